@@ -1,0 +1,1 @@
+"""Mana Mitra: government services as conversations."""

@@ -1,0 +1,1 @@
+"""WhatsApp: what arrives from it, what goes to it, and what its error codes mean."""

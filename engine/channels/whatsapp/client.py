@@ -1,0 +1,270 @@
+"""Talks to the platform's Graph API: sends a message, moves files, marks messages as read.
+
+Every answer is a value, never an exception, because a send has four ends and the caller must tell them apart: accepted, refused,
+never left us, or *lost* (it may have arrived; repeating it blindly would send it twice).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+import orjson
+
+from engine.channels.whatsapp.errors import OURS, Rule, rule_for
+from engine.channels.whatsapp.outbound import Json, read_mark
+
+SEND_TIMEOUT = aiohttp.ClientTimeout(total=20, connect=5, sock_connect=5)
+FILE_TIMEOUT = aiohttp.ClientTimeout(total=120, connect=5, sock_connect=5, sock_read=30)
+MARK_TIMEOUT = aiohttp.ClientTimeout(total=5)
+CHUNK = 64 * 1024
+ANSWER_BYTES = 1024 * 1024
+TOKEN_HOSTS = (".fbsbx.com", ".facebook.com", ".fbcdn.net", ".whatsapp.net")
+"""Where files of the platform lie; our token goes nowhere else."""
+GATEWAY_STATUSES = (500, 502, 504)
+"""Answers that a machine between us and the platform gives after it has passed the request on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One number of ours. graph_url: with the version, no slash at the end: `https://graph.facebook.com/v25.0`."""
+
+    graph_url: str
+    phone_number_id: str
+    access_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The platform took the message. id: its name there (`wamid…`); user_id: the business-scoped id it told us, or empty."""
+
+    id: str
+    user_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The platform said no. retry_after_s: its own wish, 0 where it has none."""
+
+    rule: Rule
+    code: int | None
+    status: int
+    details: str
+    retry_after_s: float = 0.0
+
+    @property
+    def why(self) -> str:
+        """Return the reason in one line, with the platform's code."""
+        return f"{self.rule.why} (code {self.code}, HTTP {self.status}): {self.details}"[:500]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """No connection came about: nothing left us, so trying again is safe."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The request was written, the answer never read: it may or may not have been accepted."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file fetched from the platform."""
+
+    content: bytes
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back over HTTP: JSON, or None where it was not JSON."""
+
+    status: int
+    body: Any
+    retry_after_s: float
+
+
+Trouble = Refused | Unsent | Lost
+
+
+def connect() -> aiohttp.ClientSession:
+    """Return the pool of connections of one process. Its size is what 1,000 sends a second at 100 ms need."""
+    connector = aiohttp.TCPConnector(limit=128, keepalive_timeout=30, ttl_dns_cache=300)
+    return aiohttp.ClientSession(connector=connector, auto_decompress=True)
+
+
+class GraphClient:
+    """One number's side of the Graph API. The session is passed in and closed by whoever made it."""
+
+    def __init__(self, account: Account, http: aiohttp.ClientSession) -> None:
+        self._http = http
+        self._root = account.graph_url.rstrip("/")
+        self._own = f"{self._root}/{account.phone_number_id}"
+        self._auth = {"Authorization": f"Bearer {account.access_token}"}
+        self._json = {**self._auth, "Content-Type": "application/json"}
+
+    async def send(self, body: Json) -> Accepted | Trouble:
+        """Send one message."""
+        answer = await self._post(body, SEND_TIMEOUT)
+        if not isinstance(answer, Answer):
+            return answer
+        if answer.status != 200:
+            return _refusal(answer)
+        messages, contacts = _objects(answer.body, "messages"), _objects(answer.body, "contacts")
+        wamid = messages[0].get("id") if messages else None
+        if not isinstance(wamid, str) or not wamid:
+            return Lost("the platform's answer names no message")
+        user_id = contacts[0].get("user_id") if contacts else None
+        return Accepted(wamid, user_id if isinstance(user_id, str) else "")
+
+    async def mark_read(self, message_id: str, typing: bool) -> bool:
+        """Mark as read and show that we are writing (at most 25 seconds); return whether it worked. Never repeated."""
+        answer = await self._post(read_mark(message_id, typing), MARK_TIMEOUT)
+        return isinstance(answer, Answer) and answer.status == 200
+
+    async def upload(self, content: bytes, mime: str, name: str) -> Accepted | Trouble:
+        """Give the platform a file; its id there is good for 30 days. Uploading twice does no harm."""
+        form = aiohttp.FormData()
+        form.add_field("messaging_product", "whatsapp")
+        form.add_field("type", mime)
+        form.add_field("file", content, filename=name, content_type=mime)
+        answer = await self._ask("POST", f"{self._own}/media", FILE_TIMEOUT, self._auth, form)
+        if not isinstance(answer, Answer):
+            return answer
+        if answer.status != 200:
+            return _refusal(answer)
+        media = answer.body.get("id") if isinstance(answer.body, dict) else None
+        return Accepted(str(media)) if media else Lost("the platform's answer names no file")
+
+    async def download(self, media: str, most: int) -> File | Trouble:
+        """Fetch a file a citizen sent, at most `most` bytes. Its address lives five minutes: a stale one is asked for once more."""
+        result: File | Trouble = Unsent("the file's address could not be used")
+        for _ in range(2):
+            place = await self._ask("GET", f"{self._root}/{media}", SEND_TIMEOUT, self._auth)
+            if not isinstance(place, Answer):
+                return place
+            if place.status != 200 or not isinstance(place.body, dict):
+                return _refusal(place)
+            result = await self._fetch(place.body, most)
+            if not (isinstance(result, Refused) and result.status == 404):
+                return result
+        return result
+
+    async def _fetch(self, place: Json, most: int) -> File | Trouble:
+        url = place.get("url")
+        if not isinstance(url, str) or not self._may_see_token(url):
+            return Refused(OURS, None, 0, "the file's address is not one of the platform's")
+        told = place.get("file_size")
+        if isinstance(told, int) and told > most:
+            return _too_large(most)
+        try:
+            async with self._http.get(
+                url, headers=self._auth, timeout=FILE_TIMEOUT, allow_redirects=False
+            ) as answer:
+                if answer.status != 200:
+                    return Refused(rule_for(None, answer.status), None, answer.status, "file")
+                content = await _read(answer, most)
+                mime = place.get("mime_type") or answer.content_type
+                return _too_large(most) if content is None else File(content, str(mime))
+        except (aiohttp.ClientError, TimeoutError, ValueError) as trouble:
+            return Unsent(_name(trouble))
+
+    def _may_see_token(self, url: str) -> bool:
+        try:
+            asked, graph = urlsplit(url), urlsplit(self._root)
+            host, port = asked.hostname or "", asked.port
+        except ValueError:
+            return False
+        if (asked.scheme, host, port) == (graph.scheme, graph.hostname, graph.port):
+            return True
+        return asked.scheme == "https" and port in (None, 443) and host.endswith(TOKEN_HOSTS)
+
+    async def _post(self, body: Json, timeout: aiohttp.ClientTimeout) -> Answer | Unsent | Lost:
+        raw = orjson.dumps(body)
+        return await self._ask("POST", f"{self._own}/messages", timeout, self._json, raw)
+
+    async def _ask(
+        self,
+        method: str,
+        url: str,
+        timeout: aiohttp.ClientTimeout,
+        headers: dict[str, str],
+        data: bytes | aiohttp.FormData | None = None,
+    ) -> Answer | Unsent | Lost:
+        try:
+            async with self._http.request(
+                method, url, data=data, headers=headers, timeout=timeout, allow_redirects=False
+            ) as answer:
+                raw = await _read(answer, ANSWER_BYTES)
+                return Answer(answer.status, _parse(raw), _retry_after(answer.headers))
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as trouble:
+            return Unsent(_name(trouble))
+        except (aiohttp.ClientError, TimeoutError, OSError) as trouble:
+            return Lost(_name(trouble))
+
+
+async def _read(answer: aiohttp.ClientResponse, most: int) -> bytes | None:
+    """Return the body, or None when it is larger than we take."""
+    parts = bytearray()
+    async for part in answer.content.iter_chunked(CHUNK):
+        parts += part
+        if len(parts) > most:
+            return None
+    return bytes(parts)
+
+
+def _parse(raw: bytes | None) -> Any:
+    try:
+        return orjson.loads(raw or b"null")
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _refusal(answer: Answer) -> Refused | Lost:
+    """Return what an answer that is not 200 means. A gateway's own error page says nothing about what the platform did."""
+    error = answer.body.get("error") if isinstance(answer.body, dict) else None
+    if not isinstance(error, dict):
+        if answer.status in GATEWAY_STATUSES:
+            return Lost(f"HTTP {answer.status} without the platform's words")
+        rule = rule_for(None, answer.status)
+        return Refused(rule, None, answer.status, "no details", answer.retry_after_s)
+    code = whole(error.get("code"))
+    data = error.get("error_data")
+    details = data.get("details") if isinstance(data, dict) else None
+    rule = rule_for(code, answer.status, error.get("is_transient") is True)
+    told = str(details or error.get("message") or "no details")
+    return Refused(rule, code, answer.status, told[:300], answer.retry_after_s)
+
+
+def whole(value: object) -> int | None:
+    """Return a whole number that may be written as text, or None."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 18:
+        return int(value)
+    return None
+
+
+def _retry_after(headers: Any) -> float:
+    seconds = whole(headers.get("Retry-After", ""))
+    return float(min(seconds, 3600)) if seconds else 0.0
+
+
+def _objects(body: Any, name: str) -> list[dict[str, Any]]:
+    found = body.get(name) if isinstance(body, dict) else None
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def _too_large(most: int) -> Refused:
+    return Refused(OURS, None, 0, f"the file is larger than {most} bytes")
+
+
+def _name(trouble: BaseException) -> str:
+    return f"{type(trouble).__name__}: {trouble}"[:200]

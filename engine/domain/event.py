@@ -1,0 +1,60 @@
+"""What can wake a conversation: a message, an effect's reply, an officer's question, a timer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.domain.message import Incoming
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A citizen opened a service; `first` are answers known from outside (none today)."""
+
+    later: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageArrived:
+    """The citizen wrote, tapped or sent something."""
+
+    message: Incoming
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """An effect's outcome came back.
+
+    session: the case it belongs to; key: the effect's key; outcome: one that the effect's step declares
+    (`found`, `paid`, `approved`, …) or an interim one (`link` of a payment, `moved` of an application);
+    gives: stored values by name.
+    """
+
+    session: str
+    key: str
+    outcome: str
+    gives: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBack:
+    """An officer wants some answers again; reason: a code of the step's `ask_back` list."""
+
+    session: str
+    key: str
+    answers: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    """A timer set by a session came due; `token` tells whether it still matters."""
+
+    session: str
+    name: str
+    token: int
+
+
+Event = Started | MessageArrived | Replied | AskedBack | TimerFired

@@ -1,0 +1,155 @@
+"""Shows a stored value to a citizen: one fixed way for each type, in the citizen's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.domain import types
+from engine.domain.calendar import INDIA, parse_moment
+from engine.domain.money import MOST as MOST_MONEY
+from engine.domain.money import format_money
+
+LONGEST_NUMBER = 13
+"""A sign and twelve digits: what `answers/number.py` takes at most."""
+
+LONGEST_FILE_NAME = 60
+LONGEST_PLACE_NAME = 100
+
+MONTHS: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    "te": (
+        "జనవరి",
+        "ఫిబ్రవరి",
+        "మార్చి",
+        "ఏప్రిల్",
+        "మే",
+        "జూన్",
+        "జులై",
+        "ఆగస్టు",
+        "సెప్టెంబర్",
+        "అక్టోబర్",
+        "నవంబర్",
+        "డిసెంబర్",
+    ),
+}
+
+YES_NO: Mapping[str, tuple[str, str]] = {
+    "en": ("No", "Yes"),
+    "te": ("కాదు", "అవును"),
+    "hi": ("नहीं", "हाँ"),
+    "ur": ("نہیں", "ہاں"),
+}
+
+_PARTS_OF_DAY = (
+    (3, "అర్ధరాత్రి"),
+    (6, "తెల్లవారుజామున"),
+    (12, "ఉదయం"),
+    (16, "మధ్యాహ్నం"),
+    (19, "సాయంత్రం"),
+    (24, "రాత్రి"),
+)
+"""Telugu names for the parts of a day, each with the hour at which it is over."""
+
+
+def render_value(kind: types.Type, stored: Any, language: str) -> str:
+    """Return the value in words for a citizen.
+
+    Records and lists have no single form: raises KeyError for them, because a text names their fields.
+    """
+    return _RENDERERS[type(kind)](kind, stored, language)
+
+
+def longest_rendering(kind: types.Type, language: str) -> int:
+    """Return how many characters `render_value` can return at most for this type; KeyError as there."""
+    match kind:
+        case types.Text() | types.Word():
+            return kind.longest
+        case types.Choice():
+            return max((len(_choice(kind, key, language)) for key in kind.options), default=0)
+        case types.YesNo():
+            return max(map(len, YES_NO.get(language, YES_NO["en"])))
+        case _:
+            return _LONGEST[type(kind)](language)
+
+
+def render_date(stored: str) -> str:
+    """Return `15-08-1990` for the stored `1990-08-15`."""
+    return f"{stored[8:10]}-{stored[5:7]}-{stored[:4]}"
+
+
+def long_date(stored: str, language: str) -> str:
+    """Return `15 ఆగస్టు 1990` or `15 August 1990` for the stored `1990-08-15`."""
+    months = MONTHS.get(language, MONTHS["en"])
+    return f"{int(stored[8:10])} {months[int(stored[5:7]) - 1]} {stored[:4]}"
+
+
+def render_time(stored: str, language: str) -> str:
+    """Return `6:00 AM` or `ఉదయం 6:00` for the stored `06:00`."""
+    hour = int(stored[:2])
+    clock = f"{hour % 12 or 12}:{stored[3:5]}"
+    if language == "te":
+        return f"{next(name for until, name in _PARTS_OF_DAY if hour < until)} {clock}"
+    return f"{clock} {'AM' if hour < 12 else 'PM'}"
+
+
+def render_moment(stored: str, language: str) -> str:
+    """Return the day and time in India, `15-08-2026, 10:00 AM`."""
+    local = parse_moment(stored).astimezone(INDIA)
+    return f"{local:%d-%m-%Y}, {render_time(f'{local:%H:%M}', language)}"
+
+
+def _choice(kind: types.Type, stored: str, language: str) -> str:
+    if not isinstance(kind, types.Choice):
+        return stored
+    labels = kind.labels.get(stored)
+    if labels is None:
+        return stored
+    return labels.get(language) or labels.get("en") or stored
+
+
+def _place(stored: Mapping[str, Any]) -> str:
+    name = stored.get("name")
+    return str(name) if name else f"{stored['latitude']:.5f}, {stored['longitude']:.5f}"
+
+
+def _longest_time(language: str) -> int:
+    return max(len(render_time(f"{hour:02d}:00", language)) for hour in range(24))
+
+
+_RENDERERS: Mapping[type, Callable[[types.Type, Any, str], str]] = {
+    types.Text: lambda _kind, stored, _language: str(stored),
+    types.Word: lambda _kind, stored, _language: str(stored),
+    types.Number: lambda _kind, stored, _language: str(stored),
+    types.Money: lambda _kind, stored, _language: format_money(stored),
+    types.Date: lambda _kind, stored, _language: render_date(stored),
+    types.Time: lambda _kind, stored, language: render_time(stored, language),
+    types.Moment: lambda _kind, stored, language: render_moment(stored, language),
+    types.YesNo: lambda _kind, stored, language: YES_NO.get(language, YES_NO["en"])[bool(stored)],
+    types.Choice: _choice,
+    types.Document: lambda _kind, stored, _language: str(stored.get("name") or stored["media"]),
+    types.Location: lambda _kind, stored, _language: _place(stored),
+}
+
+_LONGEST: Mapping[type, Callable[[str], int]] = {
+    types.Number: lambda _language: LONGEST_NUMBER,
+    types.Money: lambda _language: len(format_money(-MOST_MONEY)),
+    types.Date: lambda _language: len("15-08-1990"),
+    types.Time: _longest_time,
+    types.Moment: lambda language: len("15-08-1990, ") + _longest_time(language),
+    types.Document: lambda _language: LONGEST_FILE_NAME,
+    types.Location: lambda _language: LONGEST_PLACE_NAME,
+}

@@ -1,0 +1,106 @@
+"""Everything of a case and of a person's conversation that must survive a restart, JSON-ready.
+
+A session is one run of a service, pinned to its program. A conversation is a person's one dialogue with us: the language, the case
+in the foreground, the place in the menu. Both are written after every turn, so both are small (target: 1 KB after 20 answers) and keep
+their JSON form cheap: fields with their empty value are left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any, Self
+
+FORMAT = 1
+"""Grows by one when a stored session must be converted before it can be read."""
+
+
+@dataclass(slots=True)
+class Stored:
+    """What sessions and conversations share: a short JSON form that drops empty fields."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the fields that are not empty, by name; values are plain JSON already."""
+        out: dict[str, Any] = {}
+        for name in self.__class__._names():
+            value = getattr(self, name)
+            if value or (value == 0 and name in ("id",)):
+                out[name] = value
+        return out
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """Return the value whose JSON form this is."""
+        return cls(**stored)
+
+    @classmethod
+    def _names(cls) -> tuple[str, ...]:
+        names = _NAMES.get(cls)
+        if names is None:
+            names = _NAMES[cls] = tuple(f.name for f in fields(cls))
+        return names
+
+
+_NAMES: dict[type, tuple[str, ...]] = {}
+
+
+@dataclass(slots=True)
+class Session(Stored):
+    """One run of a service.
+
+    at: the step it stands at, or the end it reached; state: see STATES; turn: grows with every question asked, so that an old
+    button is recognised; seq: grows with every keyed effect; pending: the key awaited; stage: what within the step (verb's own word);
+    answers: stored values by name, nested for fragments, calls and repeats; left: answers left behind by a change of path, kept but unset;
+    asked: questions answered since the last effect, for "back"; taken: where a step led when not simply on; counts: how often a counted
+    way back was taken; resume: while answers are changed, the step to come back to: what is still answered on the way is passed over;
+    holds: bookings neither settled nor released, by step id; keys: effects later steps refer to, by step id; local: the step's own notes;
+    number: the case's number in the register, once it has one.
+    """
+
+    id: str
+    service: str
+    program: str
+    language: str
+    at: str = ""
+    state: str = "asking"
+    turn: int = 0
+    seq: int = 0
+    tries: int = 0
+    pending: str = ""
+    stage: str = ""
+    answers: dict[str, Any] = field(default_factory=dict)
+    left: dict[str, Any] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    taken: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    resume: str = ""
+    holds: dict[str, Any] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    local: dict[str, Any] = field(default_factory=dict)
+    number: str = ""
+    opened: str = ""
+    ended: str = ""
+
+
+STATES = ("asking", "working", "parked", "ended")
+"""asking: the citizen's turn · working: a short call is under way · parked: an officer, a payment or time is awaited, the person is
+free for other services · ended."""
+
+
+@dataclass(slots=True)
+class Conversation(Stored):
+    """One person's dialogue with us.
+
+    language: empty until chosen; foreground: the case whose question stands, or empty; place: where in the menu (`menu`, `department:revenue:2`,
+    `mine`, `language`); cases: newest first, {"id", "service", "state", "at", "number"?}, bounded; heard: moment of the citizen's last
+    message, the start of the 24-hour window; held: messages kept until the citizen taps "Open"; greeted: the first welcome was sent.
+    """
+
+    id: str
+    language: str = ""
+    foreground: str = ""
+    place: str = ""
+    cases: list[dict[str, str]] = field(default_factory=list)
+    heard: str = ""
+    held: list[dict[str, Any]] = field(default_factory=list)
+    greeted: bool = False
+    turn: int = 0

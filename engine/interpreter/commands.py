@@ -1,0 +1,119 @@
+"""Words that work anywhere, in every language; those about one case are obeyed here, those about a person in the dialogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from engine.domain.answers.choice import fold
+from engine.interpreter import changing
+from engine.interpreter.offers import Heard
+from engine.interpreter.questions import choices
+from engine.interpreter.run import Run
+from engine.interpreter.steps import RUNNERS
+from engine.language.program import ChooseStep
+
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "menu": (
+        "menu", "hi", "hello", "hey", "start", "hai", "namaste", "namaskaram", "main menu", "home", "మెనూ", "మెను", "నమస్కారం", "నమస్తే",
+        "హాయ్", "హలో", "మొదలు", "हाय", "नमस्ते", "मेनू",
+    ),
+    "back": ("back", "previous", "venakki", "వెనక్కి", "వెనుకకు", "వెనక", "పోయిన ప్రశ్న", "पीछे"),
+    "change": ("change", "edit", "correct", "marchu", "మార్చు", "మార్చాలి", "సవరించు", "बदलो"),
+    "language": ("language", "bhasha", "భాష", "telugu", "english", "తెలుగు", "ఇంగ్లీష్", "ఇంగ్లిష్", "ఆంగ్లం", "भाषा"),
+    "help": ("help", "sahayam", "సహాయం", "సాయం", "मदद"),
+    "status": ("status", "my applications", "sthiti", "స్థితి", "నా దరఖాస్తులు", "దరఖాస్తులు", "स्थिति"),
+    "stop": ("stop", "cancel", "exit", "quit", "aapu", "ఆపు", "ఆపండి", "రద్దు", "वापस", "रद्द"),
+}  # fmt: skip
+
+_BY_WORD = {fold(word): command for command, words in WORDS.items() for word in words}
+
+TELUGU_WORDS = frozenset(map(fold, ("telugu", "తెలుగు")))
+ENGLISH_WORDS = frozenset(map(fold, ("english", "ఇంగ్లీష్", "ఇంగ్లిష్", "ఆంగ్లం")))
+
+WHICH = "which_change"
+"""The note of a session whose citizen said "change" and is choosing which answer."""
+
+
+def named(text: str | None) -> str:
+    """Return the command these words are (`menu`, `back`, …), or an empty string."""
+    if not text or len(text) > 40:  # noqa: PLR2004 (no command is longer)
+        return ""
+    return _BY_WORD.get(fold(text), "")
+
+
+def language_named(text: str) -> str:
+    """Return the language these words name, or an empty string."""
+    folded = fold(text)
+    if folded in TELUGU_WORDS:
+        return "te"
+    return "en" if folded in ENGLISH_WORDS else ""
+
+
+def is_answer(run: Run, heard: Heard) -> bool:
+    """Whether the present question offers these very words, which then are an answer and no command."""
+    step = run.program.by_id.get(run.session.at)
+    if not isinstance(step, ChooseStep) or run.session.state != "asking":
+        return False
+    text = fold(heard.given.text or "")
+    return any(text == fold(word) for offer in choices(run, step)[1] for word in (offer.label, *offer.also))
+
+
+def obey(run: Run, heard: Heard, follow: Callable[[Run, str | None], None]) -> bool:
+    """Carry out "back" and "change"; return whether that was what the citizen wanted."""
+    if run.session.local.get(WHICH):
+        return _which(run, heard, follow)
+    if heard.tapped:
+        return False
+    command = named(heard.given.text)
+    if command not in ("back", "change") or is_answer(run, heard):
+        return False
+    if command == "back":
+        _back(run, follow)
+    else:
+        _change(run)
+    return True
+
+
+def _put_again(run: Run) -> None:
+    step = run.program.by_id[run.session.at]
+    RUNNERS[type(step)].again(step, run)
+
+
+def _back(run: Run, follow: Callable[[Run, str | None], None]) -> None:
+    session = run.session
+    path = session.local.get("path")
+    if path:
+        session.local["path"] = path[:-1]
+        session.local.pop("page", None)
+        _put_again(run)
+        return
+    run.note(session.at, "back")
+    if not session.asked:
+        run.say(run.phrase("nothing_back"))
+        _put_again(run)
+        return
+    follow(run, run.reask(session.asked[-1], session.at))
+
+
+def _change(run: Run) -> None:
+    shows = changing.open_to_change(run)
+    run.note(run.session.at, "change")
+    if not shows:
+        run.say(run.phrase("nothing_to_change"))
+        _put_again(run)
+        return
+    run.session.turn += 1
+    run.session.local[WHICH] = True
+    changing.offer(run, shows)
+
+
+def _which(run: Run, heard: Heard, follow: Callable[[Run, str | None], None]) -> bool:
+    run.session.local.pop(WHICH)
+    chosen = changing.chosen(run, changing.open_to_change(run), heard)
+    if chosen is None:
+        _put_again(run)
+    else:
+        follow(run, run.reask(chosen.step, run.session.at))
+    return True
+
+

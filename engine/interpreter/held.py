@@ -1,0 +1,46 @@
+"""Messages that must wait until the citizen writes again, since WhatsApp lets us speak freely only for 24 hours."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime, timedelta
+from typing import Any
+
+from engine.domain import message
+from engine.domain.calendar import parse_moment
+from engine.domain.message import Button, Outgoing, Row
+
+WINDOW = timedelta(hours=24)
+"""Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/messages (customer service windows), read 2026-11."""
+
+MOST = 10
+"""Messages kept for one person; later ones replace the oldest, since the newest says how things are."""
+
+_KINDS: dict[str, type] = {
+    kind.__name__: kind
+    for kind in (
+        message.TextOut, message.ButtonsOut, message.ListOut, message.LinkOut, message.DocumentOut, message.ImageOut,
+        message.LocationRequestOut,
+    )
+}  # fmt: skip
+
+
+def is_open(heard: str, now: datetime) -> bool:
+    """Whether we may still write freely to somebody last heard at this moment (stored form; empty: never)."""
+    return bool(heard) and now - parse_moment(heard) < WINDOW
+
+
+def to_json(outgoing: Outgoing) -> dict[str, Any]:
+    """Return a message in plain JSON."""
+    return {"is": type(outgoing).__name__, **dataclasses.asdict(outgoing)}
+
+
+def from_json(stored: dict[str, Any]) -> Outgoing:
+    """Return the message whose JSON this is."""
+    values = {name: value for name, value in stored.items() if name != "is"}
+    if "buttons" in values:
+        values["buttons"] = tuple(Button(**button) for button in values["buttons"])
+    if "rows" in values:
+        values["rows"] = tuple(Row(**row) for row in values["rows"])
+    made: Outgoing = _KINDS[stored["is"]](**values)
+    return made

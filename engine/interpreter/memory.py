@@ -1,0 +1,78 @@
+"""Reading, writing and forgetting answers, which lie nested by the dots in their names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.domain.session import Session
+from engine.language.program import BookStep, CallStep, IssueStep, PayStep, Program, RefundStep, SubmitStep
+
+BARRIERS = (BookStep, PayStep, RefundStep, SubmitStep, IssueStep)
+"""Steps that change the world: their results are never forgotten, and nothing before them can be taken back."""
+
+
+def get(answers: Mapping[str, Any], name: str) -> Any:
+    """Return the stored value of a dotted name, or None when it is unset."""
+    if "." not in name:
+        return answers.get(name)
+    value: Any = answers
+    for part in name.split("."):
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(part)
+    return value
+
+
+def put(answers: dict[str, Any], name: str, value: Any) -> None:
+    """Set a dotted name; the records on the way are copied, so that an earlier state that shares them stays as it was."""
+    *path, last = name.split(".")
+    for part in path:
+        inner = answers.get(part)
+        answers[part] = answers = dict(inner) if isinstance(inner, Mapping) else {}
+    answers[last] = value
+
+
+def pop(answers: dict[str, Any], name: str) -> Any:
+    """Unset a dotted name and return what it was, or None."""
+    *path, last = name.split(".")
+    for part in path:
+        inner = answers.get(part)
+        if not isinstance(inner, Mapping):
+            return None
+        answers[part] = answers = dict(inner)
+    return answers.pop(last, None)
+
+
+def is_barrier(program: Program, step: str) -> bool:
+    """Whether this step's effect cannot be taken back."""
+    found = program.by_id.get(step)
+    return isinstance(found, BARRIERS) or (isinstance(found, CallStep) and found.writes)
+
+
+def forget(program: Program, session: Session, name: str) -> str:
+    """Unset a step's answer (all answers of a fragment) and what depends on it; return the step to ask first.
+
+    What a payment or a write has settled stays as it is.
+    """
+    steps = [step.id for step in program.steps if step.id == name or step.id.startswith(name + ".")]
+    doomed = set(steps)
+    for step in steps:
+        doomed |= program.dependents.get(step, frozenset())
+    for step in doomed:
+        if not is_barrier(program, step):
+            pop(session.answers, step)
+            session.left.pop(step, None)
+            session.taken.pop(step, None)
+    session.asked = [step for step in session.asked if step not in doomed]
+    return steps[0] if steps else name
+
+
+def copy(session: Session) -> Session:
+    """Return a session that can be changed without touching this one (values inside answers are shared and never changed in place)."""
+    return Session(
+        session.id, session.service, session.program, session.language, session.at, session.state, session.turn, session.seq,
+        session.tries, session.pending, session.stage, dict(session.answers), dict(session.left), list(session.asked),
+        dict(session.taken), dict(session.counts), session.resume, dict(session.holds), dict(session.keys), dict(session.local),
+        session.number, session.opened, session.ended,
+    )  # fmt: skip

@@ -1,0 +1,97 @@
+"""Things a citizen can choose from: shown as buttons, a list or numbered pages, and recognised when tapped or typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.domain import limits
+from engine.domain.answers.choice import fold, match_choice
+from engine.domain.answers.kind import Given
+from engine.domain.message import Button, ButtonsOut, ListOut, Outgoing, Row, TextOut
+from engine.interpreter.phrases import PHRASES, phrase
+
+MORE = "more"
+_MORE_WORDS = frozenset(fold(word) for word in ("more", "next", *PHRASES["more"].values(), "మరిన్ని", "ఇంకా"))
+PAGE = limits.LIST_ROWS - 1
+"""Rows of a page when one row is needed for "More"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing to choose. value: what a tap brings back; also: other words that mean it."""
+
+    value: str
+    label: str
+    note: str = ""
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the citizen sent in answer: the value of a tap on one of our offers, or something typed or sent."""
+
+    given: Given
+    tapped: str = ""
+
+
+def show(body: str, offers: Sequence[Offer], prefix: str, language: str, page: int = 0) -> tuple[Outgoing, ...]:
+    """Return the message (two where the words are long) that offers these within every limit of the platform.
+
+    prefix: put before each value to make the button's id; page: which nine, where there are more than ten.
+    """
+    if len(offers) <= limits.BUTTONS and len(body) <= limits.BUTTONS_BODY and all(map(fits_button, offers)):
+        return (ButtonsOut(body, tuple(Button(prefix + offer.value, offer.label) for offer in offers)),)
+    paged = len(offers) > limits.LIST_ROWS
+    first = page * PAGE if paged else 0
+    shown = offers[first : first + PAGE] if paged else offers
+    numbered = not all(map(fits_row, shown))
+    if numbered:
+        body += "\n\n" + "\n".join(_line(first + place, offer) for place, offer in enumerate(shown, 1))
+    rows = [_row(first + place, offer, prefix, numbered) for place, offer in enumerate(shown, 1)]
+    if paged:
+        rows.append(Row(prefix + MORE, phrase("more", language)))
+    choose = phrase("choose", language)
+    if len(body) <= limits.LIST_BODY:
+        return (ListOut(body, choose, tuple(rows)),)
+    return (TextOut(body), ListOut(choose, choose, tuple(rows)))
+
+
+def fits_button(offer: Offer) -> bool:
+    """Whether this can be a reply button, which has no room for a note."""
+    return len(offer.label) <= limits.BUTTON_TITLE and not offer.note
+
+
+def fits_row(offer: Offer) -> bool:
+    """Whether this can be a list row as it is."""
+    return len(offer.label) <= limits.ROW_TITLE and len(offer.note) <= limits.ROW_DESCRIPTION
+
+
+def pages(offers: Sequence[Offer]) -> int:
+    """Return how many pages these need."""
+    return 1 if len(offers) <= limits.LIST_ROWS else -(-len(offers) // PAGE)
+
+
+def pick(heard: Heard, offers: Sequence[Offer]) -> str | None:
+    """Return the value of the offer meant, `more`, or None."""
+    if heard.tapped:
+        known = heard.tapped == MORE or any(offer.value == heard.tapped for offer in offers)
+        return heard.tapped if known else None
+    text = heard.given.text
+    if not text:
+        return None
+    labels = {offer.value: {"": offer.label} for offer in offers}
+    picked = match_choice(text, [offer.value for offer in offers], labels, {offer.value: offer.also for offer in offers})
+    if picked is None and len(offers) > limits.LIST_ROWS and fold(text) in _MORE_WORDS:
+        return MORE
+    return picked
+
+
+def _row(number: int, offer: Offer, prefix: str, numbered: bool) -> Row:  # noqa: FBT001 (one caller)
+    if numbered:
+        return Row(prefix + offer.value, str(number))
+    return Row(prefix + offer.value, offer.label, offer.note)
+
+
+def _line(number: int, offer: Offer) -> str:
+    return f"{number}. {offer.label}" + (f" - {offer.note}" if offer.note else "")

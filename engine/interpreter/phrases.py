@@ -1,0 +1,148 @@
+"""What the engine itself says, in every language of the state; officers write everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PHRASES: Mapping[str, Mapping[str, str]] = {
+    "welcome": {
+        "te": "నమస్కారం! మన మిత్రకు స్వాగతం.",
+        "en": "Namaste! Welcome to Mana Mitra.",
+    },
+    "choose_language": {
+        "te": "దయచేసి మీ భాషను ఎంచుకోండి.",
+        "en": "Please choose your language.",
+    },
+    "menu": {
+        "te": "మీకు ఏ సేవ కావాలి? జాబితాలో ఎంచుకోండి, లేదా సేవ పేరు రాయండి.",
+        "en": "Which service do you need? Choose from the list, or type its name.",
+    },
+    "services_of": {"te": "{department}\nఏ సేవ కావాలి?", "en": "{department}\nWhich service do you need?"},
+    "found_several": {"te": "మీకు కావాల్సింది వీటిలో ఏది?", "en": "Which of these do you need?"},
+    "found_none": {
+        "te": "ఆ పేరుతో సేవ దొరకలేదు. దయచేసి జాబితాలో చూడండి.",
+        "en": "No service has that name. Please look in the list.",
+    },
+    "see_services": {"te": "సేవలు చూడండి", "en": "See services"},
+    "choose": {"te": "ఎంచుకోండి", "en": "Choose"},
+    "more": {"te": "మరిన్ని చూడండి", "en": "More"},
+    "skip": {"te": "దాటవేయండి", "en": "Skip"},
+    "yes": {"te": "అవును", "en": "Yes"},
+    "no": {"te": "కాదు", "en": "No"},
+    "correct": {"te": "అన్నీ సరైనవే", "en": "All correct"},
+    "wrong": {"te": "ఒకటి మార్చాలి", "en": "Change something"},
+    "which_change": {"te": "ఏ వివరం మార్చాలి?", "en": "Which detail shall we change?"},
+    "nothing_to_change": {
+        "te": "ఇప్పుడు మార్చగలిగే సమాధానం ఏదీ లేదు.",
+        "en": "There is no answer that can be changed now.",
+    },
+    "nothing_back": {
+        "te": "ఇక్కడి నుంచి వెనక్కి వెళ్లడం కుదరదు.",
+        "en": "It is not possible to go back from here.",
+    },
+    "not_an_option": {
+        "te": "దయచేసి ఇచ్చిన వాటిలో ఒకటి ఎంచుకోండి, లేదా దాని సంఖ్య పంపండి.",
+        "en": "Please choose one of those given, or send its number.",
+    },
+    "old_button": {
+        "te": "ఆ ప్రశ్నకు సమయం దాటింది. ఇప్పుడు అడుగుతున్నది ఇది:",
+        "en": "That question is over. This is what we are asking now:",
+    },
+    "old_button_no_question": {
+        "te": "ఆ బటన్ ఇప్పుడు పనిచేయదు.",
+        "en": "That button no longer works.",
+    },
+    "one_moment": {
+        "te": "వివరాలు చూస్తున్నాం. దయచేసి ఒక్క నిమిషం ఆగండి.",
+        "en": "We are looking it up. Please wait a moment.",
+    },
+    "reminder": {
+        "te": "మీ సమాధానం కోసం ఎదురుచూస్తున్నాం. వీలైనప్పుడు ఇక్కడి నుంచే కొనసాగించవచ్చు.",
+        "en": "We are waiting for your answer. You can go on from here whenever you like.",
+    },
+    "stopped": {
+        "te": "ఈ సేవను ఆపాం. మళ్లీ మొదలుపెట్టడానికి \"మెనూ\" అని పంపండి.",
+        "en": "This service has been stopped. Send MENU to begin again.",
+    },
+    "cannot_stop": {
+        "te": "ఈ దరఖాస్తు ఇప్పటికే నమోదైంది కాబట్టి ఆపడం కుదరదు. ఇతర సేవలు వాడుకోవచ్చు.",
+        "en": "This is already registered and cannot be stopped. You can use other services meanwhile.",
+    },
+    "trouble": {
+        "te": "క్షమించండి, మా వైపు ఒక సమస్య వచ్చింది. దయచేసి కొద్దిసేపటి తర్వాత మళ్లీ ప్రయత్నించండి.",
+        "en": "Sorry, something went wrong on our side. Please try again after a while.",
+    },
+    "pay_body": {
+        "te": "{title}\nచెల్లించాల్సిన మొత్తం: {amount}\nదయచేసి {minutes} నిమిషాల్లో చెల్లించండి.",
+        "en": "{title}\nAmount to pay: {amount}\nPlease pay within {minutes} minutes.",
+    },
+    "pay_button": {"te": "చెల్లించండి", "en": "Pay now"},
+    "paid": {"te": "చెల్లింపు అందింది: {amount}.", "en": "Payment received: {amount}."},
+    "pay_waiting": {
+        "te": "చెల్లింపు ఇంకా అందలేదు.",
+        "en": "The payment has not reached us yet.",
+    },
+    "late_money": {
+        "te": "మీ చెల్లింపు ఆలస్యంగా అందింది. పూర్తి మొత్తం {amount} తిరిగి పంపుతున్నాం.",
+        "en": "Your payment came late. The full amount of {amount} is being returned.",
+    },
+    "asked_again": {
+        "te": "అధికారి ఈ వివరాలు మళ్లీ అడిగారు: {names}.",
+        "en": "The officer has asked for these details again: {names}.",
+    },
+    "given_again": {
+        "te": "ధన్యవాదాలు. మీ వివరాలు అధికారికి పంపాం.",
+        "en": "Thank you. Your details have been sent to the officer.",
+    },
+    "reason": {"te": "కారణం: {reason}", "en": "Reason: {reason}"},
+    "add_another": {"te": "మరొకటి చేర్చాలి", "en": "Add another"},
+    "remove_last": {"te": "చివరిది తీసేయాలి", "en": "Remove the last"},
+    "list_complete": {"te": "జాబితా పూర్తయింది", "en": "List is complete"},
+    "list_so_far": {"te": "{title}:\n{lines}\n\nఇంకా ఎవరైనా ఉన్నారా?", "en": "{title}:\n{lines}\n\nAnyone else?"},
+    "paper": {
+        "te": "{paper} - దయచేసి ఫోటో లేదా PDF పంపండి.",
+        "en": "{paper}: please send a photo or a PDF.",
+    },
+    "paper_or": {"te": "(లేదా: {others})", "en": "(or: {others})"},
+    "bring": {"te": "వచ్చేటప్పుడు తీసుకురండి: {papers}", "en": "Please bring along: {papers}"},
+    "about_papers": {"te": "సిద్ధంగా ఉంచుకోండి: {papers}", "en": "Please keep ready: {papers}"},
+    "about_takes": {"te": "పట్టే సమయం: {takes}", "en": "Time taken: {takes}"},
+    "about_sample": {
+        "te": "(నమూనా సేవ: వివరాలు ఇంకా ధ్రువీకరించలేదు)",
+        "en": "(Sample service: the facts are not yet verified)",
+    },
+    "continue_case": {"te": "కొనసాగించండి", "en": "Continue"},
+    "my_applications": {"te": "నా దరఖాస్తులు", "en": "My applications"},
+    "mine_body": {"te": "మీ దరఖాస్తులు:", "en": "Your applications:"},
+    "mine_none": {"te": "మీ పేరుతో ఇంకా దరఖాస్తులు లేవు.", "en": "You have no applications yet."},
+    "language_row": {"te": "భాష / Language", "en": "భాష / Language"},
+    "state_asking": {"te": "మీ సమాధానం కావాలి", "en": "Needs your answer"},
+    "state_working": {"te": "పని జరుగుతోంది", "en": "In progress"},
+    "state_parked": {"te": "పరిశీలనలో ఉంది", "en": "Under way"},
+    "state_ended": {"te": "ముగిసింది", "en": "Finished"},
+    "status_line": {"te": "{title} {number}\nస్థితి: {state}", "en": "{title} {number}\nStatus: {state}"},
+    "what_next": {"te": "ఏమి చేయాలి?", "en": "What would you like to do?"},
+    "help": {
+        "te": "జాబితాలో ఎంచుకోండి, లేదా సేవ పేరు రాయండి.\n"
+        "ఎప్పుడైనా ఇవి పంపవచ్చు: *మెనూ*, *వెనక్కి* (ముందు ప్రశ్న), *మార్చు* (సమాధానం మార్చడం), *స్థితి* (నా దరఖాస్తులు), *భాష*, *ఆపు*.",
+        "en": "Choose from the list, or type the name of a service.\n"
+        "At any time you can send: *menu*, *back* (the question before), *change* (an answer), *status* (my applications), *language*, *stop*.",
+    },
+    "unusable": {
+        "te": "దీన్ని చదవలేకపోయాం. దయచేసి మాటల్లో రాయండి లేదా జాబితాలో ఎంచుకోండి.",
+        "en": "We could not read that. Please type it in words or choose from the list.",
+    },
+    "ended_before": {
+        "te": "ఈ సేవ ముగిసింది. కొత్తగా మొదలుపెట్టడానికి \"మెనూ\" అని పంపండి.",
+        "en": "This service has finished. Send MENU to begin anew.",
+    },
+}
+
+
+def phrase(key: str, language: str, **values: str) -> str:
+    """Return these words in this language (English where we have none), with the values put in."""
+    words = PHRASES[key]
+    text = words.get(language) or words["en"]
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value)
+    return text

@@ -1,0 +1,260 @@
+"""What all questions share: how one is put, how an answer is read, and how often we ask again before giving up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.domain.calendar import local_date
+from engine.domain.limits import TEXT_BODY
+from engine.domain.message import LocationRequestOut, TextOut
+from engine.domain.rendering import long_date, render_value
+from engine.domain.types import Date, Location, YesNo
+from engine.interpreter import memory
+from engine.interpreter.offers import MORE, Heard, Offer, pages, pick, show
+from engine.interpreter.run import Run
+from engine.language.expressions.env import Env
+from engine.language.program import AskStep, ChooseStep, Patience, Refusal, Text, TreeNode, Words
+
+SKIP = "skip"
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A value in stored form; then: where an option leads by itself, or empty."""
+
+    value: Any
+    then: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """The citizen passed an optional question over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why the answer was not taken (a short code for the trace) and what to tell the citizen."""
+
+    problem: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Not an answer yet: another page, or the next level of a tree; the question is put again."""
+
+
+Heeded = Answered | Skipped | Refused | Onward
+
+
+# -- putting a question -----------------------------------------------------------------------------------------------
+
+
+def put(run: Run, step: AskStep | ChooseStep) -> None:
+    """Put the question and wait for its answer."""
+    run.wait_for_answer(step.patience)
+    if isinstance(step, AskStep):
+        _put_typed(run, step)
+    else:
+        _put_choice(run, step)
+
+
+def offer(run: Run, words: str, offers: list[Offer]) -> None:
+    """Put words with these offers; taps come back with this turn's number."""
+    body = run.body(words)
+    for message in show(body, offers, prefix(run), run.session.language, run.session.local.get("page", 0)):
+        run.send(message)
+
+
+def prefix(run: Run) -> str:
+    """Return what begins the id of every button of this question."""
+    return f"{run.session.id}.{run.session.turn}."
+
+
+def _put_typed(run: Run, step: AskStep) -> None:
+    words = run.words(step.text, step.computed)
+    offers = _skip(run, step)
+    if isinstance(step.type, YesNo):
+        offers = [Offer(YES, run.phrase("yes")), Offer(NO, run.phrase("no")), *offers]
+    if offers:
+        offer(run, words, offers)
+    elif isinstance(step.type, Location):
+        run.send(LocationRequestOut(run.body(words)))
+    else:
+        run.send(TextOut(run.body(words, TEXT_BODY)))
+
+
+def _put_choice(run: Run, step: ChooseStep) -> None:
+    words, offers = choices(run, step)
+    offer(run, words, [*offers, *_skip(run, step)])
+
+
+def _skip(run: Run, step: AskStep | ChooseStep) -> list[Offer]:
+    optional = step.optional is not None and step.optional(run.env(step.computed))
+    return [Offer(SKIP, run.phrase("skip"), also=("skip",))] if optional else []
+
+
+def choices(run: Run, step: ChooseStep) -> tuple[str, list[Offer]]:
+    """Return the words and offers of a choice as it stands now (its level of a tree, its rows)."""
+    if step.tree is not None:
+        node, level = branch(step.tree, run.session.local.get("path", []))
+        text = step.levels[level] if level < len(step.levels) else step.text
+        words = run.words(step.text, step.computed) + "\n" if level == 0 and step.levels else ""
+        language = run.session.language
+        return words + run.words(text, step.computed), [
+            Offer(str(place), _label(child.label, language)) for place, child in enumerate(node.children)
+        ]
+    words = run.words(step.text, step.computed)
+    return words, rows(run, step) if step.rows is not None else _options(run, step)
+
+
+def _options(run: Run, step: ChooseStep) -> list[Offer]:
+    env = run.env(step.computed)
+    return [
+        Offer(
+            option.key,
+            run.words(option.label, step.computed),
+            run.words(option.note, step.computed) if option.note else "",
+            option.also + _other_languages(run, option.label),
+        )
+        for option in step.options
+        if option.only_if is None or option.only_if(env)
+    ]
+
+
+def _other_languages(run: Run, label: Text) -> tuple[str, ...]:
+    return tuple(write(run.values()) for language, write in label.items() if language != run.session.language)
+
+
+def rows(run: Run, step: ChooseStep) -> list[Offer]:
+    """Return an offer for each row that is not hidden; its value is the row's place in the whole list."""
+    assert step.rows is not None  # noqa: S101 (told apart by the caller)
+    offers = []
+    for place, row in enumerate(step.rows.value(run.env(step.computed)) or ()):
+        run.overlay["row"] = row
+        if step.rows.hide is None or not step.rows.hide(run.env(step.computed)):
+            note = run.words(step.rows.note, step.computed) if step.rows.note else ""
+            offers.append(Offer(str(place), run.words(step.rows.label, step.computed), note))
+    run.overlay.pop("row", None)
+    return offers
+
+
+def branch(tree: TreeNode, path: list[int]) -> tuple[TreeNode, int]:
+    """Return the node this path leads to and its depth."""
+    for place in path:
+        tree = tree.children[place]
+    return tree, len(path)
+
+
+def _label(label: Mapping[str, str], language: str) -> str:
+    return label.get(language) or next(iter(label.values()))
+
+
+# -- reading an answer ------------------------------------------------------------------------------------------------
+
+
+def read(run: Run, step: AskStep | ChooseStep, heard: Heard) -> Heeded:
+    """Return what this answer means for the question; echoes dates and amounts as we understood them."""
+    skip = _skip(run, step)
+    if skip and pick(heard, skip) == SKIP:
+        return Skipped()
+    heeded = _read_typed(run, step, heard) if isinstance(step, AskStep) else _read_choice(run, step, heard)
+    if isinstance(heeded, Answered):
+        refused = refusal(run, step.id, heeded.value, step.refuse)
+        if refused:
+            return refused
+    return heeded
+
+
+def refusal(run: Run, name: str, value: Any, refuse: tuple[Refusal, ...]) -> Refused | None:
+    """Return the first of the officer's objections that holds for this value, or None."""
+    if not refuse:
+        return None
+    values = dict(run.values())
+    memory.put(values, name, value)
+    env = Env(values, run.now, run.program.calendar)
+    for objection in refuse:
+        if objection.when(env):
+            return Refused("refuse", _label_of(run, objection.say)(values))
+    return None
+
+
+def _label_of(run: Run, text: Text) -> Words:
+    return text.get(run.session.language) or next(iter(text.values()))
+
+
+def _read_typed(run: Run, step: AskStep, heard: Heard) -> Heeded:
+    if heard.tapped:
+        if isinstance(step.type, YesNo) and heard.tapped in (YES, NO):
+            return Answered(heard.tapped == YES)
+        return Refused("unusable", run.phrase("unusable"))
+    bounds = step.bounds(run.env(step.computed))
+    reading = step.kind.read(heard.given, bounds, local_date(run.now))
+    if not reading.problem:
+        if reading.echo:
+            run.say("✔ " + _echo(run, step, reading.value))
+        return Answered(reading.value)
+    language = run.session.language
+    if reading.asks_back:
+        return Refused(reading.problem, _label(reading.asks_back, language))
+    attempt = run.session.tries + 1
+    if attempt <= len(step.hints):
+        return Refused(reading.problem, run.words(step.hints[attempt - 1], step.computed))
+    return Refused(reading.problem, step.kind.refusal(reading.problem, bounds, language, attempt))
+
+
+def _echo(run: Run, step: AskStep, value: Any) -> str:
+    language = run.session.language
+    if isinstance(step.type, Date):
+        return f"{long_date(value, language)} ({render_value(step.type, value, language)})"
+    return render_value(step.type, value, language)
+
+
+def _read_choice(run: Run, step: ChooseStep, heard: Heard) -> Heeded:
+    _, offers = choices(run, step)
+    value = pick(heard, offers)
+    local = run.session.local
+    if value == MORE:
+        local["page"] = (local.get("page", 0) + 1) % pages(offers)
+        return Onward()
+    if value is None:
+        hint = run.session.tries < len(step.hints)
+        return Refused("not_an_option", run.words(step.hints[run.session.tries]) if hint else run.phrase("not_an_option"))
+    if step.tree is not None:
+        return _descend(run, step.tree, int(value))
+    if step.rows is not None:
+        return Answered(step.rows.value(run.env(step.computed))[int(value)])
+    return Answered(value, next(option.then for option in step.options if option.key == value))
+
+
+def _descend(run: Run, tree: TreeNode, place: int) -> Heeded:
+    path = [*run.session.local.get("path", []), place]
+    node, _ = branch(tree, path)
+    if not node.children:
+        return Answered(dict(node.record))
+    run.session.local["path"] = path
+    run.session.local.pop("page", None)
+    return Onward()
+
+
+# -- patience ---------------------------------------------------------------------------------------------------------
+
+
+def misunderstood(run: Run, step: str, patience: Patience, refused: Refused) -> bool:
+    """Say what was wrong; return whether the citizen may try again."""
+    run.note(step, f"refused {refused.problem}")
+    run.session.tries += 1
+    if run.session.tries >= patience.tries and patience.give_up:
+        run.note(step, "gave up")
+        return False
+    run.say(refused.words)
+    return True
+
+
+__all__ = [
+    "Answered", "Heeded", "Onward", "Refused", "Skipped", "branch", "choices", "misunderstood", "offer", "prefix", "put",
+    "read", "refusal", "rows",
+]  # fmt: skip

@@ -1,0 +1,180 @@
+"""The workbench of one turn of one case: the session being changed, the words gathered, the effects asked for."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from engine.domain.effect import CancelTimer, Effect, Send, SetTimer
+from engine.domain.limits import BUTTONS_BODY, TEXT_BODY
+from engine.domain.message import Outgoing, TextOut
+from engine.domain.session import Session
+from engine.interpreter import memory
+from engine.interpreter.phrases import phrase
+from engine.interpreter.trace import TraceRecord
+from engine.language.expressions.env import Env
+from engine.language.program import ApproveStep, Patience, Program, Step, Text
+
+GAP = "\n\n"
+
+
+class Run:
+    """What step runners work with. Not shared, not kept: one turn makes one and throws it away.
+
+    said: words gathered for the next message, so that several `say` steps and the next question travel together;
+    overlay: values beside the answers while a row or a record is in hand.
+    """
+
+    __slots__ = ("effects", "now", "overlay", "program", "said", "session", "trace")
+
+    def __init__(self, program: Program, session: Session, now: datetime) -> None:
+        self.program = program
+        self.session = session
+        self.now = now
+        self.effects: list[Effect] = []
+        self.said: list[str] = []
+        self.trace: list[TraceRecord] = []
+        self.overlay: dict[str, Any] = {}
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def values(self, computed: tuple[str, ...] = ()) -> dict[str, Any]:
+        """Return every value a text or condition can read, with these computed names worked out."""
+        program = self.program
+        if not (program.constants or self.overlay or computed):
+            return self.session.answers
+        values = {**program.constants, **self.session.answers, **self.overlay}
+        if computed:
+            env = Env(values, self.now, program.calendar)
+            for name in computed:
+                memory.put(values, name, program.computed[name](env))
+        return values
+
+    def env(self, computed: tuple[str, ...] = ()) -> Env:
+        """Return what conditions and values are evaluated in."""
+        return Env(self.values(computed), self.now, self.program.calendar)
+
+    def words(self, text: Text, computed: tuple[str, ...] = ()) -> str:
+        """Return a text in the citizen's language with its placeholders filled."""
+        write = text.get(self.session.language) or next(iter(text.values()))
+        return write(self.values(computed))
+
+    def phrase(self, key: str, **values: str) -> str:
+        """Return the engine's own words in the citizen's language."""
+        return phrase(key, self.session.language, **values)
+
+    # -- speaking ----------------------------------------------------------------------------------------------------
+
+    def say(self, words: str) -> None:
+        """Add words to the next message."""
+        if words:
+            self.said.append(words)
+
+    def body(self, words: str, longest: int = BUTTONS_BODY) -> str:
+        """Return what was said so far and these words as one body; what does not fit goes ahead as its own message."""
+        together = GAP.join([*self.said, words]) if words else GAP.join(self.said)
+        if len(together) > longest and self.said:
+            self.flush()
+            return words
+        self.said.clear()
+        return together
+
+    def send(self, message: Outgoing) -> None:
+        """Send a message; its body must have been made with `body`."""
+        self.effects.append(Send(message))
+
+    def flush(self) -> None:
+        """Send what was said as a message of its own."""
+        if self.said:
+            words = GAP.join(self.said)
+            self.said.clear()
+            for start in range(0, len(words), TEXT_BODY):
+                self.send(TextOut(words[start : start + TEXT_BODY]))
+
+    # -- acting ------------------------------------------------------------------------------------------------------
+
+    def key(self) -> str:
+        """Return a fresh effect key."""
+        self.session.seq += 1
+        return f"{self.session.id}/{self.session.seq}"
+
+    def ask(self, effect: Effect, key: str, state: str = "working", stage: str = "") -> None:
+        """Ask the world for something and wait for its reply."""
+        session = self.session
+        self.effects.append(effect)
+        session.pending, session.state, session.stage = key, state, stage
+
+    def settle(self, step: Step, value: Any, did: str) -> None:
+        """Store a step's answer and trace it."""
+        memory.put(self.session.answers, step.id, value)
+        self.note(step.id, did)
+
+    def note(self, step: str, did: str) -> None:
+        """Trace what happened at a step."""
+        self.trace.append(TraceRecord(self.session.id, step, did))
+
+    def barrier(self) -> None:
+        """From here on nothing earlier can be taken back."""
+        self.session.asked.clear()
+
+    # -- waiting -----------------------------------------------------------------------------------------------------
+
+    def wait_for_answer(self, patience: Patience) -> None:
+        """Let the citizen think: a reminder first where there is time for one, then the end of patience."""
+        session = self.session
+        session.turn += 1
+        session.state, session.pending = "asking", ""
+        session.local.pop("reminded", None)
+        remind, limit = patience.remind_after_s, self.patience(patience)
+        self.wake(min(remind, limit) if remind else limit)
+
+    def patience(self, patience: Patience) -> int:
+        """Return after how many seconds an unanswered question is given up; officers who asked again give their own time."""
+        step = self.program.by_id.get(self.session.resume)
+        if isinstance(step, ApproveStep):
+            return step.unanswered_s
+        return patience.up_to_s or patience.expire_after_s
+
+    def wake(self, seconds: int) -> None:
+        """Set the session's one timer."""
+        self.wake_at(self.now + timedelta(seconds=seconds))
+
+    def wake_at(self, moment: datetime) -> None:
+        """Set the session's one timer; a timer whose turn has passed is ignored."""
+        self.effects.append(SetTimer(self.session.id, "wait", moment, self.session.turn))
+
+    def rest(self) -> None:
+        """Cancel the timer."""
+        self.effects.append(CancelTimer(self.session.id, "wait"))
+
+    # -- where to go -------------------------------------------------------------------------------------------------
+
+    def route(self, step: Step, outcome: str) -> str:
+        """Return where this outcome leads, having said what the officer wrote for it."""
+        self.note(step.id, outcome)
+        route = step.outcomes.get(outcome)
+        if route is None:
+            return step.then
+        if route.say is not None:
+            self.say(self.words(route.say, step.computed))
+        if not route.again:
+            return self.took(step, route.then)
+        name = f"{step.id}.{outcome}"
+        count = self.session.counts.get(name, 0) + 1
+        if route.at_most and count > route.at_most:
+            return self.took(step, route.otherwise)
+        self.session.counts[name] = count
+        return self.reask(route.then, step.id)
+
+    def reask(self, name: str, resume: str) -> str:
+        """Forget an answer and what depends on it; what is still answered up to `resume` will be passed over."""
+        first = memory.forget(self.program, self.session, name)
+        self.session.resume = resume
+        self.session.tries = 0
+        return first
+
+    def took(self, step: Step, target: str) -> str:
+        """Remember a way that is not simply the next step, for when this step is passed over."""
+        if target != step.then:
+            self.session.taken[step.id] = target
+        return target

@@ -1,0 +1,62 @@
+"""call: asks a department system and follows the outcome it names."""
+
+from __future__ import annotations
+
+from engine.domain.calendar import add
+from engine.domain.effect import Call, Limit
+from engine.domain.event import Replied
+from engine.interpreter.run import Run
+from engine.interpreter.steps.runner import STAY, Runner, Wakes
+from engine.language.program import CallStep, LimitUse
+
+STILL_TRYING = "still_trying"
+"""Interim reply: the system does not answer yet, we go on trying and the citizen should know."""
+
+
+def enter(step: CallStep, run: Run) -> str | None:
+    """Ask the system."""
+    key = run.key()
+    run.ask(effect(step, run, key), key)
+    if step.writes:
+        run.barrier()
+    run.note(step.id, "called")
+    return STAY
+
+
+def effect(step: CallStep, run: Run, key: str) -> Call:
+    """Return the call as it would be made now."""
+    env = run.env(step.computed)
+    trying = step.keep_trying
+    return Call(
+        key,
+        step.operation,
+        {name: value(env) for name, value in step.needs.items()},
+        step.counted,
+        tuple(_limit(use, run) for use in step.limits),
+        None if trying is None else add(run.now, trying, run.program.calendar),
+    )
+
+
+def _limit(use: LimitUse, run: Run) -> Limit:
+    by = "citizen" if use.by is None else str(use.by(run.env()))
+    return Limit(f"{run.program.service}.{use.name}", by, use.at_most, use.within_s)
+
+
+def resume(step: CallStep, run: Run, event: Wakes) -> str | None:
+    """Take the reply."""
+    if not isinstance(event, Replied):
+        return STAY
+    if event.outcome == STILL_TRYING:
+        run.session.state = "parked"
+        if step.meanwhile is not None:
+            run.say(run.words(step.meanwhile, step.computed))
+        run.note(step.id, STILL_TRYING)
+        return STAY
+    if event.outcome == "over_limit":
+        run.note(step.id, "over limit")
+        return step.limits[0].over
+    run.settle(step, dict(event.gives), "replied")
+    return run.route(step, event.outcome)
+
+
+RUNNER = Runner(enter, resume)

@@ -1,0 +1,40 @@
+"""refund: gives money back, all of it or what a table says, and releases what was booked."""
+
+from __future__ import annotations
+
+from engine.domain.effect import Call, Refund
+from engine.domain.event import Replied
+from engine.interpreter import memory
+from engine.interpreter.run import Run
+from engine.interpreter.steps.runner import STAY, Runner, Wakes
+from engine.language.program import BookStep, RefundStep
+
+
+def enter(step: RefundStep, run: Run) -> str | None:
+    """Ask for the refund; an amount of nothing is settled at once."""
+    _release(step, run)
+    paid = int((memory.get(run.session.answers, step.payment) or {}).get("amount", 0))
+    amount = paid if step.amount is None else min(paid, int(step.amount(run.env(step.computed))))
+    run.barrier()
+    if amount <= 0:
+        return run.route(step, "sent")
+    key = run.key()
+    run.ask(Refund(key, run.session.keys[step.payment], amount), key)
+    run.note(step.id, "asked for a refund")
+    return STAY
+
+
+def _release(step: RefundStep, run: Run) -> None:
+    booked = run.program.by_id.get(step.releases)
+    hold = (memory.get(run.session.answers, step.releases) or {}).get("hold") if step.releases else None
+    if isinstance(booked, BookStep) and hold is not None:
+        run.effects.append(Call(run.key(), booked.release, {"hold": hold}))
+        run.session.holds.pop(step.releases, None)
+
+
+def resume(step: RefundStep, run: Run, event: Wakes) -> str | None:
+    """Take the gateway's word."""
+    return run.route(step, event.outcome) if isinstance(event, Replied) else STAY
+
+
+RUNNER = Runner(enter, resume)

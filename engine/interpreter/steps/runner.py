@@ -1,0 +1,77 @@
+"""What running one verb means: four functions, most of which have a plain default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from engine.domain.event import AskedBack, Replied, TimerFired
+from engine.interpreter.offers import Heard
+from engine.interpreter.run import Run
+from engine.language.program import Patience
+
+STAY = None
+"""Instead of a target: the step waits."""
+
+EXPIRED = "expired"
+"""Instead of a target: nobody answered in time and the officer wrote no outcome for it."""
+
+OFFICERS_ASK = "?"
+"""Marks, behind an approve step's id among the session's keys, that officers wait for answers of the citizen."""
+
+LAPSED = "lapsed"
+
+Wakes = Heard | Replied | AskedBack | TimerFired
+"""What can reach a step that waits."""
+
+
+def stay(_step: Any, _run: Run, _event: Wakes) -> str | None:
+    """Wait on."""
+    return STAY
+
+
+def nothing(_step: Any, _run: Run) -> None:
+    """Put no question."""
+
+
+def meanwhile(step: Any, run: Run) -> bool:
+    """Say the officer's `meanwhile` to a citizen who writes while the world is awaited; False where there is none."""
+    text = getattr(step, "meanwhile", None)
+    if text is None:
+        return False
+    run.say(run.words(text, step.computed))
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """One verb.
+
+    enter: the step is reached; resume: something came while it waits; both return the next step or end, or STAY.
+    again: put the question once more; remind: tell a citizen who writes while we wait how things are, False: nothing to tell.
+    """
+
+    enter: Callable[[Any, Run], str | None]
+    resume: Callable[[Any, Run, Wakes], str | None] = stay
+    again: Callable[[Any, Run], None] = nothing
+    remind: Callable[[Any, Run], bool] = meanwhile
+
+
+def silence(step: Any, run: Run, patience: Patience, again: Callable[[Any, Run], None]) -> str | None:
+    """The question's timer came due: remind once, then give the case up as the officer wrote, or let it expire."""
+    session = run.session
+    limit = run.patience(patience)
+    if patience.remind_after_s and patience.remind_after_s < limit and not session.local.get("reminded"):
+        run.say(run.phrase("reminder"))
+        again(step, run)
+        session.local["reminded"] = True
+        run.wake(limit - patience.remind_after_s)
+        return STAY
+    if run.session.resume + OFFICERS_ASK in run.session.keys:
+        run.session.keys[run.session.resume + OFFICERS_ASK] = LAPSED
+        return run.session.resume
+    if "timeout" in step.outcomes:
+        return run.route(step, "timeout")
+    run.note(step.id, "expired")
+    return EXPIRED

@@ -1,0 +1,143 @@
+"""The `type:` of a question: which kind of answer, and the bounds it must lie between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from engine.domain import types
+from engine.domain.answers import BY_NAME, AnswerKind, Bounds
+from engine.domain.answers.media import file_limits
+from engine.domain.types import Type
+from engine.language import nodes
+from engine.language.compiler.writer import Writer
+from engine.language.expressions import Env, Tree, TypeNotation, parse_type
+from engine.language.findings import Finding
+from engine.language.model.flow import StepNode
+from engine.language.nearest import suggest
+
+MakeBounds = Callable[[Env], Bounds]
+
+_SIDES: Mapping[str, Type] = {
+    "text": types.Number(),
+    "digits": types.Number(),
+    "number": types.Number(),
+    "money": types.Money(),
+    "date": types.Date(),
+    "time": types.Time(),
+}
+"""What a bound is, by the kind of answer."""
+
+_DAYS = ("past", "future")
+
+
+class AnswerType(NamedTuple):
+    """A kind of answer with its bounds and the type of its value."""
+
+    kind: AnswerKind
+    bounds: MakeBounds
+    value: Type
+
+    @classmethod
+    def unknown(cls) -> AnswerType:
+        """Return what stands in where the type could not be read; there is a finding then."""
+        return cls(BY_NAME["text"], same(Bounds()), types.Text())
+
+
+def same(bounds: Bounds) -> MakeBounds:
+    """Return bounds that do not depend on answers."""
+    return lambda env: bounds
+
+
+def read_answer_type(step: StepNode, writer: Writer, *, quiet: bool = False) -> AnswerType | None:
+    """Return a question's type, or nothing with a finding; quiet: leave the bounds and the findings to a later call."""
+    node = step.get("type")
+    if not isinstance(node, nodes.Scalar):
+        return None
+    notation = parse_type(node.text, node.span, writer.frame.path)
+    if isinstance(notation, Finding):
+        if not quiet:
+            writer.draft.findings.append(notation)
+        return None
+    kind = BY_NAME.get(notation.kind)
+    if kind is None:
+        if not quiet:
+            message = f'There is no type of answer called "{notation.kind}"'
+            writer.wrong(notation.kind_span, "TYPE-322", message, suggest(notation.kind, BY_NAME))
+        return None
+    if quiet:
+        return AnswerType(kind, same(Bounds()), _value_type(kind, notation))
+    return AnswerType(kind, _bounds(kind, notation, writer), _value_type(kind, notation))
+
+
+def _value_type(kind: AnswerKind, notation: TypeNotation) -> Type:
+    value = kind.value_type()
+    most = getattr(notation.most.root, "value", None) if notation.most else None
+    if isinstance(value, types.Text) and most is not None and not notation.options:
+        return types.Text(min(value.longest, int(most)))
+    return value
+
+
+def _bounds(kind: AnswerKind, notation: TypeNotation, writer: Writer) -> MakeBounds:
+    if not (notation.least or notation.most or notation.options or notation.most_bytes):
+        return same(Bounds())
+    if kind.parameters == "list":
+        return _listed(kind, notation, writer)
+    if kind.name == "date" and len(notation.options) == 1 and notation.options[0] in _DAYS:
+        return same(Bounds(options=notation.options))
+    if kind.parameters == "none" or notation.most_bytes or len(notation.options) > 1:
+        writer.wrong(notation.span, "TYPE-324", f'The type "{kind.name}" takes nothing like this in brackets', f"Write {kind.name}")
+        return same(Bounds())
+    if notation.least is notation.most and kind.parameters != "range_or_exact":
+        writer.wrong(notation.span, "TYPE-324", f'The type "{kind.name}" takes a least and a most', f"Write it as: {kind.name}(… .. …)")
+        return same(Bounds())
+    return _range(kind, notation, writer)
+
+
+def _range(kind: AnswerKind, notation: TypeNotation, writer: Writer) -> MakeBounds:
+    wanted = _SIDES.get(kind.name, types.Number())
+    least = writer.tree_value(notation.least, wanted)
+    most = least if notation.most is notation.least else writer.tree_value(notation.most, wanted)
+
+    def bounds(env: Env) -> Bounds:
+        return Bounds(least(env) if least else None, most(env) if most else None)
+
+    if _is_literal(notation.least) and _is_literal(notation.most):
+        return _settled(bounds, notation, writer)
+    return bounds
+
+
+def _is_literal(written: Tree | None) -> bool:
+    return written is None or hasattr(written.root, "value")
+
+
+def _settled(bounds: MakeBounds, notation: TypeNotation, writer: Writer) -> MakeBounds:
+    fixed = bounds(_NOWHERE)
+    if _reversed(fixed.least, fixed.most):
+        writer.wrong(notation.span, "TYPE-325", "The least is more than the most", "Write the smaller one first",
+                     "No answer would ever be accepted")  # fmt: skip
+    return same(fixed)
+
+
+def _reversed(least: Any, most: Any) -> bool:
+    return least is not None and most is not None and bool(least > most)
+
+
+def _listed(kind: AnswerKind, notation: TypeNotation, writer: Writer) -> MakeBounds:
+    size = notation.most_bytes
+    words = notation.options
+    if kind.name == "document":
+        megabytes, rest = divmod(size, 1_000_000)
+        sized = (*words, f"{size // 1000} KB" if rest else f"{megabytes} MB") if size else words
+        try:
+            file_limits(sized)
+        except ValueError as problem:
+            writer.wrong(notation.span, "TYPE-324", f'"{problem}" is not a kind of file we can take', "Use pdf, jpeg or png")
+            return same(Bounds())
+        return same(Bounds(options=sized))
+    if not words:
+        writer.wrong(notation.span, "TYPE-324", f'The type "{kind.name}" takes words in brackets', f"Write {kind.name}")
+    return same(Bounds(options=words))
+
+
+_NOWHERE = Env({}, None)  # type: ignore[arg-type]  (literals look at nothing)

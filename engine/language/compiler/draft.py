@@ -1,0 +1,85 @@
+"""A program in the making: what is known of its names, and everything found on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from engine.domain.types import Type
+from engine.language.compiler.layout import Laid
+from engine.language.compiler.scope import Frame
+from engine.language.compiler.world import World
+from engine.language.expressions import Scope
+from engine.language.findings import Finding, error
+from engine.language.model.flow import Flow
+from engine.language.model.service import Service
+from engine.language.program import Text, Value, Words
+from engine.language.source import Span
+from engine.language.texts import Template
+
+
+class Written(NamedTuple):
+    """A text as it stands in a file. spans: of each language; room: the most characters it may take, 0 where nothing is known."""
+
+    path: str
+    span: Span
+    texts: Mapping[str, Template]
+    spans: Mapping[str, Span]
+    scope: Scope
+    room: int
+    what: str
+
+
+class Asked(NamedTuple):
+    """An answer that reviews and officers can be shown. step: asked again when it is wrong."""
+
+    name: str
+    step: str
+    title: Text
+    kind: Type
+    words: Text
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """One service on its way to a program.
+
+    top: the frame of the service itself; flow: its steps and ends, or its family's; uses: the files it is made from;
+    computed_reads: what each computed value reads; reads: by step, what its question or request reads.
+    """
+
+    world: World
+    service: Service
+    flow: Flow
+    languages: tuple[str, ...]
+    top: Frame
+    laid: list[Laid] = field(default_factory=list)
+    later_firsts: dict[str, str] = field(default_factory=dict)
+    types: dict[str, Type] = field(default_factory=dict)
+    constants: dict[str, Any] = field(default_factory=dict)
+    computed: dict[str, Value] = field(default_factory=dict)
+    computed_reads: dict[str, frozenset[str]] = field(default_factory=dict)
+    reads: dict[str, frozenset[str]] = field(default_factory=dict)
+    asked: dict[str, Asked] = field(default_factory=dict)
+    written: list[Written] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    uses: set[str] = field(default_factory=set)
+
+    def wrong(self, path: str, span: Span, code: str, message: str, fix: str = "", why: str = "") -> None:
+        """Note what is wrong."""
+        self.findings.append(error(path, span, code, message, why, fix))
+
+    def ids(self) -> frozenset[str]:
+        """Return the ids of every step in the row."""
+        return frozenset(each.id for each in self.laid)
+
+
+def same_words(words: str, languages: tuple[str, ...]) -> Text:
+    """Return a text that is the same in every language."""
+
+    def say(_values: Mapping[str, Any]) -> str:
+        return words
+
+    fill: Words = say
+    return dict.fromkeys(languages, fill)

@@ -1,0 +1,64 @@
+"""Conditions on fixed values are settled before anything runs: what is always so is left out, what is never so drops its step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from engine.domain.types import YesNo
+from engine.language.expressions import Env, Scope, Tree, check, tree
+from engine.language.expressions.tree import Expr
+
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def fold(written: Tree, scope: Scope, constants: Mapping[str, Any]) -> Tree | bool:
+    """Return whether the condition holds where its names are all fixed; otherwise what is left of it."""
+    folded = _fold(written, written.root, scope, constants)
+    return folded if isinstance(folded, bool) else replace(written, root=folded)
+
+
+def _fold(written: Tree, part: Expr, scope: Scope, constants: Mapping[str, Any]) -> Expr | bool:
+    match part:
+        case tree.Unary("not", operand):
+            inner = _fold(written, operand, scope, constants)
+            return not inner if isinstance(inner, bool) else replace(part, operand=inner)
+        case tree.Logic():
+            return _logic(written, part, scope, constants)
+        case _:
+            return _settled(replace(written, root=part), scope, constants)
+
+
+def _logic(written: Tree, part: tree.Logic, scope: Scope, constants: Mapping[str, Any]) -> Expr | bool:
+    decides = part.op == "or"
+    open_parts: list[Expr] = []
+    for each in part.parts:
+        folded = _fold(written, each, scope, constants)
+        if folded is decides:
+            return decides
+        if not isinstance(folded, bool):
+            open_parts.append(folded)
+    if not open_parts:
+        return not decides
+    return open_parts[0] if len(open_parts) == 1 else replace(part, parts=tuple(open_parts))
+
+
+def _settled(written: Tree, scope: Scope, constants: Mapping[str, Any]) -> Expr | bool:
+    if _has_clock(written.root):
+        return written.root
+    checked = check(written, scope, YesNo())
+    names = {read.name.partition(".")[0] for read in checked.reads if not read.row}
+    if checked.findings or not names <= constants.keys():
+        return written.root
+    return bool(checked.run(Env(constants, _NEVER)))
+
+
+def _has_clock(part: Any) -> bool:
+    if isinstance(part, tree.Clock):
+        return True
+    if isinstance(part, tuple):
+        return any(map(_has_clock, part))
+    slots = getattr(part, "__dataclass_fields__", None)
+    return any(_has_clock(getattr(part, name)) for name in slots) if slots else False

@@ -1,0 +1,233 @@
+"""Turns the words, conditions and values of one step into functions, and notes which names they read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from engine.domain.duration import parse_duration
+from engine.domain.types import Type, YesNo
+from engine.language import nodes
+from engine.language.compiler.draft import Draft, Written
+from engine.language.compiler.folding import fold
+from engine.language.compiler.scope import Frame, rename_text, rename_tree
+from engine.language.compiler.targets import resolve, unknown_target
+from engine.language.expressions import Checked, Env, Scope, Tree, check, parse_expression
+from engine.language.findings import Finding
+from engine.language.model.names import Name
+from engine.language.program import Condition, Route, Text, Value
+from engine.language.source import Span
+from engine.language.texts import Template, check_text, compile_text, parse_text
+
+MONTH_S, YEAR_S = 30 * 86_400, 365 * 86_400
+
+
+class Writer:
+    """Compiles for one step in its frame.
+
+    local: names beside the frame's (the row at hand); reads: the program's names that were read; computed: those among them that are
+    worked out when read. `aside()` gives a writer whose reads do not count for this step's answer.
+    """
+
+    def __init__(self, draft: Draft, frame: Frame, local: Mapping[str, Type] | None = None) -> None:
+        self.draft = draft
+        self.frame = frame
+        self.local = frozenset(local or ())
+        self.scope: Scope = {**frame.scope, **local} if local else frame.scope
+        self.reads: set[str] = set()
+        self.computed: set[str] = set()
+
+    def aside(self, local: Mapping[str, Type] | None = None) -> Writer:
+        """Return a writer for the same step whose reads are noted apart; computed values are shared."""
+        other = Writer(self.draft, self.frame, local)
+        other.computed = self.computed
+        return other
+
+    def within(self, local: Mapping[str, Type]) -> Writer:
+        """Return a writer that also sees these names; all it reads counts here."""
+        other = Writer(self.draft, self.frame, local)
+        other.reads, other.computed = self.reads, self.computed
+        return other
+
+    def wrong(self, span: Span, code: str, message: str, fix: str = "", why: str = "") -> None:
+        """Note what is wrong in this step's file."""
+        self.draft.wrong(self.frame.path, span, code, message, fix, why)
+
+    # -- words ---------------------------------------------------------------------------------------------------------
+
+    def text(self, node: nodes.Node | None, room: int = 0, what: str = "text", skip: Iterable[str] = ()) -> Text:
+        """Return a text in every language of the service. room: the most characters; skip: keys that are no language."""
+        if not isinstance(node, nodes.Mapping):
+            return {}
+        templates: dict[str, Template] = {}
+        spans: dict[str, Span] = {}
+        fills: Text = {}
+        for key, value in node.entries:
+            if key.text in skip or not isinstance(value, nodes.Scalar):
+                continue
+            template = self._template(value)
+            if template is not None:
+                templates[key.text], spans[key.text] = template, value.span
+                fills = {**fills, key.text: compile_text(template, self.scope, key.text)}
+            else:
+                fills = {**fills, key.text: _nothing}
+        spans = {**{key.text: value.span for key, value in node.entries}, **spans}
+        self.draft.written.append(Written(self.frame.path, node.span, templates, spans, self.scope, room, what))
+        return fills
+
+    def _template(self, value: nodes.Scalar) -> Template | None:
+        read = parse_text(value.text, value.span, self.frame.path)
+        if isinstance(read, Finding):
+            self.draft.findings.append(read)
+            return None
+        if not read.names:
+            return read
+        read = rename_text(read, self.frame, self.local)
+        findings = check_text(read, self.scope)
+        self.draft.findings += findings
+        for placeholder in read.names:
+            self._note(placeholder.name)
+        return None if findings else read
+
+    # -- conditions and values -----------------------------------------------------------------------------------------
+
+    def condition(self, node: nodes.Node | None) -> Condition | bool:
+        """Return the condition as a function, or how it is settled already; True where there is none."""
+        if not isinstance(node, nodes.Scalar):
+            return True
+        written = self.tree(node)
+        if written is None:
+            return True
+        if self.draft.constants:
+            settled = fold(written, self.scope, self.draft.constants)
+            if isinstance(settled, bool):
+                return settled
+            written = settled
+        checked = self.checked(written, YesNo())
+        return checked.run if checked else True
+
+    def tree(self, node: nodes.Scalar) -> Tree | None:
+        """Return the expression that stands here, with the program's names."""
+        written = parse_expression(node.text, node.span, self.frame.path)
+        if isinstance(written, Finding):
+            self.draft.findings.append(written)
+            return None
+        return rename_tree(written, self.frame, self.local)
+
+    def checked(self, written: Tree, wanted: Type | None) -> Checked | None:
+        """Return an expression that makes sense, its reads noted; or nothing, with findings."""
+        checked = check(written, self.scope, wanted)
+        for read in checked.reads:
+            self._note(read.name)
+        if checked.findings or checked.kind is None:
+            self.draft.findings += checked.findings
+            return None
+        return checked
+
+    def value(self, node: nodes.Node | None, wanted: Type | None = None) -> Value:
+        """Return what gives the stored form of a value."""
+        return self.typed_value(node, wanted)[0]
+
+    def typed_value(self, node: nodes.Node | None, wanted: Type | None = None) -> tuple[Value, Type | None]:
+        """Return what gives the stored form of a value, and its type where it makes sense."""
+        if not isinstance(node, nodes.Scalar):
+            return _none, None
+        written = self.tree(node)
+        checked = self.checked(written, wanted) if written else None
+        return (checked.stored(), checked.kind) if checked else (_none, None)
+
+    def tree_value(self, written: Tree | None, wanted: Type) -> Value | None:
+        """Return what gives the stored form of an expression that was read already."""
+        if written is None:
+            return None
+        checked = self.checked(rename_tree(written, self.frame, self.local), wanted)
+        return checked.stored() if checked else _none
+
+    def needs(self, node: nodes.Node | None, wanted: Mapping[str, Type], span: Span) -> dict[str, Value]:
+        """Return the values a `with:` gives, each of the type that is wanted; span: of what needs them."""
+        from engine.language.compiler.given import Given
+
+        found: dict[str, Value] = {}
+        known = True
+        for name, value in Given(self.frame.path, node, span, None, "").entries():
+            kind = wanted.get(name.text)
+            if kind is None:
+                known = False
+                left = [need for need in wanted if need not in found]
+                self._not_needed(name, left)
+            else:
+                found[name.text] = self.value(value, kind)
+        missing = [need for need in wanted if need not in found]
+        if missing and known:
+            listed = ", ".join(f'"{need}"' for need in missing)
+            self.wrong(span, "WITH-332", f"{listed} is needed here and not given", f"Add to with: {missing[0]}")
+        return found
+
+    def _not_needed(self, name: Name, left: list[str]) -> None:
+        from engine.language.nearest import suggest
+
+        self.wrong(name.span, "WITH-331", f'Nothing called "{name.text}" is needed here', suggest(name.text, left) or "Delete it")
+
+    def _note(self, name: str) -> None:
+        if name.partition(".")[0] in self.local:
+            return
+        computed = self.draft.computed_reads.get(name)
+        if computed is not None:
+            self.computed.add(name)
+            self.reads |= computed
+        else:
+            self.reads.add(name)
+
+    # -- the way on ----------------------------------------------------------------------------------------------------
+
+    def target(self, name: Name, onward: str) -> str:
+        """Return the step or end a name leads to; onward: what `next` means here."""
+        if name.text == "next":
+            return onward
+        found = resolve(self.frame, name.text)
+        if found is None:
+            self.draft.findings.append(unknown_target(self.frame, name, self.frame.path))
+        return found or ""
+
+    def route(self, node: nodes.Mapping, onward: str) -> Route:
+        """Return where an outcome written as a block leads."""
+        say = node.get("say")
+        text = self.text(say) if say is not None else None
+        again, then = node.get("again"), node.get("then")
+        if isinstance(again, nodes.Scalar):
+            target = self._again(Name(again.text, again.span))
+            otherwise, most = node.get("else"), node.get("at_most")
+            return Route(
+                then=target,
+                say=text,
+                again=True,
+                at_most=most.value if isinstance(most, nodes.Scalar) and isinstance(most.value, int) else 0,
+                otherwise=self.target(Name(otherwise.text, otherwise.span), onward) if isinstance(otherwise, nodes.Scalar) else "",
+            )
+        if isinstance(then, nodes.Scalar):
+            return Route(then=self.target(Name(then.text, then.span), onward), say=text)
+        return Route(then=onward, say=text)
+
+    def _again(self, name: Name) -> str:
+        """A way back names the step itself, also where that is a whole fragment."""
+        if name.text not in self.frame.entries:
+            self.target(name, "")
+        return self.frame.prefix + name.text
+
+    def seconds(self, node: nodes.Node | None, otherwise: int = 0) -> int:
+        """Return a length of time in seconds; months count 30 days and years 365."""
+        written = parse_duration(node.text) if isinstance(node, nodes.Scalar) else None
+        if written is None:
+            return otherwise
+        if written.seconds is not None:
+            return written.seconds
+        each = {"months": MONTH_S, "years": YEAR_S, "working_days": 86_400, "working_hours": 3_600}
+        return written.amount * each[written.unit]
+
+
+def _nothing(_values: Mapping[str, Any]) -> str:
+    return ""
+
+
+def _none(_env: Env) -> Any:
+    return None

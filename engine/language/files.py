@@ -1,0 +1,100 @@
+"""Which file of the catalogue is what: a file's path says what it holds and what it is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from engine.language.findings import Finding, error
+from engine.language.source import START
+
+
+class FileKind(StrEnum):
+    """What a file of the catalogue holds."""
+
+    STATE = "catalog"
+    DEPARTMENT = "department"
+    FEES = "fees"
+    CONNECTORS = "connectors"
+    FAMILY = "family"
+    FRAGMENT = "fragment"
+    LISTS = "lists"
+    TABLE = "table"
+    SERVICE = "service"
+    SCENARIOS = "scenario"
+
+
+class Place(NamedTuple):
+    """A file told apart. department: its folder, or empty; name: what it is called inside the folder."""
+
+    path: str
+    kind: FileKind
+    department: str
+    name: str
+
+
+_NAME = "[a-z][a-z0-9_]*"
+_PATTERNS: tuple[tuple[re.Pattern[str], FileKind], ...] = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (r"catalog\.yaml", FileKind.STATE),
+        (rf"_shared/fragments/(?P<name>{_NAME})\.yaml", FileKind.FRAGMENT),
+        (rf"_shared/connectors/(?P<name>{_NAME})\.yaml", FileKind.CONNECTORS),
+        (r"_shared/lists/lists\.yaml", FileKind.LISTS),
+        (rf"_shared/lists/(?P<name>{_NAME})\.csv", FileKind.TABLE),
+        (rf"(?P<department>{_NAME})/_department\.yaml", FileKind.DEPARTMENT),
+        (rf"(?P<department>{_NAME})/_fees\.yaml", FileKind.FEES),
+        (rf"(?P<department>{_NAME})/_connectors\.yaml", FileKind.CONNECTORS),
+        (rf"(?P<department>{_NAME})/_(?P<name>{_NAME})\.family\.yaml", FileKind.FAMILY),
+        (rf"(?P<department>{_NAME})/(?P<name>{_NAME})\.test\.yaml", FileKind.SCENARIOS),
+        (rf"(?P<department>{_NAME})/(?P<name>{_NAME})\.yaml", FileKind.SERVICE),
+    )
+)
+_SIDECAR = re.compile(rf"{_NAME}/_{_NAME}\.[a-z]{{2,3}}\.yaml")
+
+
+def place_of(path: str) -> Place | None:
+    """Return what this path holds, or nothing where a catalogue has no such file."""
+    for pattern, kind in _PATTERNS:
+        match = pattern.fullmatch(path)
+        if match:
+            parts = match.groupdict()
+            return Place(path, kind, parts.get("department") or "", parts.get("name") or "")
+    return None
+
+
+def service_id(place: Place) -> str:
+    """Return the service a file holds or tests: `revenue/income.yaml` is `revenue.income`."""
+    return f"{place.department}.{place.name}"
+
+
+def path_of(service: str) -> str:
+    """Return the path of a service's file."""
+    return service.replace(".", "/", 1) + ".yaml"
+
+
+def sort_out(paths: Iterable[str]) -> tuple[tuple[Place, ...], tuple[Finding, ...]]:
+    """Return what each path holds, in the order of the paths, and a finding for each that holds nothing we know."""
+    places, findings = [], []
+    for path in sorted(paths):
+        place = place_of(path)
+        if place is None:
+            findings.append(_unknown(path))
+        else:
+            places.append(place)
+    return tuple(places), tuple(findings)
+
+
+def _unknown(path: str) -> Finding:
+    if _SIDECAR.fullmatch(path):
+        return error(
+            path, START, "FILE-102", f'"{path}" looks like a translation beside its service; these are not read yet',
+            "A citizen would never see these words", "Write the language into the service file itself",
+        )  # fmt: skip
+    name = path.rsplit("/", 1)[-1]
+    fix = "Name it in small letters, digits and underscores, in a department's folder"
+    if name.endswith(".yml"):
+        fix = f'Rename it to "{name.removesuffix(".yml")}.yaml"'
+    return error(path, START, "FILE-101", f'A catalogue has no file called "{path}"', "Nothing in it would be used", fix)

@@ -1,0 +1,97 @@
+"""_department.yaml: a department's names, its help desk, offices and roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.language import nodes
+from engine.language.model.names import Name, entries_at, mapping_at, name_at, text_at, words_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpDesk:
+    """Who takes over when a service hands a citizen over."""
+
+    id: str
+    title: Mapping[str, str]
+    phone: str = ""
+    hours: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """A kind of office; level: the area it serves (village, mandal, division, district, state)."""
+
+    id: str
+    title: Mapping[str, str]
+    level: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A kind of officer and the office he or she sits in."""
+
+    id: str
+    title: Mapping[str, str]
+    office: Name | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department:
+    """A department as citizens and officers see it."""
+
+    path: str
+    id: str
+    name: Name | None
+    title: Mapping[str, str]
+    short: Mapping[str, str]
+    find: Mapping[str, tuple[str, ...]]
+    desk: HelpDesk
+    offices: Mapping[str, Office]
+    roles: Mapping[str, Role]
+
+
+def read_department(node: nodes.Mapping, path: str, folder: str) -> Department:
+    """Return what a _department.yaml says; folder: the department's id by its place."""
+    return Department(
+        path=path,
+        id=folder,
+        name=name_at(node, "department"),
+        title=words_of(node.get("title")),
+        short=words_of(node.get("short")),
+        find=find_words(node),
+        desk=_desk(mapping_at(node, "help_desk")),
+        offices={name.text: _office(name.text, part) for name, part in entries_at(node, "offices")},
+        roles={name.text: _role(name.text, part) for name, part in entries_at(node, "roles")},
+    )
+
+
+def find_words(node: nodes.Mapping) -> dict[str, tuple[str, ...]]:
+    """Return the words people type to find this, by language."""
+    return {
+        language.text: tuple(item.text for item in part.items if isinstance(item, nodes.Scalar))
+        for language, part in entries_at(node, "find")
+        if isinstance(part, nodes.Sequence)
+    }
+
+
+def _desk(node: nodes.Mapping | None) -> HelpDesk:
+    if node is None:
+        return HelpDesk(id="", title={})
+    return HelpDesk(
+        id=text_at(node, "id"),
+        title=words_of(node.get("title")),
+        phone=text_at(node, "phone"),
+        hours=words_of(node.get("hours")),
+    )
+
+
+def _office(name: str, node: nodes.Node) -> Office:
+    part = node if isinstance(node, nodes.Mapping) else nodes.mapping_of((), node.span)
+    return Office(id=name, title=words_of(part.get("title")), level=text_at(part, "level"))
+
+
+def _role(name: str, node: nodes.Node) -> Role:
+    part = node if isinstance(node, nodes.Mapping) else nodes.mapping_of((), node.span)
+    return Role(id=name, title=words_of(part.get("title")), office=name_at(part, "office"))

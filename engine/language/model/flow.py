@@ -1,0 +1,51 @@
+"""What services, families and fragments share: steps from top to bottom, and ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.language import nodes
+from engine.language.model.names import Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepNode:
+    """A step as it stands in its file, its verb told and its form checked."""
+
+    path: str
+    id: Name
+    verb: str
+    node: nodes.Mapping
+
+    def get(self, key: str) -> nodes.Node | None:
+        """Return what stands under this key."""
+        return self.node.get(key)
+
+    @property
+    def said(self) -> nodes.Node:
+        """Return what stands under the verb."""
+        return self.node.by_name[self.verb]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterNode:
+    """Something that may be done afterwards."""
+
+    id: Name
+    node: nodes.Mapping
+    steps: tuple[StepNode, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """Steps, what may be done later, and ends."""
+
+    path: str
+    node: nodes.Mapping
+    steps: tuple[StepNode, ...]
+    later: tuple[LaterNode, ...]
+    ends: tuple[tuple[Name, nodes.Mapping], ...]
+
+    def end(self, name: str) -> tuple[Name, nodes.Mapping] | None:
+        """Return the end of this name."""
+        return next((end for end in self.ends if end[0].text == name), None)

@@ -1,0 +1,65 @@
+"""What the writer probably meant: the known names nearest to a mistyped one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+LISTED = 8
+"""How many names a suggestion lists before it stops."""
+
+
+def nearest(word: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """Return up to `most` known names that are a slip or two away from the word, nearest first."""
+    wanted = word.casefold().replace("-", "_")
+    allowed = max(1, (len(wanted) + 1) // 3)
+    scored = []
+    for name in known:
+        plain = name.casefold().replace("-", "_")
+        if abs(len(plain) - len(wanted)) > allowed and not _contains(plain, wanted):
+            continue
+        away = 1 if _contains(plain, wanted) else distance(wanted, plain)
+        if away <= allowed:
+            scored.append((away, name))
+    return tuple(name for _, name in sorted(scored)[:most])
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return a fix: the nearest name, or the list of what there is, or nothing where nothing is known."""
+    names = sorted(set(known))
+    close = nearest(word, names)
+    if close:
+        return "Change it to " + either(close)
+    if not names:
+        return ""
+    if len(names) > LISTED:
+        return "Use one of " + ", ".join(names[:LISTED]) + ", …"
+    return ("Use one of " if len(names) > 1 else "Use ") + ", ".join(names)
+
+
+def either(names: Iterable[str]) -> str:
+    """Return the names in quotes, joined with commas and a last "or"."""
+    quoted = [f'"{name}"' for name in names]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return ", ".join(quoted[:-1]) + " or " + quoted[-1]
+
+
+def distance(a: str, b: str) -> int:
+    """Return how many single-letter slips (missing, extra, wrong, swapped neighbours) lie between two words."""
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, letter in enumerate(a, 1):
+        above, row_before = row, before
+        row = [i]
+        for j, other in enumerate(b, 1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
+                cost = min(cost, row_before[j - 2] + 1)
+            row.append(cost)
+        before = above
+    return row[-1]
+
+
+def _contains(plain: str, wanted: str) -> bool:
+    """A last part that is right (`due` for `bill.due`), or a word typed short (`addr` for `address`)."""
+    return plain.endswith("." + wanted) or (len(wanted) >= 4 and plain.startswith(wanted))

@@ -1,0 +1,235 @@
+"""A failed JSON Schema, said as a person would: what stands here, what is wanted, and how it is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.language.nearest import suggest
+
+_TYPES = {
+    "object": "keys with values",
+    "array": "a list",
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "nothing",
+}
+_QUOTED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One rule of a schema that a value does not follow.
+
+    rule: the schema's keyword; limit: its value; schema: what it stands in; found: the value; steps: keys and positions from the
+    top of the file; in_key: it is about a key, not about what stands after it; missing: the key a `required` misses.
+    """
+
+    rule: str
+    limit: Any
+    schema: Mapping[str, Any]
+    found: Any
+    steps: tuple[str | int, ...]
+    in_key: bool = False
+    missing: str = ""
+    extra: tuple[str, ...] = ()
+
+
+Sentence = tuple[str, str, str]
+"""Code, message, fix."""
+
+
+def sentence(failure: Failure) -> Sentence:
+    """Return what to tell the writer; the schema's own `x-hint` is the better fix where it has one."""
+    code, message, fix = _SENTENCES.get(failure.rule, _other)(failure)
+    return code, message[:1].upper() + message[1:], failure.schema.get("x-hint", fix)
+
+
+def _required(failure: Failure) -> Sentence:
+    key = failure.missing
+    schema = failure.schema.get("properties", {}).get(key, {})
+    what = f" ({schema['title']})" if isinstance(schema, Mapping) and "title" in schema else ""
+    return (
+        "SHAPE-202",
+        f'"{key}"{what} is missing in {owner(failure)}',
+        "Add " + _written(key, schema),
+    )
+
+
+def _type(failure: Failure) -> Sentence:
+    wanted = failure.limit
+    names = [wanted] if isinstance(wanted, str) else list(wanted)
+    words = " or ".join(_TYPES.get(name, name) for name in names)
+    if failure.found is None:
+        return (
+            "SHAPE-203",
+            f"{_subject(failure)} has no value; {words} is expected",
+            _example(failure),
+        )
+    message = f"{_subject(failure)} should be {words}, and this is {_shown(failure.found)}"
+    return "SHAPE-203", message, _example(failure)
+
+
+def _pattern(failure: Failure) -> Sentence:
+    rule = failure.schema.get("description") or failure.schema.get("title")
+    message = f"{_shown(failure.found)} cannot be {_subject(failure)}"
+    return "SHAPE-204", f"{message}: {rule}" if rule else message, _example(failure)
+
+
+def _enum(failure: Failure) -> Sentence:
+    value = failure.limit
+    known = [str(each) for each in (value if failure.rule == "enum" else [value])]
+    message = f"{_shown(failure.found)} cannot be {_subject(failure)}"
+    return "SHAPE-205", message, suggest(str(failure.found), known)
+
+
+def _length(failure: Failure) -> Sentence:
+    found, limit = len(failure.found), failure.limit
+    subject = _subject(failure)
+    if failure.rule == "maxLength":
+        message = f"{subject} has {found} characters; at most {limit} are allowed"
+        return "SHAPE-206", message, "Say it in fewer words"
+    if found == 0:
+        return "SHAPE-206", f"{subject} is empty", _example(failure)
+    message = f"{subject} has {found} characters; at least {limit} are needed"
+    return "SHAPE-206", message, _example(failure)
+
+
+def _range(failure: Failure) -> Sentence:
+    limit = failure.limit
+    words = {
+        "minimum": f"at least {limit}",
+        "maximum": f"at most {limit}",
+        "exclusiveMinimum": f"more than {limit}",
+        "exclusiveMaximum": f"less than {limit}",
+        "multipleOf": f"a multiple of {limit}",
+    }[failure.rule]
+    message = f"{_subject(failure)} is {failure.found}; it must be {words}"
+    return "SHAPE-207", message, f"Write a number that is {words}"
+
+
+def _amount(failure: Failure) -> Sentence:
+    found, limit = len(failure.found), failure.limit
+    if found == 0:
+        return "SHAPE-208", f"{_subject(failure)} is empty", _example(failure)
+    most = failure.rule.startswith("max")
+    message = f"{_subject(failure)} has {found} entries; at {'most' if most else 'least'} {limit} are {'allowed' if most else 'needed'}"
+    return "SHAPE-208", message, "Leave out the least important ones" if most else _example(failure)
+
+
+def _unique(failure: Failure) -> Sentence:
+    entries = failure.found
+    twice = next((each for at, each in enumerate(entries) if each in entries[:at]), None)
+    return (
+        "SHAPE-209",
+        f"{_shown(twice)} stands twice in {_subject(failure)}",
+        "Keep one of the two",
+    )
+
+
+def _together(failure: Failure) -> Sentence:
+    for key, needed in failure.limit.items():
+        lacking = [name for name in needed if key in failure.found and name not in failure.found]
+        if lacking:
+            known = failure.schema.get("properties", {})
+            message = f'Where "{key}" stands, "{lacking[0]}" must stand too'
+            return "SHAPE-210", message, "Add " + _written(lacking[0], known.get(lacking[0], {}))
+    return _other(failure)
+
+
+def _other(failure: Failure) -> Sentence:
+    rule = failure.schema.get("description") or failure.schema.get("title")
+    message = f"{_shown(failure.found)} cannot be {_subject(failure)}"
+    return "SHAPE-211", f"{message}: {rule}" if rule else message, _example(failure)
+
+
+_SENTENCES: Mapping[str, Callable[[Failure], Sentence]] = {
+    "required": _required,
+    "type": _type,
+    "pattern": _pattern,
+    "format": _pattern,
+    "enum": _enum,
+    "const": _enum,
+    "minLength": _length,
+    "maxLength": _length,
+    "minimum": _range,
+    "maximum": _range,
+    "exclusiveMinimum": _range,
+    "exclusiveMaximum": _range,
+    "multipleOf": _range,
+    "minItems": _amount,
+    "maxItems": _amount,
+    "minProperties": _amount,
+    "maxProperties": _amount,
+    "uniqueItems": _unique,
+    "dependentRequired": _together,
+}
+
+
+def _subject(failure: Failure) -> str:
+    """Return what the value is, as the writer knows it: its key, or which entry of which list."""
+    if failure.in_key:
+        return "a key here"
+    steps = failure.steps
+    if not steps:
+        return "the file"
+    if isinstance(steps[-1], str):
+        return f'"{steps[-1]}"'
+    owner = next((step for step in reversed(steps) if isinstance(step, str)), None)
+    return f'entry {steps[-1] + 1} of "{owner}"' if owner else f"entry {steps[-1] + 1}"
+
+
+def owner(failure: Failure) -> str:
+    """Return what a key belongs to: the key above it, or the title of the schema for a whole file or a list's entry."""
+    title = failure.schema.get("title")
+    named = failure.steps and isinstance(failure.steps[-1], str)
+    return f'"{title}"' if title and not named else _subject(failure)
+
+
+def _shown(value: Any) -> str:
+    """Return a value as a reader would name it."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, Mapping):
+        return "a group of keys"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, str):
+        value = value.replace("\n", " ")
+        return f'"{value[:_QUOTED]}…"' if len(value) > _QUOTED else f'"{value}"'
+    return json.dumps(value)
+
+
+def _example(failure: Failure) -> str:
+    """Return a fix that shows the schema's first example."""
+    steps = failure.steps
+    if "examples" not in failure.schema:
+        return ""
+    key = steps[-1] if steps and isinstance(steps[-1], str) else ""
+    return "Write it as: " + _written(key, failure.schema)
+
+
+def _written(key: str, schema: Any) -> str:
+    """Return a key with the example of its schema, as one would write it."""
+    examples = schema.get("examples") if isinstance(schema, Mapping) else None
+    if not examples:
+        return f'"{key}: …"' if key else "…"
+    return f"{key}: {_yaml(examples[0])}" if key else _yaml(examples[0])
+
+
+def _yaml(value: Any) -> str:
+    if isinstance(value, str):
+        return (
+            value
+            if value and not set(value) & set(":{}[],#&*!|>'\"%@`")
+            else json.dumps(value, ensure_ascii=False)
+        )
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_yaml(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_yaml, value)) + "]"
+    return json.dumps(value)

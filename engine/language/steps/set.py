@@ -1,0 +1,37 @@
+"""set: gives a value a name."""
+
+from __future__ import annotations
+
+from engine.domain.types import Type
+from engine.language import nodes
+from engine.language.compiler.kind import Common, Ways
+from engine.language.compiler.layout import Laid
+from engine.language.compiler.writer import Writer
+from engine.language.expressions import check, parse_expression
+from engine.language.compiler.scope import rename_tree
+from engine.language.findings import Finding
+from engine.language.program import SetStep
+
+VERB = "set"
+ASKED_AGAIN = True
+
+
+def ways(laid: Laid, writer: Writer) -> Ways:
+    """A value has no outcome."""
+    return Ways()
+
+
+def gives(laid: Laid, writer: Writer) -> Type | None:
+    """Return the type of the value."""
+    node = laid.step.said
+    if not isinstance(node, nodes.Scalar):
+        return None
+    written = parse_expression(node.text, node.span, laid.step.path)
+    if isinstance(written, Finding):
+        return None
+    return check(rename_tree(written, writer.frame, frozenset()), writer.scope).kind
+
+
+def build(laid: Laid, writer: Writer, common: Common) -> SetStep:
+    """Return the step."""
+    return SetStep(**common, value=writer.value(laid.step.said))

@@ -1,0 +1,1 @@
+"""Where everything lies: one protocol, one folder for each kind of database."""

@@ -1,0 +1,24 @@
+-- Cases of the register.
+
+-- name: insert
+INSERT INTO application (number, key, session, service, state, role, area, due, opened, body)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (number) DO NOTHING;
+
+-- name: update
+UPDATE application SET key = ?, state = ?, role = ?, area = ?, due = ?, body = ? WHERE number = ?;
+
+-- name: by_number
+SELECT number, session, body FROM application WHERE number = ?;
+
+-- name: by_key
+SELECT number, session, body FROM application WHERE key = ?;
+
+-- name: of_session
+SELECT number, session, body FROM application WHERE session = ? ORDER BY opened DESC;
+
+-- name: for_role
+SELECT number, session, body FROM application WHERE role = ? ORDER BY due LIMIT ?;
+
+-- name: overdue
+SELECT number, session, body FROM application WHERE state = 'deciding' AND due <> '' AND due <= ? LIMIT 200;

@@ -1,0 +1,54 @@
+-- name: add
+INSERT INTO outbox (seq, key, kind, person, session, state, due, attempts, status, made, body)
+VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?);
+
+-- name: add_once
+INSERT INTO outbox (seq, key, kind, person, session, state, due, attempts, status, made, body)
+VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?) ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING;
+
+-- name: known_keys
+SELECT key FROM outbox WHERE key IN (SELECT value FROM json_each(?)) AND key IS NOT NULL;
+
+-- name: doubt_messages
+UPDATE outbox SET state = 2, due = ? WHERE kind = 'Send' AND state = 1;
+
+-- name: free_others
+UPDATE outbox SET state = 0 WHERE kind <> 'Send' AND state = 1;
+
+-- name: open_messages
+SELECT seq, key, kind, person, session, state, due, attempts, made, body FROM outbox
+WHERE kind = 'Send' AND state < 3 AND seq > ? ORDER BY seq LIMIT ?;
+
+-- name: due_others
+SELECT seq, key, kind, person, session, state, due, attempts, made, body FROM outbox
+WHERE kind <> 'Send' AND state < 3 AND state <> 1 AND due <= ? ORDER BY due LIMIT ?;
+
+-- name: take
+UPDATE outbox SET state = 1 WHERE seq = ?;
+
+-- name: done
+UPDATE outbox SET state = 3, ended = ?, provider = ?, attempts = ? WHERE seq = ?;
+
+-- name: wait
+UPDATE outbox SET state = ?, due = ?, attempts = ? WHERE seq = ? AND state < 3;
+
+-- name: dead
+UPDATE outbox SET state = 4, ended = ?, attempts = ? WHERE seq = ?;
+
+-- name: forget
+UPDATE outbox SET state = 5, ended = ? WHERE key = ? AND state IN (0, 2);
+
+-- name: set_status
+UPDATE outbox SET status = max(status, ?) WHERE seq = ?;
+
+-- name: confirm
+UPDATE outbox SET state = 3, ended = ?, provider = ? WHERE seq = ? AND state IN (0, 2);
+
+-- name: by_seq
+SELECT seq, person, session, state, status FROM outbox WHERE seq IN (SELECT value FROM json_each(?));
+
+-- name: expunge
+DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox WHERE state >= 3 AND ended < ? ORDER BY seq LIMIT ?);
+
+-- name: counts
+SELECT kind, state, count(*), min(due) FROM outbox WHERE state < 3 GROUP BY kind, state;

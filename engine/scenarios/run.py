@@ -1,0 +1,297 @@
+"""Plays a scenario against a program and tells what did not go as written. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from engine.domain.calendar import INDIA, add
+from engine.domain.duration import parse_duration
+from engine.domain.event import Event, MessageArrived
+from engine.domain.message import (
+    ButtonsOut,
+    DocumentOut,
+    ImageOut,
+    Incoming,
+    LinkOut,
+    ListOut,
+    LocationIn,
+    LocationRequestOut,
+    MediaIn,
+    Outgoing,
+    TapIn,
+    TemplateOut,
+    TextIn,
+    TextOut,
+)
+from engine.domain.session import Conversation, Session
+from engine.interpreter import memory
+from engine.interpreter.dialogue import take_turn
+from engine.interpreter.directory import Directory
+from engine.interpreter.trace import TraceRecord
+from engine.language.model.connector import Connector
+from engine.language.model.scenario import (
+    AnyLine,
+    CitizenPins,
+    CitizenSends,
+    CitizenTaps,
+    CitizenTypes,
+    ComesBack,
+    OfficerDecides,
+    Says,
+    Scenario,
+    StandsAt,
+    TimePasses,
+)
+from engine.language.program import Program
+from engine.language.source import Span
+from engine.scenarios.world import World
+
+CASE = "case"
+EVENTS_A_LINE = 100
+"""More events than any honest line brings about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What did not go as written. span: the line of the test file."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """failures: empty when all went as written; transcript: what was said, by whom; trace: every step passed, for coverage."""
+
+    scenario: Scenario
+    failures: tuple[Failure, ...]
+    transcript: tuple[tuple[str, str], ...]
+    trace: tuple[TraceRecord, ...]
+
+
+def play(program: Program, connectors: Mapping[str, Connector], scenario: Scenario) -> Result:
+    """Play one scenario from the menu's tap on the service to its last line."""
+    play_ = _Play.begin(program, connectors, scenario)
+    play_.happen([MessageArrived(TapIn(f"m.svc:{program.service}", ""))])
+    for line in scenario.talk:
+        play_.line(line)
+        if play_.failures:
+            break
+    if not play_.failures:
+        play_.at_the_end()
+    return Result(scenario, tuple(play_.failures), tuple(play_.transcript), tuple(play_.trace))
+
+
+def _moment(written: str) -> datetime:
+    if not written:
+        return datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
+    return datetime.fromisoformat(written).replace(tzinfo=INDIA).astimezone(UTC)
+
+
+@dataclass(slots=True)
+class _Play:
+    program: Program
+    scenario: Scenario
+    directory: Directory
+    conversation: Conversation
+    world: World
+    sessions: dict[str, Session] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+    transcript: list[tuple[str, str]] = field(default_factory=list)
+    trace: list[TraceRecord] = field(default_factory=list)
+    heard: int = 0
+
+    @classmethod
+    def begin(cls, program: Program, connectors: Mapping[str, Connector], scenario: Scenario) -> _Play:
+        """Set the stage."""
+        directory = Directory({"en": ""}, program.languages, (), {program.service: program}, lambda _: program)
+        language = scenario.language or program.languages[0]
+        conversation = Conversation("sample", language, greeted=True)
+        return cls(program, scenario, directory, conversation, World(CASE, connectors, scenario.world, _moment(scenario.now)))
+
+    @property
+    def session(self) -> Session | None:
+        """Return the case, once it is open."""
+        return self.sessions.get(CASE)
+
+    def fail(self, line: Span, message: str) -> None:
+        """Note what did not go as written."""
+        self.failures.append(Failure(line, message))
+
+    # -- events --------------------------------------------------------------------------------------------------------
+
+    def happen(self, events: list[Event]) -> None:
+        """Let these events happen, and all that follows from them."""
+        queue = list(events)
+        for _ in range(EVENTS_A_LINE):
+            if not queue:
+                return
+            queue += self._turn(queue.pop(0))
+        self.fail(self.scenario.span, "the conversation runs in a circle")
+
+    def _turn(self, event: Event) -> list[Event]:
+        """Take one turn; the state goes through its JSON form, so that nothing forgotten there can pass a test."""
+        sessions = {name: Session.from_json(session.to_json()) for name, session in self.sessions.items()}
+        conversation = Conversation.from_json(self.conversation.to_json())
+        turn = take_turn(self.directory, conversation, sessions, event, self.world.now, CASE)
+        self.conversation = turn.conversation
+        self.sessions.update(turn.sessions)
+        self.trace += turn.trace
+        events: list[Event] = []
+        for effect in turn.effects:
+            events += self.world.perform(effect)
+        self.transcript += [("us", words_of(message)) for message in self.world.said[len(self._ours()) :]]
+        return events
+
+    def _ours(self) -> list[tuple[str, str]]:
+        return [line for line in self.transcript if line[0] == "us"]
+
+    # -- lines ---------------------------------------------------------------------------------------------------------
+
+    def line(self, line: AnyLine) -> None:
+        """Play one line."""
+        match line:
+            case StandsAt(step=step):
+                self._stands_at(line.span, step)
+            case Says(words=words):
+                self._says(line.span, words)
+            case OfficerDecides(decision=decision, reason=reason, answers=answers):
+                self._decides(line, decision, reason, answers)
+            case TimePasses(duration=duration):
+                self._passes(duration)
+            case ComesBack(later=later):
+                self.happen([MessageArrived(TapIn(f"m.later:{CASE}:{later}", later))])
+            case _:
+                self._citizen(line)
+
+    def _stands_at(self, span: Span, step: str) -> None:
+        session = self.session
+        at = session.at if session else "nothing"
+        if session is None or session.state == "ended" or step != at:
+            state = f" ({session.state})" if session else ""
+            self.fail(span, f'The dialogue stands at "{at}"{state}, not at "{step}"')
+
+    def _says(self, span: Span, words: str) -> None:
+        said = "\n".join(words_of(message) for message in self.world.said[self.heard :])
+        if words not in said:
+            self.fail(span, f'"{words}" was not said; what was said: "{said[-300:]}"')
+
+    def _decides(self, line: AnyLine, decision: str, reason: str, answers: tuple[str, ...]) -> None:
+        self.heard = len(self.world.said)
+        happened = self.world.decide(decision, reason, answers)
+        if isinstance(happened, str):
+            self.fail(line.span, f"The officer cannot {decision}: {happened}")
+            return
+        self.transcript.append(("officer", decision))
+        self.happen(happened)
+
+    def _passes(self, written: str) -> None:
+        duration = parse_duration(written)
+        assert duration is not None  # noqa: S101 (the schema checked it)
+        self.heard = len(self.world.said)
+        until = add(self.world.now, duration, self.program.calendar)
+        self.transcript.append(("time", written))
+        while self.world.now < until:
+            self.happen(self.world.pass_until(until))
+
+    def _citizen(self, line: AnyLine) -> None:
+        message = self._message(line)
+        if message is None:
+            return
+        self.heard = len(self.world.said)
+        self.transcript.append(("citizen", _typed(message)))
+        self.world.now += timedelta(seconds=20)
+        self.happen([MessageArrived(message)])
+
+    def _message(self, line: AnyLine) -> Incoming | None:
+        match line:
+            case CitizenTypes(text=text):
+                return TextIn(text)
+            case CitizenTaps(option=option):
+                return self._tap(line.span, option)
+            case CitizenSends(kind=kind, file=file):
+                return MediaIn(f"media-{file}", _mime(kind, file), file, 100_000)
+            case CitizenPins(latitude=latitude, longitude=longitude):
+                return LocationIn(latitude, longitude)
+            case _:
+                return None
+
+    def _tap(self, span: Span, option: str) -> TapIn | None:
+        for message in reversed(self.world.said):
+            offered = _offered(message)
+            for tap, title in offered:
+                if tap.rpartition(".")[2] == option or title == option:
+                    return TapIn(tap, title)
+            if offered:
+                titles = ", ".join(f"{tap.rpartition('.')[2]} ({title})" for tap, title in offered)
+                self.fail(span, f'There is no "{option}" to tap; the last buttons are: {titles}')
+                return None
+        self.fail(span, f'There is no "{option}" to tap: no buttons were shown')
+        return None
+
+    # -- the end -------------------------------------------------------------------------------------------------------
+
+    def at_the_end(self) -> None:
+        """Compare the end and the answers with what the test expects."""
+        session = self.session
+        wanted = self.scenario.ends
+        if wanted is not None and (session is None or session.state != "ended" or session.at != wanted.text):
+            at = f'at "{session.at}" ({session.state})' if session else "nowhere"
+            self.fail(wanted.span, f'The dialogue is {at}, it should have ended at "{wanted.text}"')
+        for name, expected in self.scenario.answers.items():
+            found = memory.get(session.answers, name) if session else None
+            if found != expected:
+                self.fail(self.scenario.span, f'The answer "{name}" is {found!r}, it should be {expected!r}')
+
+
+def _offered(message: Outgoing) -> list[tuple[str, str]]:
+    match message:
+        case ButtonsOut(buttons=buttons):
+            return [(button.id, button.title) for button in buttons]
+        case ListOut(rows=rows):
+            return [(row.id, row.title) for row in rows]
+        case _:
+            return []
+
+
+def _mime(kind: str, file: str) -> str:
+    if file.endswith(".pdf"):
+        return "application/pdf"
+    return "image/png" if file.endswith(".png") else "image/jpeg" if kind == "photo" or file.endswith(".jpg") else "application/octet-stream"
+
+
+def _typed(message: Incoming) -> str:
+    match message:
+        case TextIn(text):
+            return text
+        case TapIn(title=title, id=tap):
+            return f"[{title or tap}]"
+        case MediaIn(name=name):
+            return f"({name})"
+        case LocationIn(latitude=latitude, longitude=longitude):
+            return f"({latitude}, {longitude})"
+        case _:
+            return "(?)"
+
+
+def words_of(message: Outgoing) -> str:
+    """Return the words of a message, with its buttons."""
+    match message:
+        case TextOut(body) | LocationRequestOut(body):
+            return body
+        case ButtonsOut(body, buttons):
+            return body + "\n" + " ".join(f"[{button.title}]" for button in buttons)
+        case ListOut(body, _, rows):
+            return body + "\n" + "\n".join(f"- {row.title}" + (f" ({row.note})" if row.note else "") for row in rows)
+        case LinkOut(body, label, url):
+            return f"{body}\n[{label}: {url}]"
+        case DocumentOut(name=name, caption=caption):
+            return f"({name}) {caption}"
+        case ImageOut(caption=caption):
+            return f"(picture) {caption}"
+        case TemplateOut(name=name, parameters=parameters):
+            return f"(template {name}: {', '.join(parameters)})"
+
+

@@ -1,0 +1,89 @@
+"""The register on the store: cases are read and written here, sealed with the case's own key."""
+
+from __future__ import annotations
+
+
+from dataclasses import asdict
+from typing import Any
+
+import orjson
+
+from engine.runtime.keys import Keys, case_owner
+from engine.runtime.ports import Reader, Write
+from engine.services.applications.record import Application
+
+AREA_OF_ALL = "*"
+
+
+def _place(number: str) -> str:
+    return f"application/{number}/body"
+
+
+def to_bytes(case: Application) -> bytes:
+    """Return a case as JSON."""
+    return orjson.dumps(asdict(case))
+
+
+def from_bytes(body: bytes) -> Application:
+    """Return the case whose JSON this is."""
+    stored: dict[str, Any] = orjson.loads(body)
+    for name in ("shown", "stages", "may_change", "asked", "history"):
+        stored[name] = tuple(stored[name])
+    stored["escalate"] = tuple((after, role) for after, role in stored["escalate"])
+    return Application(**stored)
+
+
+class Register:
+    """Cases by number, by effect, by role."""
+
+    def __init__(self, store: Reader, keys: Keys) -> None:
+        self._store = store
+        self._keys = keys
+
+    def by_number(self, number: str) -> Application | None:
+        """Return the case of this number."""
+        return self._first("applications.by_number", number)
+
+    def by_key(self, key: str) -> Application | None:
+        """Return the case this effect opened."""
+        return self._first("applications.by_key", key)
+
+    def of_session(self, session: str) -> Application | None:
+        """Return the newest case of a session."""
+        return self._first("applications.of_session", session)
+
+    def for_role(self, role: str, areas: tuple[str, ...], limit: int = 100) -> list[Application]:
+        """Return what waits for this role in these areas (`*`: everywhere), the most urgent first."""
+        cases = self._open(self._store.rows("applications.for_role", (role, limit)))
+        return [case for case in cases if AREA_OF_ALL in areas or not case.area or case.area in areas]
+
+    def overdue(self, now: str) -> list[Application]:
+        """Return cases whose stage's time is up at this moment (stored form)."""
+        return self._open(self._store.rows("applications.overdue", (now,)))
+
+    def insert(self, case: Application) -> Write:
+        """Return the write that enters a case."""
+        columns = (case.number, case.key, case.session, case.service, case.state, case.role, case.area, case.due, case.opened)
+        return Write("applications.insert", (*columns, self._seal(case)))
+
+    def update(self, case: Application) -> Write:
+        """Return the write that replaces a case."""
+        return Write(
+            "applications.update", (case.key, case.state, case.role, case.area, case.due, self._seal(case), case.number)
+        )
+
+    def _seal(self, case: Application) -> bytes:
+        owner = case_owner(case.session)
+        self._keys.load((owner,), self._store)
+        return self._keys.make(owner).seal(to_bytes(case), _place(case.number))
+
+    def _first(self, statement: str, value: str) -> Application | None:
+        return next(iter(self._open(self._store.rows(statement, (value,)))), None)
+
+    def _open(self, rows: list[tuple[Any, ...]]) -> list[Application]:
+        self._keys.load({case_owner(session) for _, session, _ in rows}, self._store)
+        return [
+            from_bytes(self._keys.of(case_owner(session)).open(body, _place(number))) for number, session, body in rows
+        ]
+
+

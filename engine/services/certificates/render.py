@@ -1,0 +1,169 @@
+"""Draws a certificate's page: one A4 sheet as a tagged PDF that archives accept, the same bytes every time."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Final, Literal, TypedDict
+
+import typst
+
+from engine.services.certificates.kinds import STANDARD_LAYOUT, CertificateKind, Words, load_kinds
+from engine.services.certificates.qr import draw_qr
+from engine.services.certificates.record import CertificateRecord, Value, checked_fields
+
+STANDARDS: Final[list[typst.PDFStandard]] = ["a-3a", "ua-1"]
+"""PDF/A-3a keeps for decades and may carry attachments; PDF/UA-1 can be read aloud."""
+
+FONT_PACKAGES: Final = (
+    "fontpkg_noto_sans",
+    "fontpkg_noto_sans_telugu",
+    "fontpkg_noto_sans_devanagari",
+    "fontpkg_noto_sans_arabic",
+)
+PREVIEW_PPI: Final = 110.0
+FULL_PAGE: Final = "it does not fit one page"
+"""What `_shared/parts.typ` says when a page runs over."""
+
+
+class PageData(TypedDict):
+    """What a layout may print."""
+
+    kind: str
+    title: Words
+    authority: Words
+    office: Words
+    statement: Words
+    notice: Words
+    fields: Mapping[str, Value]
+    rows: list[Row]
+    number: str
+    id: str
+    issued: tuple[int, int, int]
+    issued_on: str
+    valid_until: str
+    verify_url: str
+    qr: str
+    qr_mm: float
+    sandbox: bool
+
+
+class Row(TypedDict):
+    """One line of the table of particulars."""
+
+    name: str
+    label: Words
+    value: Value
+
+
+class UnprintableError(ValueError):
+    """The page could not be drawn: a letter in no font of ours, or a slip in a layout."""
+
+
+def installed_fonts() -> tuple[Path, ...]:
+    """Return the folders of the font packages; the machine's own fonts are never used, or pages would differ."""
+    specs = [importlib.util.find_spec(package) for package in FONT_PACKAGES]
+    return tuple(Path(spec.origin).parent / "files" for spec in specs if spec and spec.origin)
+
+
+class Press:
+    """Draws certificates of the kinds under one folder. Keeps compiled layouts warm; safe to share between threads."""
+
+    def __init__(self, templates: Path, fonts: Sequence[Path] = ()) -> None:
+        self.kinds: Mapping[str, CertificateKind] = load_kinds(templates)
+        folders = [str(folder) for folder in fonts or installed_fonts()]
+        loaded = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
+        )
+        layouts = {kind.layout for kind in self.kinds.values()} | {STANDARD_LAYOUT}
+        self._compilers = {
+            layout: typst.Compiler(
+                str(templates / layout),
+                root=str(templates),
+                font_paths=loaded,
+                ignore_system_fonts=True,
+            )
+            for layout in sorted(layouts)
+        }
+        self._lock = Lock()
+
+    def pdf(self, record: CertificateRecord) -> bytes:
+        """Return the certificate. Raises FieldsError, UnprintableError, or KeyError for an unknown kind."""
+        return self._draw(record, "pdf")
+
+    def png(self, record: CertificateRecord) -> bytes:
+        """Return the same page as a picture, for a screen. Raises as `pdf` does."""
+        return self._draw(record, "png")
+
+    def _draw(self, record: CertificateRecord, form: Literal["pdf", "png"]) -> bytes:
+        kind = self.kinds[record.kind]
+        data = page_data(kind, record)
+        try:
+            try:
+                return self._compile(kind.layout, data, "roomy", form)
+            except typst.TypstError as cause:
+                if FULL_PAGE not in cause.message:
+                    raise
+                return self._compile(kind.layout, data, "tight", form)
+        except typst.TypstError as cause:
+            raise UnprintableError(f"{kind.name} {record.number}: {cause.message}") from cause
+
+    def _compile(
+        self, layout: str, data: PageData, density: str, form: Literal["pdf", "png"]
+    ) -> bytes:
+        """Return one page. density: `roomy`, or `tight` for a page that would run over. Raises typst.TypstError."""
+        year, month, day = data["issued"]
+        inputs = {"record": json.dumps({**data, "density": density}, ensure_ascii=False)}
+        with self._lock:
+            page = self._compilers[layout].compile(
+                format=form,
+                ppi=PREVIEW_PPI if form == "png" else None,
+                sys_inputs=inputs,
+                pdf_standards=STANDARDS if form == "pdf" else [],
+                timestamp=datetime(year, month, day, tzinfo=UTC),
+            )
+        if not isinstance(page, bytes):
+            message = f"{layout}: a layout must draw exactly one page"
+            raise TypeError(message)
+        return page
+
+
+def page_data(kind: CertificateKind, record: CertificateRecord) -> PageData:
+    """Return what a layout may print: values only, never markup, so no name can act as a command."""
+    code = draw_qr(record.verify_url)
+    printed = checked_fields(kind, record.fields)
+    return {
+        "kind": kind.name,
+        "title": kind.title,
+        "authority": kind.authority,
+        "office": kind.office,
+        "statement": kind.statement,
+        "notice": kind.notice,
+        "fields": printed,
+        "rows": [
+            {"name": field.name, "label": field.label, "value": printed[field.name]}
+            for field in kind.fields
+            if field.name in printed
+        ],
+        "number": record.number,
+        "id": "-".join(record.id[start : start + 4] for start in range(0, len(record.id), 4)),
+        "issued": (record.issued_on.year, record.issued_on.month, record.issued_on.day),
+        "issued_on": record.issued_on.strftime("%d-%m-%Y"),
+        "valid_until": _valid_until(kind.valid_years, record.issued_on),
+        "verify_url": record.verify_url,
+        "qr": code.svg,
+        "qr_mm": code.side_mm,
+        "sandbox": record.sandbox,
+    }
+
+
+def _valid_until(years: int, issued_on: date) -> str:
+    """Return the last day it holds, or nothing where it holds for ever; 29 February becomes the 28th."""
+    if not years:
+        return ""
+    last = min(issued_on.day, 28) if issued_on.month == 2 else issued_on.day
+    return issued_on.replace(year=issued_on.year + years, day=last).strftime("%d-%m-%Y")

@@ -1,0 +1,223 @@
+"""Everything the surroundings decide: mode, addresses, secrets. Read once, at the start, by `read`; the only reader of the environment.
+
+In `sandbox` (the default) nothing has to be set: the pretend world's own secrets are used and a master key is made under `var/`.
+In `production` every sandbox value is refused, one line for each, so that a forgotten setting stops the start and not a citizen.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+from urllib.parse import urlsplit
+
+Mode = Literal["sandbox", "production"]
+
+SANDBOX: Mapping[str, str] = MappingProxyType(
+    {
+        "MITRA_PUBLIC_URL": "http://127.0.0.1:8000",
+        "WHATSAPP_APP_SECRET": "sandbox-app-secret",
+        "WHATSAPP_VERIFY_TOKEN": "sandbox-verify-token",
+        "WHATSAPP_ACCESS_TOKEN": "sandbox-access-token",
+        "WHATSAPP_PHONE_NUMBER_ID": "100000000000001",
+        "WHATSAPP_GRAPH_URL": "http://127.0.0.1:8001/v25.0",
+        "MITRA_SANDBOX_URL": "http://127.0.0.1:8001",
+        "PAYMENTS_SECRET": "sandbox-payments-secret",
+    }
+)
+"""What the pretend world answers to; the keys are names of the environment."""
+
+PRODUCTION: Mapping[str, str] = MappingProxyType(
+    {"WHATSAPP_GRAPH_URL": "https://graph.facebook.com/v25.0"}
+)
+"""What production may leave unset."""
+
+REQUIRED = {
+    "MITRA_PUBLIC_URL": "the address citizens reach us under, https://…",
+    "MITRA_MASTER_KEY_FILE": "a file with 32 random bytes, readable by the service alone",
+    "WHATSAPP_APP_SECRET": "the app's secret; the old and the new one, with a comma, during a change",
+    "WHATSAPP_VERIFY_TOKEN": "the words agreed upon for the webhook's handshake",
+    "WHATSAPP_ACCESS_TOKEN": "the system user's token",
+    "WHATSAPP_PHONE_NUMBER_ID": "the id of the number, not the number",
+    "PAYMENTS_SECRET": "the payment gateway's signing secret",
+}
+KEY_BYTES = 32
+KEY_MODE = 0o600
+GATEWAY_PREFIX = "PAYMENTS_SECRET_"
+OWN_NAMES = ("MITRA_", "WHATSAPP_", "PAYMENTS_")
+"""Names no connector may use as its `setting`."""
+
+
+class SettingsError(Exception):
+    """The surroundings do not allow a start. problems: one clear line each."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class WhatsApp:
+    """One number of ours. app_secrets: newest first; graph_url: with the version, without a slash at the end."""
+
+    app_secrets: tuple[str, ...] = field(repr=False)
+    verify_token: str = field(repr=False)
+    access_token: str = field(repr=False)
+    phone_number_id: str
+    graph_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was decided outside. payment_secrets: by gateway; connectors: addresses by the name a connector's `setting` gives."""
+
+    mode: Mode
+    database: str
+    catalog: Path
+    public_url: str
+    master_key_file: Path
+    whatsapp: WhatsApp
+    sandbox_url: str
+    payment_secrets: Mapping[str, tuple[str, ...]] = field(repr=False)
+    connectors: Mapping[str, str] = field(repr=False)
+    log_format: Literal["pretty", "json"] = "pretty"
+
+    @property
+    def sandbox(self) -> bool:
+        """Return whether the world around us is pretended."""
+        return self.mode == "sandbox"
+
+    def address_of(self, setting: str) -> str | None:
+        """Return the address a connector's `setting` names, without a slash at the end, or None where it is not set."""
+        return self.connectors.get(setting)
+
+
+def read(environment: Mapping[str, str] | None = None, root: Path | None = None) -> Settings:
+    """Return the settings. root: the project's folder, where `catalog/` and `var/` lie. Raises SettingsError."""
+    given = os.environ if environment is None else environment
+    told = {name: value.strip() for name, value in given.items() if value.strip()}
+    root = root or Path.cwd()
+    mode = told.get("MITRA_MODE", "sandbox")
+    if mode == "sandbox":
+        return _settings("sandbox", {**SANDBOX, **told}, root)
+    if mode == "production":
+        problems = _problems(told)
+        if problems:
+            raise SettingsError(problems)
+        return _settings("production", {**PRODUCTION, **told}, root)
+    raise SettingsError((f"MITRA_MODE is {mode!r}: write sandbox or production",))
+
+
+def master_key(settings: Settings) -> bytes:
+    """Return the key that seals all others. The sandbox makes its own; production must be given one. Raises SettingsError."""
+    path = settings.master_key_file
+    if settings.sandbox and not path.exists():
+        _make_key(path)
+    try:
+        key, rights = path.read_bytes(), path.stat().st_mode & 0o077
+    except OSError as trouble:
+        line = f"MITRA_MASTER_KEY_FILE: {path} cannot be read ({trouble.strerror})"
+        raise SettingsError((line,)) from None
+    if len(key) != KEY_BYTES:
+        line = f"MITRA_MASTER_KEY_FILE: {path} has {len(key)} bytes, a key has {KEY_BYTES}"
+        raise SettingsError((line,))
+    if rights:
+        line = f"MITRA_MASTER_KEY_FILE: {path} is readable by others, run: chmod 600 {path}"
+        raise SettingsError((line,))
+    return key
+
+
+def refuse_samples(settings: Settings, states: Mapping[str, str]) -> None:
+    """Stop production from serving facts nobody has checked. states: `sample` or `checked`, by service. Raises SettingsError."""
+    samples = sorted(service for service, state in states.items() if state != "checked")
+    if settings.sandbox or not samples:
+        return
+    raise SettingsError(
+        tuple(
+            f"{service}: its facts are a sample; check them and write `state: checked`, or take it out"
+            for service in samples
+        )
+    )
+
+
+def _make_key(path: Path) -> None:
+    """Write a new key under a name of its own and link it into place, so that two starts at once agree on one key."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, KEY_MODE)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
+
+
+def _settings(mode: Mode, told: Mapping[str, str], root: Path) -> Settings:
+    var = root / "var"
+    whatsapp = WhatsApp(
+        app_secrets=_several(told["WHATSAPP_APP_SECRET"]),
+        verify_token=told["WHATSAPP_VERIFY_TOKEN"],
+        access_token=told["WHATSAPP_ACCESS_TOKEN"],
+        phone_number_id=told["WHATSAPP_PHONE_NUMBER_ID"],
+        graph_url=told["WHATSAPP_GRAPH_URL"].rstrip("/"),
+    )
+    return Settings(
+        mode=mode,
+        database=told.get("MITRA_DATABASE", str(var / "mitra.db")),
+        catalog=Path(told.get("MITRA_CATALOG", str(root / "catalog"))),
+        public_url=told["MITRA_PUBLIC_URL"].rstrip("/"),
+        master_key_file=Path(told.get("MITRA_MASTER_KEY_FILE", str(var / "master.key"))),
+        whatsapp=whatsapp,
+        sandbox_url=told.get("MITRA_SANDBOX_URL", "").rstrip("/"),
+        payment_secrets=_gateways(mode, told),
+        connectors={
+            name: value.rstrip("/")
+            for name, value in told.items()
+            if name.endswith("_URL") and not name.startswith(OWN_NAMES)
+        },
+        log_format="json" if told.get("MITRA_LOG", mode) in ("json", "production") else "pretty",
+    )
+
+
+def _gateways(mode: Mode, told: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """Return the signing secrets by gateway: `PAYMENTS_SECRET_<GATEWAY>`; `PAYMENTS_SECRET` alone is the only gateway's."""
+    found = {
+        name.removeprefix(GATEWAY_PREFIX).lower(): _several(value)
+        for name, value in told.items()
+        if name.startswith(GATEWAY_PREFIX)
+    }
+    if "PAYMENTS_SECRET" in told:
+        only = "sandbox" if mode == "sandbox" else "gateway"
+        found.setdefault(only, _several(told["PAYMENTS_SECRET"]))
+    return found
+
+
+def _several(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def _problems(told: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what keeps production from starting."""
+    problems = [f"{name} is not set: {what}" for name, what in REQUIRED.items() if name not in told]
+    problems += [
+        f"{name} is the sandbox's own value: set the real one"
+        for name, value in SANDBOX.items()
+        if value in _several(told.get(name, ""))
+    ]
+    problems += [
+        f"{name} is {value!r}: production is reached and reaches out over https:// only"
+        for name, value in told.items()
+        if name in ("MITRA_PUBLIC_URL", "WHATSAPP_GRAPH_URL")
+        and urlsplit(value).scheme != "https"
+        and value != SANDBOX.get(name)
+    ]
+    return tuple(problems)

@@ -1,0 +1,195 @@
+"""It tells apart: accepted, refused, never left us, and lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+from aiohttp import ClientSession, ClientTimeout, web
+from aiohttp.test_utils import TestServer
+
+from engine.channels.whatsapp import client as graph
+from engine.channels.whatsapp.client import (
+    Accepted,
+    Account,
+    File,
+    GraphClient,
+    Lost,
+    Refused,
+    Unsent,
+)
+from engine.channels.whatsapp.errors import Verdict
+from engine.channels.whatsapp.outbound import Recipient, request
+from engine.domain.message import TextOut
+from engine.sandbox.whatsapp.app import create_app
+from engine.sandbox.whatsapp.config import EmulatorConfig
+
+Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+CONFIG = EmulatorConfig(pace=0)
+HELLO = request(TextOut("నమస్కారం"), Recipient("919000000001"), "out-1")
+
+
+async def with_platform(app: web.Application, use):
+    server = TestServer(app)
+    await server.start_server()
+    try:
+        async with ClientSession() as http:
+            root = str(server.make_url("")).rstrip("/")
+            account = Account(f"{root}/v25.0", CONFIG.phone_number_id, CONFIG.access_token)
+            return await use(GraphClient(account, http), server)
+    finally:
+        await server.close()
+
+
+def answering(answer: Answer) -> web.Application:
+    app = web.Application()
+    app.router.add_route("*", "/{rest:.*}", answer)
+    return app
+
+
+def says(status: int, body: object = None, text: str = "", headers=None) -> Answer:
+    async def answer(_request: web.Request) -> web.StreamResponse:
+        if body is None:
+            return web.Response(status=status, text=text, headers=headers)
+        return web.json_response(body, status=status, headers=headers)
+
+    return answer
+
+
+def send_to(answer: Answer):
+    return asyncio.run(with_platform(answering(answer), lambda c, _: c.send(HELLO)))
+
+
+def error(code: object, **more: object) -> dict[str, object]:
+    return {"error": {"code": code, "message": "m", "error_data": {"details": "d"}, **more}}
+
+
+def test_it_is_accepted():
+    told = {"messages": [{"id": "wamid.1"}], "contacts": [{"user_id": "IN.44"}]}
+    assert send_to(says(200, told)) == Accepted("wamid.1", "IN.44")
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (says(400, error(131047)), Verdict.WINDOW),
+        (says(400, error("130429")), Verdict.THROTTLE),
+        (says(500, error(131000)), Verdict.RETRY),
+        (says(400, error(999999, is_transient=True)), Verdict.RETRY),
+        (says(429, text="slow down"), Verdict.THROTTLE),
+        (says(503, text="maintenance"), Verdict.RETRY),
+        (says(401, text="?"), Verdict.STOP),
+        (says(302, headers={"Location": "http://127.0.0.1:1/"}), Verdict.DEAD),
+    ],
+)
+def test_it_is_refused(answer, verdict):
+    refused = send_to(answer)
+    assert isinstance(refused, Refused)
+    assert refused.rule.verdict is verdict
+
+
+def test_it_hears_how_long_to_wait():
+    refused = send_to(says(429, error(130429), headers={"Retry-After": "7"}))
+    assert isinstance(refused, Refused)
+    assert refused.retry_after_s == 7.0
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        says(200, {"messages": []}),
+        says(200, text="not json"),
+        says(200, [1]),
+        says(502, text="<html>bad gateway</html>"),
+        says(504, text=""),
+    ],
+)
+def test_it_does_not_know_whether_it_arrived(answer):
+    assert isinstance(send_to(answer), Lost)
+
+
+def test_it_does_not_know_after_a_broken_connection():
+    async def breaks(request: web.Request) -> web.StreamResponse:
+        await request.read()
+        assert request.transport is not None
+        request.transport.close()
+        return web.Response()
+
+    assert isinstance(send_to(breaks), Lost)
+
+
+def test_it_does_not_know_after_silence(monkeypatch):
+    async def silent(request: web.Request) -> web.StreamResponse:
+        await request.read()
+        await asyncio.sleep(5)
+        return web.Response()
+
+    monkeypatch.setattr(graph, "SEND_TIMEOUT", ClientTimeout(total=0.2))
+    assert isinstance(send_to(silent), Lost)
+
+
+def test_it_never_left_where_nobody_listens():
+    async def use() -> object:
+        async with ClientSession() as http:
+            account = Account("http://127.0.0.1:1/v25.0", "1", "t")
+            return await GraphClient(account, http).send(HELLO)
+
+    assert isinstance(asyncio.run(use()), Unsent)
+
+
+def test_it_gets_along_with_the_sandbox():
+    async def use(client: GraphClient, _server: TestServer) -> None:
+        refused = await client.send(HELLO)
+        assert isinstance(refused, Refused)
+        assert refused.rule.verdict is Verdict.WINDOW
+        media = await client.upload(b"%PDF-1.7 sample", "application/pdf", "slip.pdf")
+        assert isinstance(media, Accepted)
+        assert isinstance(await client.download("999", 10), Refused)
+        assert not await client.mark_read("wamid.unknown", typing=True)
+
+    asyncio.run(with_platform(create_app(CONFIG), use))
+
+
+def media_server(content: bytes, *, size: object = None, host: str = "", status: int = 200):
+    seen: list[str] = []
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        seen.append(request.path)
+        if request.path.startswith("/attachments"):
+            return web.Response(status=status, body=content, content_type="image/jpeg")
+        url = (host or f"http://{request.host}") + f"/attachments/{len(seen)}"
+        told = {"url": url, "mime_type": "image/jpeg", "id": "7"}
+        return web.json_response(told if size is None else told | {"file_size": size})
+
+    return answering(answer), seen
+
+
+def download(app: web.Application, most: int = 100):
+    return asyncio.run(with_platform(app, lambda c, _: c.download("7", most)))
+
+
+def test_it_fetches_a_file():
+    app, _ = media_server(b"x" * 100)
+    assert download(app) == File(b"x" * 100, "image/jpeg")
+
+
+@pytest.mark.parametrize("size", [None, 101, 5_000_000])
+def test_it_leaves_a_file_that_is_too_large(size):
+    app, _ = media_server(b"x" * 101, size=size)
+    assert isinstance(download(app), Refused)
+
+
+@pytest.mark.parametrize(
+    "host", ["https://evil.example", "http://lookaside.fbsbx.com", "ftp://x", "https://[", "x"]
+)
+def test_it_shows_its_token_to_the_platform_alone(host):
+    app, seen = media_server(b"x", host=host)
+    assert isinstance(download(app), Refused)
+    assert len(seen) == 1
+
+
+def test_it_asks_once_more_for_an_address_that_is_stale():
+    app, seen = media_server(b"", status=404)
+    assert isinstance(download(app), Refused)
+    assert len(seen) == 4

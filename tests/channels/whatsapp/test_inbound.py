@@ -1,0 +1,136 @@
+"""It takes every webhook body apart as its neighbour `.expected.json` says, and survives any other."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.channels.whatsapp import inbound
+from engine.runtime.codec import decode
+
+PAYLOADS = Path(__file__).parent / "payloads"
+SITUATIONS = sorted(path.stem for path in PAYLOADS.glob("*.json") if ".expected" not in path.name)
+RECEIVED = datetime(2026, 1, 5, 10, 0, 5, tzinfo=UTC)
+OURS = frozenset({"100000000000001", "100000000000002"})
+
+
+def plain(body: inbound.Body) -> dict[str, Any]:
+    arrivals = []
+    for arrival in body.arrivals:
+        inside = orjson.loads(arrival.body)
+        inside.pop("raw", None)
+        names = [f"{alias.kind}:{alias.value}" for alias in arrival.aliases]
+        at = arrival.at.isoformat()
+        arrivals.append(
+            {"kind": arrival.kind, "dedupe": arrival.dedupe, "aliases": names, "at": at}
+            | {"body": inside}
+        )
+    return {"arrivals": arrivals, "ignored": list(body.ignored)}
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_it_reads(situation):
+    raw = (PAYLOADS / f"{situation}.json").read_bytes()
+    expected = json.loads((PAYLOADS / f"{situation}.expected.json").read_text())
+    assert plain(inbound.read(raw, RECEIVED, OURS)) == expected
+
+
+def test_every_situation_has_its_expectation_and_no_other():
+    expected = {path.name.removesuffix(".expected.json") for path in PAYLOADS.glob("*.expected.*")}
+    assert expected == set(SITUATIONS)
+
+
+def envelope(*messages: Any) -> bytes:
+    value = {"metadata": {"phone_number_id": "100000000000001"}, "messages": list(messages)}
+    changes = [{"field": "messages", "value": value}]
+    return orjson.dumps({"object": "whatsapp_business_account", "entry": [{"changes": changes}]})
+
+
+def text(wamid: str, words: str) -> dict[str, Any]:
+    return {"from": "919000000001", "id": wamid, "type": "text", "text": {"body": words}}
+
+
+BROKEN = {
+    "nothing": b"",
+    "words": b"hello",
+    "half": envelope(text("w", "x"))[:-5],
+    "latin": b'"\xff"',
+    "nan": b'{"entry": NaN}',
+    "deep": b"[" * 100_000,
+    "deep object": b'{"entry":' * 5_000,
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_it_keeps_what_is_not_json(case):
+    body = inbound.read(BROKEN[case], RECEIVED, OURS)
+    assert [arrival.kind for arrival in body.arrivals] == ["quarantine"]
+
+
+def test_it_keeps_the_others_where_one_letter_is_broken():
+    raw = envelope(text("w1", "BROKEN"), text("w2", "fine")).replace(b"BROKEN", b"a\\ud800b")
+    body = inbound.read(raw, RECEIVED, OURS)
+    assert [arrival.dedupe for arrival in body.arrivals] == ["wa:w1", "wa:w2"]
+    for arrival in body.arrivals:
+        decode(arrival.body)
+
+
+def test_it_gives_the_same_names_to_a_repetition():
+    for situation in SITUATIONS:
+        raw = (PAYLOADS / f"{situation}.json").read_bytes()
+        once, twice = (inbound.read(raw, RECEIVED, OURS) for _ in range(2))
+        assert once == twice
+
+
+def test_it_reads_a_thousand_updates_one_by_one():
+    raw = envelope(*(text(f"w{n}", "hi") for n in range(1000)))
+    assert len({arrival.dedupe for arrival in inbound.read(raw, RECEIVED, OURS).arrivals}) == 1000
+
+
+KEYS = st.sampled_from(
+    ["object", "entry", "changes", "value", "field", "metadata", "phone_number_id", "contacts"]
+    + ["wa_id", "user_id", "messages", "statuses", "errors", "from", "from_user_id", "id", "type"]
+    + ["timestamp", "text", "body", "interactive", "button_reply", "title", "image", "location"]
+    + ["latitude", "longitude", "system", "status", "code", "unsupported", "group_id", "payment"]
+)
+WORDS = st.sampled_from(
+    ["messages", "text", "image", "interactive", "button_reply", "location", "system", "sent"]
+    + ["failed", "user_changed_number", "919000000001", "IN.44", "whatsapp_business_account", ""]
+)
+LEAVES = (
+    st.none() | st.booleans() | st.integers() | st.floats() | WORDS | st.text(max_size=8)
+)  # fmt: skip
+JSON = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=6),
+    max_leaves=40,
+)
+
+
+def nested(messages: Any, statuses: Any, contacts: Any, metadata: Any) -> Any:
+    value = {
+        "messages": messages, "statuses": statuses, "contacts": contacts, "metadata": metadata
+    }  # fmt: skip
+    return {"entry": [{"changes": [{"value": value}]}]}
+
+
+@given(JSON | st.builds(nested, JSON, JSON, JSON, JSON))
+@settings(max_examples=400, deadline=None)
+def test_it_raises_for_no_json_at_all(value):
+    body = inbound.read(json.dumps(value).encode(), RECEIVED, OURS)
+    for arrival in body.arrivals:
+        assert arrival.dedupe
+        assert arrival.kind in {"message", "status", "moved", "quarantine"}
+        decode(arrival.body)
+
+
+@given(st.binary(max_size=200))
+def test_it_raises_for_no_bytes_at_all(raw):
+    inbound.read(raw, RECEIVED, OURS)

@@ -1,0 +1,60 @@
+"""What every test may ask for, and the one place that knows how to find a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+NO_BROWSER = "no Chromium on this machine"
+BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HOW_TO_GET_ONE = (
+    "Browser tests were SKIPPED: no Chromium found. Install one (Debian: sudo apt install chromium)"
+    " or set MITRA_CHROMIUM=/path/to/chromium, then run again."
+)
+
+
+def find_chromium() -> str | None:
+    """Return the path of a Chromium, or None."""
+    named = os.environ.get("MITRA_CHROMIUM")
+    if named:
+        return shutil.which(named)
+    return next((path for name in BROWSER_NAMES if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """Return the folder that holds the engine, the catalogue and everything else."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Return the path of a Chromium; the test is skipped, or fails where one is required."""
+    path = find_chromium()
+    if path is None:
+        _miss_browser()
+    assert path is not None
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _browser_present(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("browser") and find_chromium() is None:
+        _miss_browser()
+
+
+def _miss_browser() -> None:
+    if os.environ.get("MITRA_REQUIRE_BROWSER") == "1":
+        pytest.fail(f"{NO_BROWSER}, and MITRA_REQUIRE_BROWSER=1 says there must be one")
+    pytest.skip(NO_BROWSER)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one loud line at the end that browser tests did not run."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(NO_BROWSER in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(HOW_TO_GET_ONE, red=True, bold=True)

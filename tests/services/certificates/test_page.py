@@ -1,0 +1,163 @@
+"""The page: complete, inert, the same every time, one sheet, and its code leads to its page."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+import zxingcpp
+from PIL import Image
+
+from engine.services.certificates import CertificateRecord, FieldsError, Press, UnprintableError
+from engine.services.certificates.kinds import CertificateKind, Field
+from engine.services.certificates.record import Value, checked_fields
+from engine.services.certificates.render import page_data
+
+Record = Callable[..., CertificateRecord]
+NAMES: list[dict[str, Any]] = yaml.safe_load(
+    Path(__file__).with_name("names.yaml").read_text(encoding="utf-8")
+)
+KINDS = sorted(
+    path.parent.name
+    for path in Path(__file__)
+    .resolve()
+    .parents[3]
+    .glob("templates/certificates/*/certificate.yaml")
+)
+needs_pdftotext = pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is not installed"
+)
+
+
+def text_of(pdf: bytes) -> str:
+    """Return what a reader copies out of the page, on one line."""
+    done = subprocess.run(["pdftotext", "-q", "-", "-"], input=pdf, capture_output=True, check=True)
+    return " ".join(done.stdout.decode("utf-8").split())
+
+
+def without_spaces(text: str) -> str:
+    return "".join(text.split())
+
+
+def longest(field: Field) -> Value:
+    word = "క్షేత్రపాలపురం "
+    line = (word * field.most)[: field.most]
+    return [line] * field.lines if field.lines else line
+
+
+def longest_fields(kind: CertificateKind) -> dict[str, Value]:
+    return {field.name: longest(field) for field in kind.fields}
+
+
+@pytest.mark.parametrize("kind", ["income_certificate", "darshan_ticket"])
+def test_it_gives_the_same_bytes_for_the_same_record(
+    kind: str, press: Press, record: Record, repository: Path
+) -> None:
+    another_press = Press(repository / "templates" / "certificates")
+
+    first = press.pdf(record(kind))
+    press.pdf(record(kind, sandbox=False))
+
+    assert first.startswith(b"%PDF-")
+    assert another_press.pdf(record(kind)) == first
+
+
+def test_it_is_an_archival_and_accessible_document(press: Press, record: Record) -> None:
+    pdf = press.pdf(record())
+
+    assert b"<pdfaid:part>3</pdfaid:part>" in pdf
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
+    assert b"/MarkInfo" in pdf
+    assert re.search(rb"/Lang *\(te", pdf)
+
+
+@needs_pdftotext
+def test_it_says_what_it_was_given(press: Press, record: Record) -> None:
+    said = text_of(press.pdf(record()))
+
+    for words in ("Sample Citizen", "₹1,20,000", record().number, "15-01-2026", "15-01-2030"):
+        assert words in said
+    assert "ఆదాయ" in said
+    assert record().verify_url in said
+
+
+@needs_pdftotext
+def test_it_marks_a_sample_and_only_a_sample(press: Press, record: Record) -> None:
+    assert "SAMPLE" in text_of(press.pdf(record(sandbox=True)))
+    assert "SAMPLE" not in text_of(press.pdf(record(sandbox=False)))
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("case", NAMES, ids=lambda case: str(case["it"]))
+def test_it_prints_a_name_as_a_name(case: dict[str, str], press: Press, record: Record) -> None:
+    fields = {"applicant": case["name"], "income": "₹1"}
+    printed = case.get("printed", case["name"])
+
+    assert checked_fields(press.kinds["income_certificate"], fields)["applicant"] == printed
+    page = without_spaces(text_of(press.pdf(record(fields=fields))))
+
+    if printed.isascii():
+        assert without_spaces(printed) in page
+
+
+def test_it_refuses_fields_that_do_not_fit_and_names_each(press: Press, record: Record) -> None:
+    wrong: dict[str, Value] = {
+        "applicant": "x" * 81,
+        "income": [],
+        "adress": "slip of the pen",
+        "district": ["a list"],
+    }
+
+    with pytest.raises(FieldsError) as refused:
+        press.pdf(record(fields=wrong))
+
+    for name in ("applicant", "income", "adress", "district"):
+        assert f"'{name}'" in str(refused.value)
+
+
+def test_it_refuses_a_letter_that_no_font_has(press: Press, record: Record) -> None:
+    with pytest.raises(UnprintableError, match="REV-INC"):
+        press.pdf(record(fields={"applicant": "漢字", "income": "₹1"}))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_fits_one_page_with_the_longest_fields(kind: str, press: Press, record: Record) -> None:
+    pdf = press.pdf(record(kind, longest_fields(press.kinds[kind])))
+
+    assert len(re.findall(rb"/Type */Page\b(?!s)", pdf)) == 1
+
+
+@pytest.mark.parametrize("host", ["https://certificates.example.in", "http://127.0.0.1:8000"])
+@pytest.mark.parametrize("kind", ["income_certificate", "darshan_ticket"])
+def test_its_code_leads_to_its_page(kind: str, host: str, press: Press, record: Record) -> None:
+    page = Image.open(BytesIO(press.png(record(kind, host=host)))).convert("L")
+
+    found = zxingcpp.read_barcodes(page)
+
+    assert [code.text for code in found] == [record(kind, host=host).verify_url.upper()]
+    assert found[0].ec_level == "M"
+
+
+def test_it_is_drawn_quickly(press: Press, record: Record) -> None:
+    press.pdf(record())
+    started = time.process_time()
+
+    for each in range(5):
+        press.pdf(record(fields={"applicant": f"Sample {each}", "income": "₹1"}))
+
+    assert (time.process_time() - started) / 5 < 0.060 * 3, "three times the target is a fault"
+
+
+def test_it_prints_nothing_but_data(press: Press, record: Record) -> None:
+    data = page_data(press.kinds["income_certificate"], record())
+
+    assert data["fields"] == {"applicant": "Sample Citizen", "income": "₹1,20,000"}
+    assert data["qr_mm"] >= 0.58 * 33
