@@ -10,6 +10,7 @@ import hmac
 import logging
 import re
 import sys
+import traceback
 from collections.abc import MutableMapping
 from typing import Any, Literal
 
@@ -19,6 +20,8 @@ SECRET_FIELDS = frozenset(
     {"text", "body", "message", "caption", "answers", "phone", "token", "secret", "raw", "url"}
 )
 """Fields that could carry a citizen's words or our secrets: their values never reach a log."""
+PLACES = 6
+"""How many lines of a trace are kept."""
 _LONG_DIGITS = re.compile(r"\d{8,}")
 
 
@@ -34,7 +37,7 @@ def start(form: Literal["pretty", "json"], level: str = "INFO") -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            only_places,
             without_citizens,
             renderer,
         ],
@@ -53,6 +56,24 @@ def without_citizens(
             event[name] = "…"
         elif isinstance(value, str) and name != "timestamp":
             event[name] = _LONG_DIGITS.sub(_masked, value)
+    return event
+
+
+def only_places(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Return the event with its exception as kind and places, innermost last: an exception's text may quote a citizen."""
+    told = event.pop("exc_info", None)
+    if told is True:
+        told = sys.exc_info()[1]
+    if isinstance(told, tuple):
+        told = told[1]
+    if isinstance(told, BaseException):
+        frames = traceback.extract_tb(told.__traceback__)[-PLACES:]
+        event["kind"] = type(told).__name__
+        event["places"] = [
+            f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames
+        ]
     return event
 
 

@@ -60,31 +60,39 @@ class Terminal:
 
     def _one(self, message: Outgoing) -> list[str]:
         match message:
-            case TextOut():
-                return message.body.splitlines()
             case ButtonsOut():
                 self._options = message.buttons
                 return [*message.body.splitlines(), *self._numbered()]
             case ListOut():
                 self._options = message.rows
                 return [*message.body.splitlines(), f"[{message.opener}]", *self._numbered()]
-            case LinkOut():
-                return [*message.body.splitlines(), f"  [{message.label}] {message.url}"]
-            case DocumentOut():
-                return [f"  [file: {message.name}]", *message.caption.splitlines()]
-            case ImageOut():
-                return ["  [picture]", *message.caption.splitlines()]
-            case LocationRequestOut():
-                return [*message.body.splitlines(), "  [/place LATITUDE LONGITUDE]"]
             case TemplateOut():
                 self._options = (Button(message.tap, "Open"),) if message.tap else ()
                 told = ", ".join(message.parameters)
                 return [f"  [template {message.name}: {told}]", *self._numbered()]
             case _:
-                assert_never(message)
+                return _plain(message)
 
     def _numbered(self) -> list[str]:
         return [f"  {number}. {_label(option)}" for number, option in enumerate(self._options, 1)]
+
+
+def _plain(
+    message: TextOut | LinkOut | DocumentOut | ImageOut | LocationRequestOut,
+) -> list[str]:
+    match message:
+        case TextOut():
+            return message.body.splitlines()
+        case LinkOut():
+            return [*message.body.splitlines(), f"  [{message.label}] {message.url}"]
+        case DocumentOut():
+            return [f"  [file: {message.name}]", *message.caption.splitlines()]
+        case ImageOut():
+            return ["  [picture]", *message.caption.splitlines()]
+        case LocationRequestOut():
+            return [*message.body.splitlines(), "  [/place LATITUDE LONGITUDE]"]
+        case _:
+            assert_never(message)
 
 
 def _label(option: Button | Row) -> str:

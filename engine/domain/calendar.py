@@ -130,7 +130,9 @@ def parse_moment(stored: str) -> datetime:
 
 def format_moment(moment: datetime) -> str:
     """Return the stored form of an aware moment, in UTC and whole seconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="seconds")[:19] + "Z"
 
 
 def _add_months(day: date, months: int) -> date:

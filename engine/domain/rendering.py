@@ -7,6 +7,8 @@ from typing import Any
 
 from engine.domain import types
 from engine.domain.calendar import INDIA, parse_moment
+from engine.domain.duration import parse_duration
+from engine.domain.duration import render as render_duration
 from engine.domain.money import MOST as MOST_MONEY
 from engine.domain.money import format_money
 
@@ -15,6 +17,7 @@ LONGEST_NUMBER = 13
 
 LONGEST_FILE_NAME = 60
 LONGEST_PLACE_NAME = 100
+LONGEST_DURATION = 24
 
 MONTHS: Mapping[str, tuple[str, ...]] = {
     "en": (
@@ -76,7 +79,7 @@ def render_value(kind: types.Type, stored: Any, language: str) -> str:
 def longest_rendering(kind: types.Type, language: str) -> int:
     """Return how many characters `render_value` can return at most for this type; KeyError as there."""
     match kind:
-        case types.Text() | types.Word():
+        case types.Text() | types.Word() | types.Label():
             return kind.longest
         case types.Choice():
             return max((len(_choice(kind, key, language)) for key in kind.options), default=0)
@@ -112,6 +115,15 @@ def render_moment(stored: str, language: str) -> str:
     return f"{local:%d-%m-%Y}, {render_time(f'{local:%H:%M}', language)}"
 
 
+def _label(stored: Mapping[str, str], language: str) -> str:
+    return stored.get(language) or next(iter(stored.values()), "")
+
+
+def _duration(stored: str, language: str) -> str:
+    length = parse_duration(stored)
+    return stored if length is None else render_duration(length, language)
+
+
 def _choice(kind: types.Type, stored: str, language: str) -> str:
     if not isinstance(kind, types.Choice):
         return stored
@@ -140,6 +152,8 @@ _RENDERERS: Mapping[type, Callable[[types.Type, Any, str], str]] = {
     types.Moment: lambda _kind, stored, language: render_moment(stored, language),
     types.YesNo: lambda _kind, stored, language: YES_NO.get(language, YES_NO["en"])[bool(stored)],
     types.Choice: _choice,
+    types.Label: lambda _kind, stored, language: _label(stored, language),
+    types.Duration: lambda _kind, stored, language: _duration(stored, language),
     types.Document: lambda _kind, stored, _language: str(stored.get("name") or stored["media"]),
     types.Location: lambda _kind, stored, _language: _place(stored),
 }
@@ -150,6 +164,7 @@ _LONGEST: Mapping[type, Callable[[str], int]] = {
     types.Date: lambda _language: len("15-08-1990"),
     types.Time: _longest_time,
     types.Moment: lambda language: len("15-08-1990, ") + _longest_time(language),
+    types.Duration: lambda _language: LONGEST_DURATION,
     types.Document: lambda _language: LONGEST_FILE_NAME,
     types.Location: lambda _language: LONGEST_PLACE_NAME,
 }

@@ -7,7 +7,9 @@ their JSON form cheap: fields with their empty value are left out.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any, Self
 
 FORMAT = 1
@@ -20,27 +22,23 @@ class Stored:
 
     def to_json(self) -> dict[str, Any]:
         """Return the fields that are not empty, by name; values are plain JSON already."""
-        out: dict[str, Any] = {}
-        for name in self.__class__._names():
-            value = getattr(self, name)
-            if value or (value == 0 and name in ("id",)):
-                out[name] = value
-        return out
+        names, read = _FORMS.get(self.__class__) or _form(self.__class__)
+        return {name: value for name, value in zip(names, read(self), strict=True) if value}
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
         """Return the value whose JSON form this is."""
         return cls(**stored)
 
-    @classmethod
-    def _names(cls) -> tuple[str, ...]:
-        names = _NAMES.get(cls)
-        if names is None:
-            names = _NAMES[cls] = tuple(f.name for f in fields(cls))
-        return names
+
+_Form = tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]
+_FORMS: dict[type, _Form] = {}
 
 
-_NAMES: dict[type, tuple[str, ...]] = {}
+def _form(kind: type[Stored]) -> _Form:
+    names = tuple(each.name for each in fields(kind))
+    form = _FORMS[kind] = (names, attrgetter(*names))
+    return form
 
 
 @dataclass(slots=True)
@@ -90,9 +88,11 @@ free for other services · ended."""
 class Conversation(Stored):
     """One person's dialogue with us.
 
-    language: empty until chosen; foreground: the case whose question stands, or empty; place: where in the menu (`menu`, `department:revenue:2`,
-    `mine`, `language`); cases: newest first, {"id", "service", "state", "at", "number"?}, bounded; heard: moment of the citizen's last
-    message, the start of the 24-hour window; held: messages kept until the citizen taps "Open"; greeted: the first welcome was sent.
+    language: empty until chosen; foreground: the case whose question stands, or empty;
+    place: where in the menu (`menu`, `dep:revenue`, `mine`, `language`);
+    cases: newest first, {"id", "service", "state", "at", "number"?}, bounded;
+    heard: moment of the citizen's last message, the start of the 24-hour window;
+    held: messages kept until the citizen taps "Open"; greeted: the first welcome was sent.
     """
 
     id: str

@@ -27,6 +27,12 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 
 _BY_WORD = {fold(word): command for command, words in WORDS.items() for word in words}
 
+_LONGEST = 40
+"""Longer than every command, with room for marks and spaces around it."""
+
+_NEVER_FIRST = frozenset("0123456789rkgjuwxyzRKGJUWXYZ") - {word[0] for word in _BY_WORD}
+"""Signs no command begins with: most answers are told apart from commands by their first sign."""
+
 TELUGU_WORDS = frozenset(map(fold, ("telugu", "తెలుగు")))
 ENGLISH_WORDS = frozenset(map(fold, ("english", "ఇంగ్లీష్", "ఇంగ్లిష్", "ఆంగ్లం")))
 
@@ -36,7 +42,7 @@ WHICH = "which_change"
 
 def named(text: str | None) -> str:
     """Return the command these words are (`menu`, `back`, …), or an empty string."""
-    if not text or len(text) > 40:  # noqa: PLR2004 (no command is longer)
+    if not text or len(text) > _LONGEST or text[0] in _NEVER_FIRST:
         return ""
     return _BY_WORD.get(fold(text), "")
 
@@ -55,7 +61,9 @@ def is_answer(run: Run, heard: Heard) -> bool:
     if not isinstance(step, ChooseStep) or run.session.state != "asking":
         return False
     text = fold(heard.given.text or "")
-    return any(text == fold(word) for offer in choices(run, step)[1] for word in (offer.label, *offer.also))
+    return any(
+        text == fold(word) for offer in choices(run, step)[1] for word in (offer.label, *offer.also)
+    )
 
 
 def obey(run: Run, heard: Heard, follow: Callable[[Run, str | None], None]) -> bool:
@@ -115,5 +123,3 @@ def _which(run: Run, heard: Heard, follow: Callable[[Run, str | None], None]) ->
     else:
         follow(run, run.reask(chosen.step, run.session.at))
     return True
-
-

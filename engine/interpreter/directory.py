@@ -40,7 +40,11 @@ def index(programs: Mapping[str, Program]) -> dict[str, tuple[tuple[str, ...], .
     """Return for each service the phrases that find it, folded and split into words."""
     found = {}
     for service, program in programs.items():
-        phrases = [*program.title.values(), *program.short.values(), *(word for words in program.find.values() for word in words)]
+        phrases = [
+            *program.title.values(),
+            *program.short.values(),
+            *(word for words in program.find.values() for word in words),
+        ]
         found[service] = tuple({tuple(fold(phrase).split()) for phrase in phrases if phrase})
     return found
 

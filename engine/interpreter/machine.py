@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from engine.domain.answers.kind import Given
 from engine.domain.calendar import format_moment
-from engine.domain.effect import Call, CancelPayment, Effect, Refund
 from engine.domain.duration import parse_duration, render
+from engine.domain.effect import Call, CancelPayment, Effect, Refund
 from engine.domain.event import AskedBack, Event, MessageArrived, Replied, Started, TimerFired
 from engine.domain.message import LocationIn, MediaIn, TapIn, TextIn
 from engine.domain.money import format_money
-from engine.domain.answers.kind import Given
 from engine.domain.session import Session
 from engine.interpreter import commands, memory
 from engine.interpreter.offers import Heard
@@ -21,7 +21,16 @@ from engine.interpreter.steps import RUNNERS
 from engine.interpreter.steps.runner import EXPIRED, STAY
 from engine.interpreter.trace import TraceRecord
 from engine.language.expressions.env import Unset
-from engine.language.program import ConfirmStep, FeeGap, PayStep, Program, RefundStep, SayStep, SendStep, WaitStep
+from engine.language.program import (
+    ConfirmStep,
+    FeeGap,
+    PayStep,
+    Program,
+    RefundStep,
+    SayStep,
+    SendStep,
+    WaitStep,
+)
 
 STEPS_A_TURN = 200
 """More steps than any honest turn passes; the validator proves that no cycle is free of a question."""
@@ -118,8 +127,15 @@ def _in(label: Mapping[str, str], language: str) -> str:
 
 def _stop(run: Run) -> None:
     session = run.session
-    settled = [name for name in (step.id for step in run.program.steps) if memory.is_barrier(run.program, name)]
-    if any(memory.get(session.answers, name) is not None and name not in session.holds for name in settled):
+    settled = [
+        name
+        for name in (step.id for step in run.program.steps)
+        if memory.is_barrier(run.program, name)
+    ]
+    if any(
+        memory.get(session.answers, name) is not None and name not in session.holds
+        for name in settled
+    ):
         run.say(run.phrase("cannot_stop"))
         return
     if isinstance(run.program.by_id.get(session.at), PayStep) and session.pending:
@@ -209,7 +225,11 @@ def _too_late(run: Run, event: Replied) -> None:
 
 def _outside(run: Run, event: AskedBack | TimerFired) -> None:
     session = run.session
-    stale = event.token != session.turn if isinstance(event, TimerFired) else event.key != session.pending
+    stale = (
+        event.token != session.turn
+        if isinstance(event, TimerFired)
+        else event.key != session.pending
+    )
     if stale or session.state == "ended":
         run.note(session.at, "ignored a stale event")
         return
@@ -256,7 +276,9 @@ def _pass(run: Run, target: str) -> str | None:
 
 def _passed_over(run: Run, target: str) -> bool:
     """Whether this step has its answer still, while an earlier answer is being changed."""
-    if isinstance(run.program.by_id[target], SayStep | ConfirmStep | WaitStep | SendStep | RefundStep):
+    if isinstance(
+        run.program.by_id[target], SayStep | ConfirmStep | WaitStep | SendStep | RefundStep
+    ):
         return True
     answers = run.session.answers
     if memory.get(answers, target) is not None:
@@ -269,7 +291,7 @@ def _passed_over(run: Run, target: str) -> bool:
 
 def finish(run: Run, end: str) -> None:
     """Reach a declared end."""
-    session, reached = run.session, run.program.ends[end]
+    reached = run.program.ends[end]
     run.say(run.words(reached.text, reached.computed))
     run.note(end, reached.result)
     close(run, end, reached.result)
@@ -282,16 +304,30 @@ def close(run: Run, at: str, result: str) -> None:
     release(run)
     if session.state != "ended":
         run.rest()
-    session.at, session.state, session.stage, session.pending, session.resume = at, "ended", result, "", ""
+    session.at, session.state, session.stage, session.pending, session.resume = (
+        at,
+        "ended",
+        result,
+        "",
+        "",
+    )
     session.ended = format_moment(run.now)
-    session.asked, session.left, session.local, session.taken, session.counts = [], {}, {}, {}, session.counts
+    session.asked, session.left, session.local, session.taken, session.counts = (
+        [],
+        {},
+        {},
+        {},
+        session.counts,
+    )
 
 
 def release(run: Run) -> None:
     """Give back whatever is held and not paid for."""
     for step, hold in run.session.holds.items():
         key = run.key()
-        run.effects.append(Call(key, hold["release"], {"hold": hold["hold"]}, try_until=run.now + RELEASE_FOR))
+        run.effects.append(
+            Call(key, hold["release"], {"hold": hold["hold"]}, try_until=run.now + RELEASE_FOR)
+        )
         run.note(step, "released")
     run.session.holds.clear()
 

@@ -26,7 +26,9 @@ def words(label: Label, language: str) -> str:
     return label.get(language) or next(iter(label.values()))
 
 
-def offers_at(directory: Directory, conversation: Conversation, sessions: Mapping[str, Session], now: datetime) -> list[Offer]:
+def offers_at(
+    directory: Directory, conversation: Conversation, sessions: Mapping[str, Session], now: datetime
+) -> list[Offer]:
     """Return what the menu at the conversation's place offers."""
     kind, _, rest = conversation.place.partition(":")
     if kind == "dep":
@@ -38,7 +40,11 @@ def offers_at(directory: Directory, conversation: Conversation, sessions: Mappin
     if kind == "found":
         return services(directory, tuple(rest.split(",")), conversation.language)
     if kind == "language":
-        return [Offer(f"lang:{code}", name) for code, name in LANGUAGE_NAMES.items() if code in directory.languages]
+        return [
+            Offer(f"lang:{code}", name)
+            for code, name in LANGUAGE_NAMES.items()
+            if code in directory.languages
+        ]
     return main(directory, conversation)
 
 
@@ -49,9 +55,19 @@ def main(directory: Directory, conversation: Conversation) -> list[Offer]:
     for case in conversation.cases:
         program = directory.current.get(case["service"])
         if case["state"] == "asking" and program is not None:
-            rows.append(Offer(f"case:{case['id']}", phrase("continue_case", language), words(program.title, language)[:72]))
+            rows.append(
+                Offer(
+                    f"case:{case['id']}",
+                    phrase("continue_case", language),
+                    words(program.title, language)[:72],
+                )
+            )
             break
-    rows += [Offer(f"dep:{section.id}", words(section.short, language)) for section in directory.sections if section.services]
+    rows += [
+        Offer(f"dep:{section.id}", words(section.short, language))
+        for section in directory.sections
+        if section.services
+    ]
     rows.append(Offer("mine", phrase("my_applications", language)))
     rows.append(Offer("lang", phrase("language_row", language)))
     return rows
@@ -76,12 +92,16 @@ def cases(directory: Directory, conversation: Conversation) -> list[Offer]:
     for case in conversation.cases[:SHOWN_CASES]:
         program = directory.current.get(case["service"])
         if program is not None:
-            note = " · ".join(filter(None, (case.get("number", ""), phrase(f"state_{case['state']}", language))))
+            note = " · ".join(
+                filter(None, (case.get("number", ""), phrase(f"state_{case['state']}", language)))
+            )
             rows.append(Offer(f"case:{case['id']}", words(program.short, language), note))
     return rows
 
 
-def afterwards(directory: Directory, session: Session | None, now: datetime, language: str) -> list[Offer]:
+def afterwards(
+    directory: Directory, session: Session | None, now: datetime, language: str
+) -> list[Offer]:
     """Return what may still be done with a finished case."""
     if session is None or session.state != "ended":
         return []

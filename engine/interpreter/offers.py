@@ -12,7 +12,9 @@ from engine.domain.message import Button, ButtonsOut, ListOut, Outgoing, Row, Te
 from engine.interpreter.phrases import PHRASES, phrase
 
 MORE = "more"
-_MORE_WORDS = frozenset(fold(word) for word in ("more", "next", *PHRASES["more"].values(), "మరిన్ని", "ఇంకా"))
+_MORE_WORDS = frozenset(
+    fold(word) for word in ("more", "next", *PHRASES["more"].values(), "మరిన్ని", "ఇంకా")
+)
 PAGE = limits.LIST_ROWS - 1
 """Rows of a page when one row is needed for "More"."""
 
@@ -35,19 +37,29 @@ class Heard:
     tapped: str = ""
 
 
-def show(body: str, offers: Sequence[Offer], prefix: str, language: str, page: int = 0) -> tuple[Outgoing, ...]:
+def show(
+    body: str, offers: Sequence[Offer], prefix: str, language: str, page: int = 0
+) -> tuple[Outgoing, ...]:
     """Return the message (two where the words are long) that offers these within every limit of the platform.
 
     prefix: put before each value to make the button's id; page: which nine, where there are more than ten.
     """
-    if len(offers) <= limits.BUTTONS and len(body) <= limits.BUTTONS_BODY and all(map(fits_button, offers)):
-        return (ButtonsOut(body, tuple(Button(prefix + offer.value, offer.label) for offer in offers)),)
+    if (
+        len(offers) <= limits.BUTTONS
+        and len(body) <= limits.BUTTONS_BODY
+        and all(map(fits_button, offers))
+    ):
+        return (
+            ButtonsOut(body, tuple(Button(prefix + offer.value, offer.label) for offer in offers)),
+        )
     paged = len(offers) > limits.LIST_ROWS
     first = page * PAGE if paged else 0
     shown = offers[first : first + PAGE] if paged else offers
     numbered = not all(map(fits_row, shown))
     if numbered:
-        body += "\n\n" + "\n".join(_line(first + place, offer) for place, offer in enumerate(shown, 1))
+        body += "\n\n" + "\n".join(
+            _line(first + place, offer) for place, offer in enumerate(shown, 1)
+        )
     rows = [_row(first + place, offer, prefix, numbered) for place, offer in enumerate(shown, 1)]
     if paged:
         rows.append(Row(prefix + MORE, phrase("more", language)))
@@ -81,13 +93,18 @@ def pick(heard: Heard, offers: Sequence[Offer]) -> str | None:
     if not text:
         return None
     labels = {offer.value: {"": offer.label} for offer in offers}
-    picked = match_choice(text, [offer.value for offer in offers], labels, {offer.value: offer.also for offer in offers})
+    picked = match_choice(
+        text,
+        [offer.value for offer in offers],
+        labels,
+        {offer.value: offer.also for offer in offers},
+    )
     if picked is None and len(offers) > limits.LIST_ROWS and fold(text) in _MORE_WORDS:
         return MORE
     return picked
 
 
-def _row(number: int, offer: Offer, prefix: str, numbered: bool) -> Row:  # noqa: FBT001 (one caller)
+def _row(number: int, offer: Offer, prefix: str, numbered: bool) -> Row:
     if numbered:
         return Row(prefix + offer.value, str(number))
     return Row(prefix + offer.value, offer.label, offer.note)

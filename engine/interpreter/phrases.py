@@ -17,7 +17,10 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "te": "మీకు ఏ సేవ కావాలి? జాబితాలో ఎంచుకోండి, లేదా సేవ పేరు రాయండి.",
         "en": "Which service do you need? Choose from the list, or type its name.",
     },
-    "services_of": {"te": "{department}\nఏ సేవ కావాలి?", "en": "{department}\nWhich service do you need?"},
+    "services_of": {
+        "te": "{department}\nఏ సేవ కావాలి?",
+        "en": "{department}\nWhich service do you need?",
+    },
     "found_several": {"te": "మీకు కావాల్సింది వీటిలో ఏది?", "en": "Which of these do you need?"},
     "found_none": {
         "te": "ఆ పేరుతో సేవ దొరకలేదు. దయచేసి జాబితాలో చూడండి.",
@@ -61,7 +64,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "en": "We are waiting for your answer. You can go on from here whenever you like.",
     },
     "stopped": {
-        "te": "ఈ సేవను ఆపాం. మళ్లీ మొదలుపెట్టడానికి \"మెనూ\" అని పంపండి.",
+        "te": 'ఈ సేవను ఆపాం. మళ్లీ మొదలుపెట్టడానికి "మెనూ" అని పంపండి.',
         "en": "This service has been stopped. Send MENU to begin again.",
     },
     "cannot_stop": {
@@ -98,7 +101,10 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "add_another": {"te": "మరొకటి చేర్చాలి", "en": "Add another"},
     "remove_last": {"te": "చివరిది తీసేయాలి", "en": "Remove the last"},
     "list_complete": {"te": "జాబితా పూర్తయింది", "en": "List is complete"},
-    "list_so_far": {"te": "{title}:\n{lines}\n\nఇంకా ఎవరైనా ఉన్నారా?", "en": "{title}:\n{lines}\n\nAnyone else?"},
+    "list_so_far": {
+        "te": "{title}:\n{lines}\n\nఇంకా ఎవరైనా ఉన్నారా?",
+        "en": "{title}:\n{lines}\n\nAnyone else?",
+    },
     "paper": {
         "te": "{paper} - దయచేసి ఫోటో లేదా PDF పంపండి.",
         "en": "{paper}: please send a photo or a PDF.",
@@ -120,20 +126,24 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "state_working": {"te": "పని జరుగుతోంది", "en": "In progress"},
     "state_parked": {"te": "పరిశీలనలో ఉంది", "en": "Under way"},
     "state_ended": {"te": "ముగిసింది", "en": "Finished"},
-    "status_line": {"te": "{title} {number}\nస్థితి: {state}", "en": "{title} {number}\nStatus: {state}"},
+    "status_line": {
+        "te": "{title} {number}\nస్థితి: {state}",
+        "en": "{title} {number}\nStatus: {state}",
+    },
     "what_next": {"te": "ఏమి చేయాలి?", "en": "What would you like to do?"},
     "help": {
         "te": "జాబితాలో ఎంచుకోండి, లేదా సేవ పేరు రాయండి.\n"
         "ఎప్పుడైనా ఇవి పంపవచ్చు: *మెనూ*, *వెనక్కి* (ముందు ప్రశ్న), *మార్చు* (సమాధానం మార్చడం), *స్థితి* (నా దరఖాస్తులు), *భాష*, *ఆపు*.",
         "en": "Choose from the list, or type the name of a service.\n"
-        "At any time you can send: *menu*, *back* (the question before), *change* (an answer), *status* (my applications), *language*, *stop*.",
+        "At any time you can send: *menu*, *back* (the question before), *change* (an answer), "
+        "*status* (my applications), *language*, *stop*.",
     },
     "unusable": {
         "te": "దీన్ని చదవలేకపోయాం. దయచేసి మాటల్లో రాయండి లేదా జాబితాలో ఎంచుకోండి.",
         "en": "We could not read that. Please type it in words or choose from the list.",
     },
     "ended_before": {
-        "te": "ఈ సేవ ముగిసింది. కొత్తగా మొదలుపెట్టడానికి \"మెనూ\" అని పంపండి.",
+        "te": 'ఈ సేవ ముగిసింది. కొత్తగా మొదలుపెట్టడానికి "మెనూ" అని పంపండి.',
         "en": "This service has finished. Send MENU to begin anew.",
     },
 }

@@ -15,7 +15,17 @@ from engine.interpreter import memory
 from engine.interpreter.offers import MORE, Heard, Offer, pages, pick, show
 from engine.interpreter.run import Run
 from engine.language.expressions.env import Env
-from engine.language.program import AskStep, ChooseStep, Patience, Refusal, Text, TreeNode, Words
+from engine.language.program import (
+    AskStep,
+    ChooseStep,
+    Option,
+    Patience,
+    Refusal,
+    Text,
+    TreeNode,
+    Words,
+)
+from engine.language.texts import Fixed
 
 SKIP = "skip"
 YES, NO = "yes", "no"
@@ -65,7 +75,9 @@ def put(run: Run, step: AskStep | ChooseStep) -> None:
 def offer(run: Run, words: str, offers: list[Offer]) -> None:
     """Put words with these offers; taps come back with this turn's number."""
     body = run.body(words)
-    for message in show(body, offers, prefix(run), run.session.language, run.session.local.get("page", 0)):
+    for message in show(
+        body, offers, prefix(run), run.session.language, run.session.local.get("page", 0)
+    ):
         run.send(message)
 
 
@@ -105,28 +117,47 @@ def choices(run: Run, step: ChooseStep) -> tuple[str, list[Offer]]:
         words = run.words(step.text, step.computed) + "\n" if level == 0 and step.levels else ""
         language = run.session.language
         return words + run.words(text, step.computed), [
-            Offer(str(place), _label(child.label, language)) for place, child in enumerate(node.children)
+            Offer(str(place), _label(child.label, language))
+            for place, child in enumerate(node.children)
         ]
     words = run.words(step.text, step.computed)
     return words, rows(run, step) if step.rows is not None else _options(run, step)
 
 
 def _options(run: Run, step: ChooseStep) -> list[Offer]:
+    prepared = _PREPARED.get((id(step), run.session.language))
+    if prepared is not None and prepared[0] is step:
+        return prepared[1]
     env = run.env(step.computed)
-    return [
-        Offer(
-            option.key,
-            run.words(option.label, step.computed),
-            run.words(option.note, step.computed) if option.note else "",
-            option.also + _other_languages(run, option.label),
-        )
+    offers = [
+        _offer_of(run, step, option)
         for option in step.options
         if option.only_if is None or option.only_if(env)
     ]
+    if all(map(_is_fixed, step.options)):
+        _PREPARED[id(step), run.session.language] = (step, offers)
+    return offers
+
+
+_PREPARED: dict[tuple[int, str], tuple[ChooseStep, list[Offer]]] = {}
+"""Offers of choices whose options never change, by step and language: the same program gives the same offers."""
+
+
+def _offer_of(run: Run, step: ChooseStep, option: Option) -> Offer:
+    note = run.words(option.note, step.computed) if option.note else ""
+    also = option.also + _other_languages(run, option.label)
+    return Offer(option.key, run.words(option.label, step.computed), note, also)
+
+
+def _is_fixed(option: Option) -> bool:
+    texts = [*option.label.values(), *(option.note.values() if option.note else ())]
+    return option.only_if is None and all(isinstance(text, Fixed) for text in texts)
 
 
 def _other_languages(run: Run, label: Text) -> tuple[str, ...]:
-    return tuple(write(run.values()) for language, write in label.items() if language != run.session.language)
+    return tuple(
+        write(run.values()) for language, write in label.items() if language != run.session.language
+    )
 
 
 def rows(run: Run, step: ChooseStep) -> list[Offer]:
@@ -161,7 +192,11 @@ def read(run: Run, step: AskStep | ChooseStep, heard: Heard) -> Heeded:
     skip = _skip(run, step)
     if skip and pick(heard, skip) == SKIP:
         return Skipped()
-    heeded = _read_typed(run, step, heard) if isinstance(step, AskStep) else _read_choice(run, step, heard)
+    heeded = (
+        _read_typed(run, step, heard)
+        if isinstance(step, AskStep)
+        else _read_choice(run, step, heard)
+    )
     if isinstance(heeded, Answered):
         refused = refusal(run, step.id, heeded.value, step.refuse)
         if refused:
@@ -222,7 +257,10 @@ def _read_choice(run: Run, step: ChooseStep, heard: Heard) -> Heeded:
         return Onward()
     if value is None:
         hint = run.session.tries < len(step.hints)
-        return Refused("not_an_option", run.words(step.hints[run.session.tries]) if hint else run.phrase("not_an_option"))
+        return Refused(
+            "not_an_option",
+            run.words(step.hints[run.session.tries]) if hint else run.phrase("not_an_option"),
+        )
     if step.tree is not None:
         return _descend(run, step.tree, int(value))
     if step.rows is not None:

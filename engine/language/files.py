@@ -76,9 +76,14 @@ def path_of(service: str) -> str:
 
 
 def sort_out(paths: Iterable[str]) -> tuple[tuple[Place, ...], tuple[Finding, ...]]:
-    """Return what each path holds, in the order of the paths, and a finding for each that holds nothing we know."""
+    """Return what each path holds, in the order of the paths, and a finding for each that holds nothing we know.
+
+    Notes for people (`.md`) may lie anywhere.
+    """
     places, findings = [], []
     for path in sorted(paths):
+        if path.endswith(".md"):
+            continue
         place = place_of(path)
         if place is None:
             findings.append(_unknown(path))
@@ -90,11 +95,22 @@ def sort_out(paths: Iterable[str]) -> tuple[tuple[Place, ...], tuple[Finding, ..
 def _unknown(path: str) -> Finding:
     if _SIDECAR.fullmatch(path):
         return error(
-            path, START, "FILE-102", f'"{path}" looks like a translation beside its service; these are not read yet',
-            "A citizen would never see these words", "Write the language into the service file itself",
-        )  # fmt: skip
+            path,
+            START,
+            "FILE-102",
+            f'"{path}" looks like a translation beside its service; these are not read yet',
+            "A citizen would never see these words",
+            "Write the language into the service file itself",
+        )
     name = path.rsplit("/", 1)[-1]
     fix = "Name it in small letters, digits and underscores, in a department's folder"
     if name.endswith(".yml"):
         fix = f'Rename it to "{name.removesuffix(".yml")}.yaml"'
-    return error(path, START, "FILE-101", f'A catalogue has no file called "{path}"', "Nothing in it would be used", fix)
+    return error(
+        path,
+        START,
+        "FILE-101",
+        f'A catalogue has no file called "{path}"',
+        "Nothing in it would be used",
+        fix,
+    )

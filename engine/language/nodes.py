@@ -34,7 +34,7 @@ DEEPEST = 30
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})").fullmatch
 _WORDS: dict[str, bool | None] = {"": None, "null": None, "true": True, "false": False}
 _make = tuple.__new__
-_GLUED_HASH = re.compile(r" +#\w")
+_GLUED_HASH = re.compile(r" #\w")
 _LETTERS = re.compile(r"[^\W\d]").match
 
 
@@ -152,10 +152,9 @@ class _Reader:
     def _find_lost_words(self, node: Node) -> None:
         """Note each text without quotes that ends at a "#" with a word glued to it, which was hardly meant as a comment."""
         for scalar in _scalars(node):
-            if not scalar.quoted and scalar.span.line == scalar.span.end_line:
-                rest = self._line(scalar.span.line)[scalar.span.end_column - 1 :]
-                if _GLUED_HASH.match(rest):
-                    lost = rest.strip()
+            if not scalar.quoted:
+                lost = self._line(scalar.span.end_line)[scalar.span.end_column - 1 :].strip()
+                if lost[:1] == "#" and lost[1:2].isalnum():
                     self._note(scalar.span, "hash", lost=lost, words=scalar.text)
 
     def _node(self, event: Any, depth: int) -> Node:
@@ -287,12 +286,9 @@ def _starts_a_text(value: Scalar) -> bool:
 def _scalars(node: Node) -> Iterator[Scalar]:
     if isinstance(node, Scalar):
         yield node
-    elif isinstance(node, Mapping):
-        for _, value in node.entries:
-            yield from _scalars(value)
-    else:
-        for item in node.items:
-            yield from _scalars(item)
+        return
+    for each in node.by_name.values() if isinstance(node, Mapping) else node.items:
+        yield from _scalars(each)
 
 
 def _span(event: Any) -> Span:

@@ -368,11 +368,16 @@ class SendStep(Step):
     caption: Text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseStep(Step):
+    """A fragment's way out that says something or goes back first: follow the outcome `left`. (The fragment's steps are laid out.)"""
+
+
 AnyStep = (
     SayStep | AskStep | ChooseStep | ConfirmStep | SetStep | WhenStep | RepeatStep | CollectStep | CallStep | BookStep
-    | PayStep | RefundStep | SubmitStep | ApproveStep | WaitStep | IssueStep | SendStep
+    | PayStep | RefundStep | SubmitStep | ApproveStep | WaitStep | IssueStep | SendStep | UseStep
 )  # fmt: skip
-"""Every step a program can hold. `use` and family members leave none: they are laid out at compile time."""
+"""Every step a program can hold. Fragments are laid out and families filled in at compile time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

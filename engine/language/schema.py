@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 import jsonschema_rs
-from jsonschema import Draft202012Validator
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
 
 from engine.language.findings import Finding, tidy
 from engine.language.nodes import Node, to_plain
-from engine.language.shapes import findings_of
 
 Schema = Mapping[str, Any]
 
@@ -24,8 +21,7 @@ class Schemas:
         """Take the schemas by the name they are asked for; where a schema has no `$id`, the name is its address."""
         self._schemas = {name: {"$id": name, **schema} for name, schema in schemas.items()}
         self._quick: dict[str, jsonschema_rs.Draft202012Validator] = {}
-        self._slow: dict[str, Draft202012Validator] = {}
-        self._addresses = [(schema["$id"], schema) for schema in self._schemas.values()]
+        self._slow: dict[str, Callable[[Any], Iterable[Any]]] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._schemas
@@ -46,21 +42,33 @@ class Schemas:
         data = to_plain(node) if plain is None else plain
         if self.accepts(name, data):
             return ()
-        validator = self._slow.get(name)
-        if validator is None:
-            validator = self._slow[name] = self._make_slow(name)
-        return tidy(findings_of(validator.iter_errors(data), node, path))
+        errors = self._slow.get(name)
+        if errors is None:
+            errors = self._slow[name] = self._make_slow(name)
+        from engine.language.shapes import (
+            findings_of,
+        )  # only a wrong file pays for what explains it
+
+        return tidy(findings_of(errors(data), node, path))
+
+    @cached_property
+    def _registry(self) -> jsonschema_rs.Registry:
+        addresses = [(schema["$id"], schema) for schema in self._schemas.values()]
+        return jsonschema_rs.Registry(addresses, draft=jsonschema_rs.Draft202012)
 
     def _make_quick(self, name: str) -> jsonschema_rs.Draft202012Validator:
-        registry = jsonschema_rs.Registry(self._addresses, draft=jsonschema_rs.Draft202012)
-        return jsonschema_rs.Draft202012Validator(self._schemas[name], registry=registry)
+        return jsonschema_rs.Draft202012Validator(self._schemas[name], registry=self._registry)
 
-    def _make_slow(self, name: str) -> Draft202012Validator:
-        resources = (
-            (address, DRAFT202012.create_resource(schema)) for address, schema in self._addresses
+    def _make_slow(self, name: str) -> Callable[[Any], Iterable[Any]]:
+        from jsonschema import Draft202012Validator
+        from referencing import Registry
+        from referencing.jsonschema import DRAFT202012
+
+        known = (
+            (each["$id"], DRAFT202012.create_resource(each)) for each in self._schemas.values()
         )
-        registry: Registry[Any] = Registry().with_resources(resources)
-        return Draft202012Validator(self._schemas[name], registry=registry)
+        registry: Registry[Any] = Registry().with_resources(known)
+        return Draft202012Validator(self._schemas[name], registry=registry).iter_errors
 
 
 def check_schema(node: Node, schema: str, path: str, schemas: Schemas) -> tuple[Finding, ...]:

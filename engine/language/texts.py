@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.domain.rendering import longest_rendering, render_value
-from engine.domain.types import Duration, ListOf, Record, Type
+from engine.domain.types import ListOf, Record, Type
 from engine.language.expressions.env import Unset
 from engine.language.expressions.kinds import describe
 from engine.language.expressions.scope import Scope, names_in, resolve
@@ -75,7 +75,7 @@ def check_text(template: Template, scope: Scope) -> list[Finding]:
         kind = resolve(scope, placeholder.name)
         if kind is None:
             findings.append(_unknown(placeholder, scope, template.path))
-        elif isinstance(kind, Record | ListOf | Duration):
+        elif isinstance(kind, Record | ListOf):
             findings.append(_unshowable(placeholder, kind, template.path))
     return findings
 
@@ -87,12 +87,23 @@ def compile_text(template: Template, scope: Scope, language: str) -> Fill:
     """
     parts = template.parts
     if not template.names:
-        words = "".join(part for part in parts if isinstance(part, str))
-        return lambda values: words
+        return Fixed("".join(part for part in parts if isinstance(part, str)))
     pieces = tuple(_piece(part, scope, language) for part in parts)
     return lambda values: "".join(
         [piece if isinstance(piece, str) else piece(values) for piece in pieces]
     )
+
+
+class Fixed:
+    """A text without placeholders: always the same words, which a renderer may therefore prepare once."""
+
+    __slots__ = ("words",)
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def __call__(self, _values: Mapping[str, Any]) -> str:
+        return self.words
 
 
 def longest(template: Template, scope: Scope, language: str) -> int:

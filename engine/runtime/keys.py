@@ -85,6 +85,7 @@ class Keys:
         self._pepper = _derive(master, b"blind index")
         self.inbox = Box(_derive(master, b"inbox"), random)
         self._boxes: dict[str, Box] = {}
+        self._absent: set[str] = set()
         self.fresh: dict[str, bytes] = {}
 
     def blind(self, kind: str, value: str) -> str:
@@ -99,10 +100,10 @@ class Keys:
         missing = [owner for owner in owners if owner not in self._boxes]
         if not missing:
             return
-        if len(self._boxes) > CACHED_KEYS:
-            self._shrink()
+        self._absent.update(missing)
         for owner, wrapped in store.rows_in("keys.wrapped", missing):
             self._boxes[owner] = Box(self._master.open(wrapped, _place(owner)), self._random)
+            self._absent.discard(owner)
 
     def of(self, owner: str) -> Box:
         """Return the box of an owner loaded or made before. Raises NoKey."""
@@ -119,12 +120,20 @@ class Keys:
         return self.of(owner)
 
     def make(self, owner: str) -> Box:
-        """Return the owner's box, with a new key where there is none at hand (load it first). The store keeps it with the next commit."""
-        box = self._boxes.get(owner)
-        if box is None:
-            key = self._random.bytes(KEY_BYTES)
-            box = self._boxes[owner] = Box(key, self._random)
-            self.fresh[owner] = self._master.seal(key, _place(owner))
+        """Return the owner's box, with a new key where `load` has found none; the next commit keeps it.
+
+        Raises NoKey when `load` was never asked for this owner: a second key would lose what the first one sealed.
+        """
+        if owner in self._absent:
+            return self.new(owner)
+        return self.of(owner)
+
+    def new(self, owner: str) -> Box:
+        """Return a box for an owner that has just come into being; the next commit keeps its key."""
+        key = self._random.bytes(KEY_BYTES)
+        box = self._boxes[owner] = Box(key, self._random)
+        self.fresh[owner] = self._master.seal(key, _place(owner))
+        self._absent.discard(owner)
         return box
 
     def forget(self, owner: str) -> None:
@@ -143,10 +152,13 @@ class Keys:
         except Sealed:
             return False
 
-    def _shrink(self) -> None:
-        for owner in list(self._boxes)[: CACHED_KEYS // 2]:
-            if owner not in self.fresh:
-                del self._boxes[owner]
+    def trim(self) -> None:
+        """Let go of keys not used lately when there are many. Only between transactions: what was loaded may be gone afterwards."""
+        self._absent.clear()
+        if len(self._boxes) > CACHED_KEYS:
+            for owner in list(self._boxes)[: CACHED_KEYS // 2]:
+                if owner not in self.fresh:
+                    del self._boxes[owner]
 
 
 def _derive(master: bytes, purpose: bytes) -> bytes:

@@ -88,6 +88,8 @@ class Persons:
 
     def known(self, persons: Iterable[str]) -> dict[str, Known]:
         """Return how these persons can be reached; nothing is known of a person whose key is gone."""
+        if len(self._known) > CACHED:
+            self._known.clear()
         wanted = dict.fromkeys(persons)
         missing = [person for person in wanted if person not in self._known]
         if missing:
@@ -103,11 +105,9 @@ class Persons:
         return {blind(alias.kind, alias.value): alias for alias in ordered}
 
     def _look_up(self, blinds: Iterable[str]) -> None:
-        missing = [blind for blind in blinds if blind not in self._found]
-        if not missing:
-            return
         if len(self._found) > CACHED:
             self._found.clear()
+        missing = [blind for blind in blinds if blind not in self._found]
         for blind, person, seen in self._store.rows_in("persons.by_alias", missing):
             self._found[blind] = _Found(person, seen)
 
@@ -140,7 +140,7 @@ class Persons:
         person = new_id(self._random)
         part = self._random.bytes(1)[0] % PARTITIONS
         self._store.execute("persons.add", (person, part, "", now))
-        self._keys.make(person_owner(person))
+        self._keys.new(person_owner(person))
         self._known[person] = Known((), "")
         return person
 
@@ -175,8 +175,6 @@ class Persons:
             self._known[person] = Known(left, known.line)
 
     def _read(self, persons: list[str]) -> None:
-        if len(self._known) > CACHED:
-            self._known.clear()
         self._keys.load(map(person_owner, persons), self._store)
         aliases: dict[str, list[Alias]] = {person: [] for person in persons}
         for person, kind, blind, value in self._store.rows_in("persons.aliases", persons):

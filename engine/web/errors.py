@@ -38,7 +38,7 @@ def _expected(error: HTTPException) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     """Log the kind of the exception and where, not its text: it may quote a citizen."""
-    log.error("web.failed", kind=type(error).__name__, where=_place(error), path=request.path)
+    log.error("web.failed", kind=type(error).__name__, where=_place(error), page=request.endpoint)
     return _answer(500, "Internal Server Error")
 
 

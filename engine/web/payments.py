@@ -9,13 +9,15 @@ from time import perf_counter
 import orjson
 from flask import Blueprint, Response, abort, request
 
-from engine.channels.whatsapp.signature import HEADER, is_genuine
+from engine.channels.whatsapp.signature import is_genuine
 from engine.runtime.codec import encode
 from engine.runtime.ports import Arrival, PaymentBody, QuarantineBody
 from engine.web.site import Site
 from engine.web.webhook import read_body, store
 
 BODY_BYTES = 256 * 1024
+SIGNATURE = "X-Signature-256"
+"""The header a gateway signs its report with: `sha256=` and the HMAC-SHA256 of the raw bytes in hex."""
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -29,7 +31,7 @@ def blueprint(site: Site) -> Blueprint:
         if not secrets:
             abort(404)
         raw = read_body(BODY_BYTES)
-        if not is_genuine(raw, request.headers.get(HEADER), secrets):
+        if not is_genuine(raw, request.headers.get(SIGNATURE), secrets):
             outcome, response = "forged", Response(b"", 401)
         else:
             outcome, response = store(site, (read_report(gateway, raw, site.now()),))

@@ -10,29 +10,30 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from engine.settings import Settings
-
 APPLICATION = "engine.web.wsgi:create"
 THREADS = 16
 """Requests mostly wait for one shared write, so many may wait together."""
 PORT_TAKEN = 2
 
 
-def serve(settings: Settings, host: str, port: int, workers: int = 1) -> int:
-    """Serve until the process is told to stop; return its exit code. A port that is taken is one line and code 2."""
+def serve(host: str, port: int, workers: int = 1, application: str = APPLICATION) -> int:
+    """Serve until the process is told to stop; return its exit code. A port that is taken is one line and code 2.
+
+    application: `module:function` of a function that makes the application from the environment; each worker process calls it.
+    """
     trouble = port_trouble(host, port)
     if trouble:
         click.echo(trouble, err=True)
         return PORT_TAKEN
     Granian(
-        APPLICATION,
+        application,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         factory=True,
         workers=workers,
         blocking_threads=THREADS,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         websockets=False,
         respawn_failed_workers=True,
     ).serve()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from engine.channels.whatsapp.signature import HEADER, sign
+from engine.channels.whatsapp.signature import sign
 from engine.runtime.codec import decode
+from engine.web.payments import SIGNATURE
 
 RAW = b'{"event": "paid", "reference": "r-1"}'
 
 
 def post(client, raw=RAW, secret="sandbox-payments-secret", gateway="sandbox"):
     return client.post(
-        f"/webhook/payments/{gateway}", data=raw, headers={HEADER: sign(raw, secret)}
+        f"/webhook/payments/{gateway}", data=raw, headers={SIGNATURE: sign(raw, secret)}
     )
 
 

@@ -103,8 +103,14 @@ def connect() -> aiohttp.ClientSession:
 class GraphClient:
     """One number's side of the Graph API. The session is passed in and closed by whoever made it."""
 
-    def __init__(self, account: Account, http: aiohttp.ClientSession) -> None:
+    def __init__(
+        self,
+        account: Account,
+        http: aiohttp.ClientSession,
+        send_timeout: aiohttp.ClientTimeout = SEND_TIMEOUT,
+    ) -> None:
         self._http = http
+        self._send_timeout = send_timeout
         self._root = account.graph_url.rstrip("/")
         self._own = f"{self._root}/{account.phone_number_id}"
         self._auth = {"Authorization": f"Bearer {account.access_token}"}
@@ -112,7 +118,7 @@ class GraphClient:
 
     async def send(self, body: Json) -> Accepted | Trouble:
         """Send one message."""
-        answer = await self._post(body, SEND_TIMEOUT)
+        answer = await self._post(body, self._send_timeout)
         if not isinstance(answer, Answer):
             return answer
         if answer.status != 200:

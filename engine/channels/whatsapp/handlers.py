@@ -20,7 +20,9 @@ from engine.channels.whatsapp.outbound import LimitError, Recipient, request
 from engine.domain.effect import Send
 from engine.domain.limits import UPLOADED_MEDIA_DAYS
 from engine.domain.message import DocumentOut, ImageOut, Outgoing
+from engine.runtime.blobs import Blob
 from engine.runtime.doors import Clock, fault_point
+from engine.runtime.keys import person_owner
 from engine.runtime.ports import Alias, Dead, Done, FetchMedia, Job, Result, Retry, Unknown, Write
 
 CHECK_AFTER_S = 45.0
@@ -32,9 +34,9 @@ FILE_BYTES = 25 * 1024 * 1024
 UPLOADS_KEPT = 5_000
 UPLOAD_LIVES_S = (UPLOADED_MEDIA_DAYS - 1) * 24 * 3600.0
 
-OpenFile = Callable[[Job, str], bytes | None]
-"""The bytes of a stored file by its handle, or None where there is no such file."""
-KeepFile = Callable[[Job, FetchMedia, File], Sequence[Write]]
+OpenFile = Callable[[str], Blob | None]
+"""The stored file of this handle, or None where there is none (any more)."""
+KeepFile = Callable[[Blob], Write]
 """What to write so that a fetched file is kept."""
 
 
@@ -81,11 +83,11 @@ class SendHandler:
         known = self._uploads.get(place)
         if known is not None and now < known[1]:
             return known[0]
-        content = self._open_file(job, message.media)
-        if content is None:
+        blob = self._open_file(message.media)
+        if blob is None:
             return Dead("the file is not in our store")
         name = message.name if isinstance(message, DocumentOut) else "picture"
-        answer = await line.client.upload(content, message.mime, name)
+        answer = await line.client.upload(blob.content, message.mime, name)
         if isinstance(answer, Lost):
             return Retry(None, answer.why)  # an upload nobody knows of does no harm
         if not isinstance(answer, Accepted):
@@ -137,7 +139,10 @@ class FetchMediaHandler:
         client: GraphClient = self._lines.of(job.line).client
         found = await client.download(effect.media, self._most)
         if isinstance(found, File):
-            return Done(writes=tuple(self._keep_file(job, effect, found)))
+            owner = person_owner(job.person)
+            mime = effect.mime or found.mime
+            blob = Blob(effect.media, owner, mime, effect.name, found.content)
+            return Done(writes=(self._keep_file(blob),))
         if isinstance(found, Refused) and found.rule.verdict is Verdict.DEAD:
             return Dead(found.why)
         return Retry(None, found.why)

@@ -45,30 +45,30 @@ def _refuse(name: str) -> Any:
 
 def tree(value: object, name: str) -> Tree:
     """Return the object under a name, or an empty one."""
-    found = value.get(name) if isinstance(value, Mapping) else None
+    found = value.get(name) if isinstance(value, dict) else None
     return found if isinstance(found, dict) else EMPTY
 
 
 def items(value: object, name: str) -> list[Any]:
     """Return the array under a name, or an empty one."""
-    found = value.get(name) if isinstance(value, Mapping) else None
+    found = value.get(name) if isinstance(value, dict) else None
     return found if isinstance(found, list) else []
 
 
 def words(value: object, name: str, longest: int = 512) -> str:
     """Return the text under a name without NULs and broken letters, cut at `longest`; whole numbers are taken as text."""
-    found = value.get(name) if isinstance(value, Mapping) else None
+    found = value.get(name) if isinstance(value, dict) else None
     if isinstance(found, int) and not isinstance(found, bool):
         found = str(found) if abs(found) < 10**18 else ""
     if not isinstance(found, str):
         return ""
     clean = found.replace("\0", "")[:longest]
-    return clean.encode("utf-8", "replace").decode("utf-8")
+    return clean if clean.isascii() else clean.encode("utf-8", "replace").decode("utf-8")
 
 
 def number(value: object, name: str, least: float, most: float) -> float | None:
     """Return the number under a name if it lies between two bounds; text is read as a number."""
-    found = value.get(name) if isinstance(value, Mapping) else None
+    found = value.get(name) if isinstance(value, dict) else None
     if isinstance(found, bool) or not isinstance(found, int | float | str):
         return None
     try:

@@ -5,8 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.interpreter.steps import (
-    approve, ask, book, call, choose, collect, confirm, issue, pay, refund, repeat, say, send, set, submit, wait, when,
+    approve,
+    ask,
+    book,
+    call,
+    choose,
+    collect,
+    confirm,
+    issue,
+    pay,
+    refund,
+    repeat,
+    say,
+    send,
+    submit,
+    wait,
+    when,
 )  # fmt: skip
+from engine.interpreter.steps import set as set_step
 from engine.interpreter.steps.runner import Runner
 from engine.language import program
 
@@ -17,7 +33,7 @@ RUNNERS: Mapping[type, Runner] = {
     program.ConfirmStep: confirm.RUNNER,
     program.RepeatStep: repeat.RUNNER,
     program.CollectStep: collect.RUNNER,
-    program.SetStep: set.RUNNER,
+    program.SetStep: set_step.RUNNER,
     program.WhenStep: when.RUNNER,
     program.CallStep: call.RUNNER,
     program.BookStep: book.RUNNER,

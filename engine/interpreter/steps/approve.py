@@ -23,7 +23,13 @@ def enter(step: ApproveStep, run: Run) -> str | None:
     key = run.key()
     env = run.env(step.computed)
     stages = tuple(
-        Stage(plan.id, plan.role, "" if plan.area is None else str(plan.area(env)), str(plan.limit(env)), plan.may)
+        Stage(
+            plan.id,
+            plan.role,
+            "" if plan.area is None else str(plan.area(env)),
+            str(plan.limit(env)),
+            plan.may,
+        )
         for plan in step.stages
     )
     effect = AskOfficers(
@@ -40,7 +46,12 @@ def enter(step: ApproveStep, run: Run) -> str | None:
 
 
 def _park(step: ApproveStep, run: Run, key: str) -> None:
-    run.session.at, run.session.state, run.session.pending, run.session.stage = step.id, "parked", key, "deciding"
+    run.session.at, run.session.state, run.session.pending, run.session.stage = (
+        step.id,
+        "parked",
+        key,
+        "deciding",
+    )
     run.session.turn += 1
 
 
@@ -64,11 +75,17 @@ def resume(step: ApproveStep, run: Run, event: Wakes) -> str | None:
     session = run.session
     match event:
         case Replied(outcome="moved"):
-            memory.put(session.answers, step.id, {**(memory.get(session.answers, step.id) or {}), **event.gives})
+            memory.put(
+                session.answers,
+                step.id,
+                {**(memory.get(session.answers, step.id) or {}), **event.gives},
+            )
             run.note(step.id, "moved")
             return STAY
         case Replied(outcome=outcome, gives=gives):
-            memory.put(session.answers, step.id, {**(memory.get(session.answers, step.id) or {}), **gives})
+            memory.put(
+                session.answers, step.id, {**(memory.get(session.answers, step.id) or {}), **gives}
+            )
             return run.route(step, outcome)
         case AskedBack():
             return _ask_back(step, run, event)
@@ -85,10 +102,16 @@ def _ask_back(step: ApproveStep, run: Run, asked: AskedBack) -> str | None:
     name = f"{step.id}.{ASKED_BACK}"
     session.counts[name] = session.counts.get(name, 0) + 1
     session.keys[step.id + OFFICERS_ASK] = asked.key
-    run.say(run.phrase("asked_again", names=", ".join(run.words(shown.title).rstrip("?: ") for shown in wanted)))
+    run.say(
+        run.phrase(
+            "asked_again", names=", ".join(run.words(shown.title).rstrip("?: ") for shown in wanted)
+        )
+    )
     reason = step.reasons.get("ask_back", {}).get(asked.reason)
     if reason:
-        run.say(run.phrase("reason", reason=reason.get(session.language) or next(iter(reason.values()))))
+        run.say(
+            run.phrase("reason", reason=reason.get(session.language) or next(iter(reason.values())))
+        )
     run.note(step.id, "asked back")
     firsts = [run.reask(shown.step, step.id) for shown in wanted]
     session.state, session.stage = "asking", ASKED_BACK

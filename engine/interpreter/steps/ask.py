@@ -31,7 +31,11 @@ def heed(step: AskStep | ChooseStep, run: Run, heard: Heard) -> str | None:
         case Answered(value, then):
             run.settle(step, value, "answered")
             run.session.asked.append(step.id)
-            return run.took(step, then) if then else run.route(step, "chosen" if isinstance(step, ChooseStep) else "answered")
+            return (
+                run.took(step, then)
+                if then
+                else run.route(step, "chosen" if isinstance(step, ChooseStep) else "answered")
+            )
         case Skipped():
             run.note(step.id, "skipped")
             run.session.asked.append(step.id)

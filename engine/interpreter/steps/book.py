@@ -25,7 +25,11 @@ def resume(step: BookStep, run: Run, event: Wakes) -> str | None:
         return STAY
     if event.outcome == "held":
         run.settle(step, dict(event.gives), "held")
-        run.session.holds[step.id] = {"hold": event.gives.get("hold"), "settle": step.settle, "release": step.release}
+        run.session.holds[step.id] = {
+            "hold": event.gives.get("hold"),
+            "settle": step.settle,
+            "release": step.release,
+        }
         run.barrier()
     return run.route(step, event.outcome)
 

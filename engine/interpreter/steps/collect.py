@@ -42,7 +42,11 @@ def _next(step: CollectStep, run: Run) -> str | None:
 
 def _to_bring(step: CollectStep, run: Run) -> None:
     env = run.env(step.computed)
-    bring = [paper for paper in step.papers if not paper.upload and (paper.only_if is None or paper.only_if(env))]
+    bring = [
+        paper
+        for paper in step.papers
+        if not paper.upload and (paper.only_if is None or paper.only_if(env))
+    ]
     if bring:
         run.say(run.phrase("bring", papers=", ".join(_label(run, paper.label) for paper in bring)))
 
@@ -72,7 +76,9 @@ def resume(step: CollectStep, run: Run, event: Wakes) -> str | None:
     reading = step.kind.read(event.given, step.bounds, local_date(run.now))
     paper = _missing(step, run)
     if reading.problem or paper is None:
-        hint = step.kind.refusal(reading.problem, step.bounds, run.session.language, run.session.tries + 1)
+        hint = step.kind.refusal(
+            reading.problem, step.bounds, run.session.language, run.session.tries + 1
+        )
         if not questions.misunderstood(run, step.id, step.patience, Refused(reading.problem, hint)):
             return step.patience.give_up
         again(step, run)

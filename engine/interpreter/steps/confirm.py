@@ -26,7 +26,10 @@ def again(step: ConfirmStep, run: Run) -> None:
     if run.session.stage == WRONG:
         changing.offer(run, step.shows)
         return
-    lines = [f"• {run.words(shown.title)}: {run.words(shown.words)}" for shown in changing.answered(run, step.shows)]
+    lines = [
+        f"• {run.words(shown.title)}: {run.words(shown.words)}"
+        for shown in changing.answered(run, step.shows)
+    ]
     words = run.words(step.text, step.computed)
     questions.offer(run, "\n".join([*lines, "", words]) if lines else words, _offers(run))
 
@@ -70,7 +73,9 @@ def _change(step: ConfirmStep, run: Run, heard: Heard) -> str | None:
 
 
 def _misunderstood(step: ConfirmStep, run: Run) -> str | None:
-    if not questions.misunderstood(run, step.id, step.patience, Refused("not_an_option", run.phrase("not_an_option"))):
+    if not questions.misunderstood(
+        run, step.id, step.patience, Refused("not_an_option", run.phrase("not_an_option"))
+    ):
         return step.patience.give_up
     again(step, run)
     return STAY

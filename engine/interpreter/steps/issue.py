@@ -28,7 +28,14 @@ def resume(step: IssueStep, run: Run, event: Wakes) -> str | None:
         return STAY
     run.settle(step, dict(event.gives), event.outcome)
     file = event.gives["file"]
-    run.send(DocumentOut(file["media"], file["name"], file["mime"], run.body(run.words(step.caption, step.computed))))
+    run.send(
+        DocumentOut(
+            file["media"],
+            file["name"],
+            file["mime"],
+            run.body(run.words(step.caption, step.computed)),
+        )
+    )
     return run.route(step, event.outcome)
 
 

@@ -1,6 +1,7 @@
 """pay: asks for money once, for an amount that is frozen when the link is sent.
 
-Stages: `rechecking` (the bill is fetched again), `ordering` (the link is made), `paying` (the citizen has it), `settling` (a hold is made firm).
+Stages: `rechecking` (the bill is fetched again), `ordering` (the link is made), `paying` (the citizen has it),
+`settling` (a hold is made firm).
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from engine.domain.calendar import parse_moment, format_moment
+from engine.domain.calendar import format_moment, parse_moment
 from engine.domain.effect import Call, CancelPayment, Refund, RequestPayment
 from engine.domain.event import Replied, TimerFired
 from engine.domain.message import LinkOut
@@ -37,12 +38,20 @@ def _order(step: PayStep, run: Run) -> str | None:
     env = run.env(step.computed)
     amount = int(step.amount(env))
     if amount <= 0:
-        run.settle(step, {"amount": 0, "reference": "-", "paid_on": format_moment(run.now)}, "nothing to pay")
+        run.settle(
+            step,
+            {"amount": 0, "reference": "-", "paid_on": format_moment(run.now)},
+            "nothing to pay",
+        )
         return run.route(step, "paid")
     key = run.key()
     account = "" if step.account is None else str(step.account(env))
     expires = run.now + timedelta(seconds=step.within_s)
-    run.ask(RequestPayment(key, amount, account, run.words(step.title, step.computed), expires), key, stage="ordering")
+    run.ask(
+        RequestPayment(key, amount, account, run.words(step.title, step.computed), expires),
+        key,
+        stage="ordering",
+    )
     run.session.keys[step.id] = key
     run.session.local = {"amount": amount, "expires": format_moment(expires)}
     run.session.turn += 1
@@ -69,7 +78,7 @@ def resume(step: PayStep, run: Run, event: Wakes) -> str | None:
         case _, Replied(outcome=outcome):
             run.rest()
             return run.route(step, "failed" if outcome != "expired" else outcome)
-        case ("ordering" | "paying"), TimerFired():
+        case (("ordering" | "paying"), TimerFired()):
             run.effects.append(CancelPayment(run.key(), run.session.keys[step.id]))
             return run.route(step, "expired")
         case _:
@@ -87,7 +96,10 @@ def _link(step: PayStep, run: Run) -> None:
     left = parse_moment(local["expires"]) - run.now
     minutes = str(max(1, round(left.total_seconds() / 60)))
     words = run.phrase(
-        "pay_body", title=run.words(step.title, step.computed), amount=format_money(local["amount"]), minutes=minutes
+        "pay_body",
+        title=run.words(step.title, step.computed),
+        amount=format_money(local["amount"]),
+        minutes=minutes,
     )
     run.send(LinkOut(run.body(words), run.phrase("pay_button"), local["url"]))
 
@@ -102,7 +114,9 @@ def _paid(step: PayStep, run: Run, reply: Replied) -> str | None:
         return run.route(step, "paid")
     key = run.key()
     run.ask(
-        Call(key, hold["settle"], {"hold": hold["hold"]}, try_until=run.now + SETTLE_FOR), key, stage="settling"
+        Call(key, hold["settle"], {"hold": hold["hold"]}, try_until=run.now + SETTLE_FOR),
+        key,
+        stage="settling",
     )
     return STAY
 

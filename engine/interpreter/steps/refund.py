@@ -26,7 +26,11 @@ def enter(step: RefundStep, run: Run) -> str | None:
 
 def _release(step: RefundStep, run: Run) -> None:
     booked = run.program.by_id.get(step.releases)
-    hold = (memory.get(run.session.answers, step.releases) or {}).get("hold") if step.releases else None
+    hold = (
+        (memory.get(run.session.answers, step.releases) or {}).get("hold")
+        if step.releases
+        else None
+    )
     if isinstance(booked, BookStep) and hold is not None:
         run.effects.append(Call(run.key(), booked.release, {"hold": hold}))
         run.session.holds.pop(step.releases, None)

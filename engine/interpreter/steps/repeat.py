@@ -58,7 +58,9 @@ def _look_at(run: Run, record: dict[str, Any], nth: int) -> None:
 
 def _review(step: RepeatStep, run: Run) -> None:
     run.wait_for_answer(step.patience)
-    words = run.phrase("list_so_far", title=run.words(step.title, step.computed), lines="\n".join(lines(step, run)))
+    words = run.phrase(
+        "list_so_far", title=run.words(step.title, step.computed), lines="\n".join(lines(step, run))
+    )
     questions.offer(run, words, _offers(step, run))
 
 
@@ -74,9 +76,17 @@ def lines(step: RepeatStep, run: Run) -> list[str]:
 
 def _offers(step: RepeatStep, run: Run) -> list[Offer]:
     count = len(run.session.local["records"])
-    add = [Offer(ADD, run.phrase("add_another"), also=("yes", "అవును", "add"))] if count < step.most else []
+    add = (
+        [Offer(ADD, run.phrase("add_another"), also=("yes", "అవును", "add"))]
+        if count < step.most
+        else []
+    )
     remove = [Offer(REMOVE, run.phrase("remove_last"), also=("remove",))] if count else []
-    done = [Offer(COMPLETE, run.phrase("list_complete"), also=("no", "కాదు", "లేరు", "done"))] if count >= step.least else []
+    done = (
+        [Offer(COMPLETE, run.phrase("list_complete"), also=("no", "కాదు", "లేరు", "done"))]
+        if count >= step.least
+        else []
+    )
     return [*add, *remove, *done]
 
 
@@ -102,7 +112,11 @@ def resume(step: RepeatStep, run: Run, event: Wakes) -> str | None:
         return silence(step, run, step.patience, again)
     if not isinstance(event, Heard):
         return STAY
-    return _reviewed(step, run, event) if run.session.local["record"] is None else _part(step, run, event)
+    return (
+        _reviewed(step, run, event)
+        if run.session.local["record"] is None
+        else _part(step, run, event)
+    )
 
 
 def _part(step: RepeatStep, run: Run, heard: Heard) -> str | None:
@@ -143,7 +157,9 @@ def _reviewed(step: RepeatStep, run: Run, heard: Heard) -> str | None:
         return _next(step, run)
     if picked == REMOVE:
         local["records"] = local["records"][:-1]
-    elif not questions.misunderstood(run, step.id, step.patience, Refused("not_an_option", run.phrase("not_an_option"))):
+    elif not questions.misunderstood(
+        run, step.id, step.patience, Refused("not_an_option", run.phrase("not_an_option"))
+    ):
         return step.patience.give_up
     if not local["records"]:
         local["record"], local["part"] = {}, 0

@@ -58,11 +58,17 @@ class Runner:
     remind: Callable[[Any, Run], bool] = meanwhile
 
 
-def silence(step: Any, run: Run, patience: Patience, again: Callable[[Any, Run], None]) -> str | None:
+def silence(
+    step: Any, run: Run, patience: Patience, again: Callable[[Any, Run], None]
+) -> str | None:
     """The question's timer came due: remind once, then give the case up as the officer wrote, or let it expire."""
     session = run.session
     limit = run.patience(patience)
-    if patience.remind_after_s and patience.remind_after_s < limit and not session.local.get("reminded"):
+    if (
+        patience.remind_after_s
+        and patience.remind_after_s < limit
+        and not session.local.get("reminded")
+    ):
         run.say(run.phrase("reminder"))
         again(step, run)
         session.local["reminded"] = True

@@ -13,9 +13,18 @@ from engine.language.program import SubmitStep
 def enter(step: SubmitStep, run: Run) -> str | None:
     """Ask the register for a number."""
     key = run.key()
-    continues = (memory.get(run.session.answers, step.continues) or {}).get("number", "") if step.continues else ""
+    continues = (
+        (memory.get(run.session.answers, step.continues) or {}).get("number", "")
+        if step.continues
+        else ""
+    )
     title = {language: write(run.values(step.computed)) for language, write in step.title.items()}
-    run.ask(OpenCase(key, step.kind, run.program.service, title, changing.shown(run, step.shows), continues), key)
+    run.ask(
+        OpenCase(
+            key, step.kind, run.program.service, title, changing.shown(run, step.shows), continues
+        ),
+        key,
+    )
     run.session.keys[step.id] = key
     run.barrier()
     run.note(step.id, "submitted")

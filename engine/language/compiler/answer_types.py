@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from engine.domain import types
@@ -86,10 +87,20 @@ def _bounds(kind: AnswerKind, notation: TypeNotation, writer: Writer) -> MakeBou
     if kind.name == "date" and len(notation.options) == 1 and notation.options[0] in _DAYS:
         return same(Bounds(options=notation.options))
     if kind.parameters == "none" or notation.most_bytes or len(notation.options) > 1:
-        writer.wrong(notation.span, "TYPE-324", f'The type "{kind.name}" takes nothing like this in brackets', f"Write {kind.name}")
+        writer.wrong(
+            notation.span,
+            "TYPE-324",
+            f'The type "{kind.name}" takes nothing like this in brackets',
+            f"Write {kind.name}",
+        )
         return same(Bounds())
     if notation.least is notation.most and kind.parameters != "range_or_exact":
-        writer.wrong(notation.span, "TYPE-324", f'The type "{kind.name}" takes a least and a most', f"Write it as: {kind.name}(… .. …)")
+        writer.wrong(
+            notation.span,
+            "TYPE-324",
+            f'The type "{kind.name}" takes a least and a most',
+            f"Write it as: {kind.name}(… .. …)",
+        )
         return same(Bounds())
     return _range(kind, notation, writer)
 
@@ -114,8 +125,13 @@ def _is_literal(written: Tree | None) -> bool:
 def _settled(bounds: MakeBounds, notation: TypeNotation, writer: Writer) -> MakeBounds:
     fixed = bounds(_NOWHERE)
     if _reversed(fixed.least, fixed.most):
-        writer.wrong(notation.span, "TYPE-325", "The least is more than the most", "Write the smaller one first",
-                     "No answer would ever be accepted")  # fmt: skip
+        writer.wrong(
+            notation.span,
+            "TYPE-325",
+            "The least is more than the most",
+            "Write the smaller one first",
+            "No answer would ever be accepted",
+        )
     return same(fixed)
 
 
@@ -132,12 +148,23 @@ def _listed(kind: AnswerKind, notation: TypeNotation, writer: Writer) -> MakeBou
         try:
             file_limits(sized)
         except ValueError as problem:
-            writer.wrong(notation.span, "TYPE-324", f'"{problem}" is not a kind of file we can take', "Use pdf, jpeg or png")
+            writer.wrong(
+                notation.span,
+                "TYPE-324",
+                f'"{problem}" is not a kind of file we can take',
+                "Use pdf, jpeg or png",
+            )
             return same(Bounds())
         return same(Bounds(options=sized))
     if not words:
-        writer.wrong(notation.span, "TYPE-324", f'The type "{kind.name}" takes words in brackets', f"Write {kind.name}")
+        writer.wrong(
+            notation.span,
+            "TYPE-324",
+            f'The type "{kind.name}" takes words in brackets',
+            f"Write {kind.name}",
+        )
     return same(Bounds(options=words))
 
 
-_NOWHERE = Env({}, None)  # type: ignore[arg-type]  (literals look at nothing)
+_NOWHERE = Env({}, datetime(1, 1, 1, tzinfo=UTC))
+"""Written-out bounds look at nothing."""

@@ -14,7 +14,7 @@ from engine.language.expressions import Scope
 from engine.language.findings import Finding, error
 from engine.language.model.flow import Flow
 from engine.language.model.service import Service
-from engine.language.program import Text, Value, Words
+from engine.language.program import ShownAnswer, Text, Value, Words
 from engine.language.source import Span
 from engine.language.texts import Template
 
@@ -31,22 +31,12 @@ class Written(NamedTuple):
     what: str
 
 
-class Asked(NamedTuple):
-    """An answer that reviews and officers can be shown. step: asked again when it is wrong."""
-
-    name: str
-    step: str
-    title: Text
-    kind: Type
-    words: Text
-
-
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """One service on its way to a program.
 
     top: the frame of the service itself; flow: its steps and ends, or its family's; uses: the files it is made from;
-    computed_reads: what each computed value reads; reads: by step, what its question or request reads.
+    computed_reads: what each computed value reads; reads: by step, what its question or request reads; asked: how each answer is shown.
     """
 
     world: World
@@ -61,12 +51,14 @@ class Draft:
     computed: dict[str, Value] = field(default_factory=dict)
     computed_reads: dict[str, frozenset[str]] = field(default_factory=dict)
     reads: dict[str, frozenset[str]] = field(default_factory=dict)
-    asked: dict[str, Asked] = field(default_factory=dict)
+    asked: dict[str, ShownAnswer] = field(default_factory=dict)
     written: list[Written] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     uses: set[str] = field(default_factory=set)
 
-    def wrong(self, path: str, span: Span, code: str, message: str, fix: str = "", why: str = "") -> None:
+    def wrong(
+        self, path: str, span: Span, code: str, message: str, fix: str = "", why: str = ""
+    ) -> None:
         """Note what is wrong."""
         self.findings.append(error(path, span, code, message, why, fix))
 

@@ -31,7 +31,9 @@ def _fold(written: Tree, part: Expr, scope: Scope, constants: Mapping[str, Any])
             return _settled(replace(written, root=part), scope, constants)
 
 
-def _logic(written: Tree, part: tree.Logic, scope: Scope, constants: Mapping[str, Any]) -> Expr | bool:
+def _logic(
+    written: Tree, part: tree.Logic, scope: Scope, constants: Mapping[str, Any]
+) -> Expr | bool:
     decides = part.op == "or"
     open_parts: list[Expr] = []
     for each in part.parts:

@@ -38,14 +38,25 @@ class Given(NamedTuple):
                     yield Name(item.text.rpartition(".")[2], item.span), item
 
 
-def fill_needs(given: Given, needs: Mapping[str, Type], inner: Frame, constants: dict[str, Any]) -> list[Finding]:
+def fill_needs(
+    given: Given, needs: Mapping[str, Type], inner: Frame, constants: dict[str, Any]
+) -> list[Finding]:
     """Give an inner frame its needs: renamed answers, or fixed values that are added to `constants`."""
     findings, seen = [], set()
     for name, node in given.entries():
         kind = needs.get(name.text)
         if kind is None:
             fix = suggest(name.text, [need for need in needs if need not in seen])
-            findings.append(error(given.path, name.span, "WITH-331", f'Nothing called "{name.text}" is needed here', "", fix or "Delete it"))
+            findings.append(
+                error(
+                    given.path,
+                    name.span,
+                    "WITH-331",
+                    f'Nothing called "{name.text}" is needed here',
+                    "",
+                    fix or "Delete it",
+                )
+            )
             continue
         seen.add(name.text)
         problem = _fill(given, name, node, kind, inner, constants)
@@ -54,7 +65,16 @@ def fill_needs(given: Given, needs: Mapping[str, Type], inner: Frame, constants:
     missing = [need for need in needs if need not in seen]
     if missing and not findings:
         listed = ", ".join(f'"{need}"' for need in missing)
-        findings.append(error(given.path, given.span, "WITH-332", f"{listed} is needed here and not given", "", f"Add to with: {missing[0]}: …"))
+        findings.append(
+            error(
+                given.path,
+                given.span,
+                "WITH-332",
+                f"{listed} is needed here and not given",
+                "",
+                f"Add to with: {missing[0]}: …",
+            )
+        )
     return findings
 
 
@@ -74,8 +94,14 @@ def _fill(
             return None
     value = fixed_value(kind, node)
     if value is None:
-        return error(given.path, node.span, "WITH-333", f'"{name.text}" is a {name_of(kind)}, and this is not one', "",
-                     "Write a value of that type, or the name of an answer")  # fmt: skip
+        return error(
+            given.path,
+            node.span,
+            "WITH-333",
+            f'"{name.text}" is a {name_of(kind)}, and this is not one',
+            "",
+            "Write a value of that type, or the name of an answer",
+        )
     key = f"{given.key.replace('.', '__')}__{name.text}" if given.key else name.text
     inner.names[name.text] = key
     inner.constants[name.text] = value

@@ -10,7 +10,13 @@ from engine.language import nodes
 from engine.language.compiler.folding import fold
 from engine.language.compiler.given import Given, fill_needs
 from engine.language.compiler.scope import Frame, rename_tree
-from engine.language.compiler.targets import NEXT, nothing_follows, outcome_findings, resolve, unknown_target
+from engine.language.compiler.targets import (
+    NEXT,
+    nothing_follows,
+    outcome_findings,
+    resolve,
+    unknown_target,
+)
 from engine.language.compiler.world import World
 from engine.language.expressions import parse_expression
 from engine.language.findings import Finding, error
@@ -31,7 +37,8 @@ class Laid:
     """A step in its place.
 
     next: the step or end that follows it in the file, empty where nothing does; role: `gate` asks a fragment's only_if,
-    `exit` is a fragment's way out that says something or goes back; outcome: of an exit; folded: its condition always holds.
+    `exit` is a fragment's way out that says something or goes back; outcome: of an exit; first: of a gate, the step behind it; folded: its
+    condition always holds.
     """
 
     id: str
@@ -40,6 +47,7 @@ class Laid:
     next: str
     role: Role = "step"
     outcome: str = ""
+    first: str = ""
     folded: bool = False
 
 
@@ -69,7 +77,15 @@ class Layout:
             if step.verb == "use":
                 self._use(step, frame, then, always)
             else:
-                self.row.append(Laid(id=frame.prefix + step.id.text, frame=frame, step=step, next=then, folded=always))
+                self.row.append(
+                    Laid(
+                        id=frame.prefix + step.id.text,
+                        frame=frame,
+                        step=step,
+                        next=then,
+                        folded=always,
+                    )
+                )
         return following
 
     def _holds(self, step: StepNode, frame: Frame) -> bool | None:
@@ -91,7 +107,9 @@ class Layout:
         if step.get("only_if") is not None and not always:
             return f"{name}.entry"
         fragment = self._fragment(step)
-        return f"{name}.{fragment.flow.steps[0].id.text}" if fragment and fragment.flow.steps else name
+        return (
+            f"{name}.{fragment.flow.steps[0].id.text}" if fragment and fragment.flow.steps else name
+        )
 
     def _fragment(self, step: StepNode) -> Fragment | None:
         said = step.said
@@ -103,25 +121,41 @@ class Layout:
             self._unknown(step)
             return
         if self._turns_back(fragment.id, frame):
-            self._wrong(step, step.said.span, "FLOW-308", f'The fragment "{fragment.id}" uses itself', "Use another, or write the steps out")
+            self._wrong(
+                step,
+                step.said.span,
+                "FLOW-308",
+                f'The fragment "{fragment.id}" uses itself',
+                "Use another, or write the steps out",
+            )
             return
         self.uses.add(fragment.flow.path)
         name = frame.prefix + step.id.text
         inner = Frame(
-            path=fragment.flow.path, prefix=f"{name}.", outer=frame, fragment=fragment.id,
+            path=fragment.flow.path,
+            prefix=f"{name}.",
+            outer=frame,
+            fragment=fragment.id,
+            used_at=step.said.span,
             gives=frozenset(each.text for each in fragment.gives),
-        )  # fmt: skip
+        )
         given = Given(step.path, step.get("with"), step.said.span, frame, name)
         self.findings += fill_needs(given, fragment.needs, inner, self.constants)
         inner.names |= {each.id.text: inner.prefix + each.id.text for each in fragment.flow.steps}
         exits = self._exits(step, frame, fragment, inner, following)
-        if step.get("only_if") is not None and not always:
-            self.row.append(Laid(id=f"{name}.entry", frame=frame, step=step, next=following, role="gate"))
         good = fragment.outcomes[0].text if fragment.outcomes else ""
-        self.lay(fragment.flow.steps, inner, inner.ends.get(good, following))
+        place = len(self.row)
+        first = self.lay(fragment.flow.steps, inner, inner.ends.get(good, following))
+        if step.get("only_if") is not None and not always:
+            gate = Laid(
+                id=f"{name}.entry", frame=frame, step=step, next=following, role="gate", first=first
+            )
+            self.row.insert(place, gate)
         self.row += exits
 
-    def _exits(self, step: StepNode, frame: Frame, fragment: Fragment, inner: Frame, following: str) -> list[Laid]:
+    def _exits(
+        self, step: StepNode, frame: Frame, fragment: Fragment, inner: Frame, following: str
+    ) -> list[Laid]:
         """Say where each of the fragment's ends leads: to a plain target, or to a step that speaks or goes back first."""
         outcomes = [each.text for each in fragment.outcomes]
         self.findings += outcome_findings(step, outcomes, outcomes[1:])
@@ -133,7 +167,14 @@ class Layout:
             if isinstance(way, nodes.Mapping):
                 inner.ends[outcome] = f"{inner.prefix}{outcome}"
                 found.append(
-                    Laid(id=inner.ends[outcome], frame=frame, step=step, next=following, role="exit", outcome=outcome)
+                    Laid(
+                        id=inner.ends[outcome],
+                        frame=frame,
+                        step=step,
+                        next=following,
+                        role="exit",
+                        outcome=outcome,
+                    )
                 )
             elif isinstance(way, nodes.Scalar) and way.text != NEXT:
                 inner.ends[outcome] = self._target(Name(way.text, way.span), frame, step)
@@ -164,7 +205,15 @@ class Layout:
     def _unknown(self, step: StepNode) -> None:
         said = step.said
         name = said.text if isinstance(said, nodes.Scalar) else ""
-        self._wrong(step, said.span, "FLOW-307", f'There is no fragment called "{name}"', suggest(name, self.world.fragments))
+        self._wrong(
+            step,
+            said.span,
+            "FLOW-307",
+            f'There is no fragment called "{name}"',
+            suggest(name, self.world.fragments),
+        )
 
     def _wrong(self, step: StepNode, span: Span, code: str, message: str, fix: str) -> None:
-        self.findings.append(error(step.path, span, code, message, "The conversation could not go on from here", fix))
+        self.findings.append(
+            error(step.path, span, code, message, "The conversation could not go on from here", fix)
+        )

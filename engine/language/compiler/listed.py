@@ -36,7 +36,13 @@ def wanted_list(node: nodes.Node | None, writer: Writer) -> Listing | None:
     found = named_list(node, writer)
     if found is None and isinstance(node, nodes.Scalar):
         known = [LISTS + name for name in writer.draft.world.lists]
-        writer.wrong(node.span, "LIST-714", f'There is no list called "{node.text}"', suggest(node.text, known), "Nothing could be chosen from it")
+        writer.wrong(
+            node.span,
+            "LIST-714",
+            f'There is no list called "{node.text}"',
+            suggest(node.text, known),
+            "Nothing could be chosen from it",
+        )
     return found
 
 
@@ -51,7 +57,11 @@ def row_type(step: StepNode, writer: Writer) -> types.Record | None:
     if listing is not None:
         return listing.item
     node = step.get("rows")
-    kind = resolve(writer.scope, writer.frame.full(node.text)) if isinstance(node, nodes.Scalar) else None
+    kind = (
+        resolve(writer.scope, writer.frame.full(node.text))
+        if isinstance(node, nodes.Scalar)
+        else None
+    )
     return kind.item if isinstance(kind, types.ListOf) else None
 
 
@@ -64,7 +74,12 @@ def rows_value(step: StepNode, writer: Writer) -> Value:
         return lambda env: rows
     value, kind = writer.typed_value(node)
     if kind is not None and not isinstance(kind, types.ListOf) and isinstance(node, nodes.Scalar):
-        writer.wrong(node.span, "LIST-715", f'"{node.text}" is {describe(kind)}, not a list', "Name a list that a call gives, or lists. and its name")
+        writer.wrong(
+            node.span,
+            "LIST-715",
+            f'"{node.text}" is {describe(kind)}, not a list',
+            "Name a list that a call gives, or lists. and its name",
+        )
     return _rows_or_none(value)
 
 
@@ -95,17 +110,34 @@ def grow(rows: Sequence[Mapping[str, Any]], levels: tuple[str, ...]) -> tuple[Tr
         level = levels[0] if levels else CODE
         return tuple(TreeNode(label=row[level], record=row) for row in rows)
     return tuple(
-        TreeNode(label=label, children=grow(inner, levels[1:])) for label, inner in branches(rows, levels)
+        TreeNode(label=label, children=grow(inner, levels[1:]))
+        for label, inner in branches(rows, levels)
     )
 
 
 def _levels_match(step: StepNode, listing: Listing, writer: Writer) -> bool:
-    written = [(text_at(item, "id"), _span(item)) for item in items_at(step.node, "levels") if isinstance(item, nodes.Mapping)]
+    written = [
+        (text_at(item, "id"), _span(item))
+        for item in items_at(step.node, "levels")
+        if isinstance(item, nodes.Mapping)
+    ]
     if tuple(name for name, _ in written) == listing.levels:
         return True
-    place = next((span for (name, span), level in zip(written, listing.levels, strict=False) if name != level), step.id.span)
+    place = next(
+        (
+            span
+            for (name, span), level in zip(written, listing.levels, strict=False)
+            if name != level
+        ),
+        step.id.span,
+    )
     levels = ", ".join(listing.levels) or "none"
-    writer.wrong(place, "LIST-716", f'The levels of "{listing.name}" are: {levels}', "Give exactly these levels, in this order")
+    writer.wrong(
+        place,
+        "LIST-716",
+        f'The levels of "{listing.name}" are: {levels}',
+        "Give exactly these levels, in this order",
+    )
     return False
 
 

@@ -18,7 +18,9 @@ def patience(step: StepNode, writer: Writer) -> Patience:
     """Return a step's patience."""
     draft = writer.draft
     defaults = mapping_at(draft.flow.node, "defaults")
-    layers = [layer for layer in (step.node, defaults, draft.world.state.defaults) if layer is not None]
+    layers = [
+        layer for layer in (step.node, defaults, draft.world.state.defaults) if layer is not None
+    ]
     tries = _first(layers, "tries")
     return Patience(
         tries=tries.value if tries is not None and isinstance(tries.value, int) else TRIES,
@@ -46,7 +48,9 @@ def _give_up(step: StepNode, draft: Draft, writer: Writer) -> str:
     if isinstance(shared, nodes.Scalar):
         target = resolve(draft.top, shared.text)
         if target is None:
-            draft.findings.append(unknown_target(draft.top, Name(shared.text, shared.span), draft.flow.path))
+            draft.findings.append(
+                unknown_target(draft.top, Name(shared.text, shared.span), draft.flow.path)
+            )
         return target or ""
     usual = text_at(states, "give_up") if states else ""
     target = resolve(draft.top, usual) if usual else None
@@ -57,10 +61,18 @@ def _give_up(step: StepNode, draft: Draft, writer: Writer) -> str:
 
 def _nowhere(draft: Draft, usual: str) -> None:
     place = draft.flow.node.key("ends") or draft.flow.node.entries[0][0]
-    message, fix = "Nothing says where it goes after too many wrong answers", "Write defaults: {give_up: …} and the name of an end"
+    message, fix = (
+        "Nothing says where it goes after too many wrong answers",
+        "Write defaults: {give_up: …} and the name of an end",
+    )
     if usual:
         message = f'After too many wrong answers every service goes to "{usual}", and this one has no such end'
         fix = f'Add an end called "{usual}", or write defaults: {{give_up: …}}'
     draft.wrong(
-        draft.flow.path, place.span, "FLOW-305", message, fix, "A citizen who cannot answer would be asked for ever"
+        draft.flow.path,
+        place.span,
+        "FLOW-305",
+        message,
+        fix,
+        "A citizen who cannot answer would be asked for ever",
     )

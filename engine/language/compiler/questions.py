@@ -8,14 +8,13 @@ from typing import Any
 from engine.domain.rendering import render_value
 from engine.domain.types import ListOf, Record, Type
 from engine.language import nodes
-from engine.language.compiler.draft import Asked
 from engine.language.compiler.kind import Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.writer import Writer
 from engine.language.expressions import Env
 from engine.language.model.flow import StepNode
 from engine.language.model.names import items_at
-from engine.language.program import Condition, Refusal, Text, Words
+from engine.language.program import Condition, Refusal, ShownAnswer, Text, Words
 
 
 def ways(step: StepNode, good: str) -> Ways:
@@ -65,12 +64,14 @@ def title(step: StepNode, writer: Writer) -> Text:
     return writer.aside().text(node if node is not None else step.said)
 
 
-def show(laid: Laid, writer: Writer, title_text: Text, kind: Type, words: Text | None = None) -> None:
+def show(
+    laid: Laid, writer: Writer, title_text: Text, kind: Type, words: Text | None = None
+) -> None:
     """Note how this step's answer is shown."""
     draft = writer.draft
     name = laid.id
     shown = words if words is not None else words_for(name, kind, draft.languages)
-    draft.asked[name] = Asked(name, name, title_text, kind, shown)
+    draft.asked[name] = ShownAnswer(name=name, step=name, title=title_text, type=kind, words=shown)
 
 
 def words_for(name: str, kind: Type, languages: tuple[str, ...]) -> Text:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, TypeVar
+from typing import Any
 
-from engine.domain.types import Type
-from engine.language.expressions import Tree, tree
+from engine.domain.types import Choice, Type
+from engine.language.expressions import Tree, resolve, tree
+from engine.language.source import START, Span
 from engine.language.texts import Placeholder, Template
 
 FEE_PARTS = "fee_parts"
@@ -18,8 +18,8 @@ FEE_PARTS = "fee_parts"
 class Frame:
     """The steps of a service, or of one use of a fragment.
 
-    prefix: empty, or `home.`; names: of a local name, what it is called in the program; constants: local names with a fixed stored value;
-    entries: of a step, the step that really comes first there; ends: of an end, where it leads; scope: types by the program's names;
+    prefix: empty, or `home.`; used_at: where the fragment is named; names: of a local name, what it is called in the program;
+    constants: local names with a fixed stored value; entries: of a step, the step that really comes first there; ends: of an end, where it leads; scope: types by the program's names;
     gives: the fragment's answers that its caller sees; good: the fragment's first outcome.
     """
 
@@ -27,6 +27,7 @@ class Frame:
     prefix: str = ""
     outer: Frame | None = None
     fragment: str = ""
+    used_at: Span = START
     names: dict[str, str] = field(default_factory=dict)
     constants: dict[str, Any] = field(default_factory=dict)
     entries: dict[str, str] = field(default_factory=dict)
@@ -53,38 +54,67 @@ class Frame:
         return frozenset(self.full(name) for name in self.constants)
 
 
-Rename = Callable[[str], str]
-_E = TypeVar("_E")
+def rename_tree(
+    written: Tree, frame: Frame, local: frozenset[str], options: tuple[str, ...] = ()
+) -> Tree:
+    """Return the expression with the program's names.
 
-
-def rename_tree(written: Tree, frame: Frame, local: frozenset[str]) -> Tree:
-    """Return the expression with the program's names; `local` ones (the row at hand) stay as they are."""
-
-    def rename(name: str) -> str:
-        return name if name.partition(".")[0] in local else frame.full(name)
-
-    root = _renamed(written.root, rename)
+    local: names that stay as they are (the row at hand); options: words that the whole may be, rather than names.
+    """
+    if isinstance(written.root, tree.Name) and written.root.dotted in options:
+        return written
+    root = _Renaming(frame, local).part(written.root)
     return written if root is written.root else replace(written, root=root)
 
 
-def _renamed(part: _E, rename: Rename) -> _E:
-    if isinstance(part, tree.Name):
-        name = rename(part.dotted)
-        return part if name == part.dotted else replace(part, dotted=name)
-    if isinstance(part, tuple):
-        items = tuple(_renamed(item, rename) for item in part)
-        return part if all(a is b for a, b in zip(part, items, strict=True)) else items  # type: ignore[return-value]
-    if not isinstance(part, tree.Unary | tree.Logic | tree.Comparison | tree.Membership | tree.Arithmetic | tree.Call):
-        return part
-    changed = {}
-    for each in fields(part):
-        value = getattr(part, each.name)
-        if isinstance(value, str | int):
-            continue
-        new = _renamed(value, rename)
-        if new is not value:
-            changed[each.name] = new
-    return replace(part, **changed) if changed else part
+_BRANCHES = (tree.Unary, tree.Logic, tree.Comparison, tree.Membership, tree.Arithmetic, tree.Call)
+
+
+class _Renaming:
+    """One walk over an expression; the options of a choice beside them are words, no names."""
+
+    def __init__(self, frame: Frame, local: frozenset[str]) -> None:
+        self.frame = frame
+        self.local = local
+
+    def full(self, name: str) -> str:
+        return name if name.partition(".")[0] in self.local else self.frame.full(name)
+
+    def part(self, part: Any) -> Any:
+        if isinstance(part, tree.Name):
+            name = self.full(part.dotted)
+            return part if name == part.dotted else replace(part, dotted=name)
+        if not isinstance(part, _BRANCHES):
+            return part
+        kept = self.options_beside(part)
+        changed: dict[str, Any] = {}
+        for each in fields(part):
+            value = getattr(part, each.name)
+            if not isinstance(value, str | int):
+                new = (
+                    tuple(self.inner(v, kept) for v in value)
+                    if isinstance(value, tuple)
+                    else self.inner(value, kept)
+                )
+                if new != value:
+                    changed[each.name] = new
+        return replace(part, **changed) if changed else part
+
+    def inner(self, part: Any, kept: tuple[str, ...]) -> Any:
+        if isinstance(part, tree.Name) and part.dotted in kept:
+            return part
+        return self.part(part)
+
+    def options_beside(self, part: Any) -> tuple[str, ...]:
+        if not isinstance(part, tree.Comparison | tree.Membership):
+            return ()
+        sides = (part.left, part.right) if isinstance(part, tree.Comparison) else (part.left,)
+        kinds = (
+            resolve(self.frame.scope, self.full(side.dotted))
+            for side in sides
+            if isinstance(side, tree.Name)
+        )
+        return next((kind.options for kind in kinds if isinstance(kind, Choice)), ())
 
 
 def rename_text(template: Template, frame: Frame, local: frozenset[str]) -> Template:

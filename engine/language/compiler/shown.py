@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.domain.types import ListOf, Record
-from engine.language.compiler.draft import Asked, same_words
+from engine.language.compiler.draft import same_words
 from engine.language.compiler.questions import words_for
 from engine.language.compiler.writer import Writer
 from engine.language.expressions import names_in, resolve
@@ -28,26 +28,36 @@ def _shown(name: Name, writer: Writer) -> list[ShownAnswer]:
     full = writer.frame.full(name.text)
     single = asked.get(full)
     if single is not None:
-        return [_as_shown(single)]
+        return [single]
     group = [each for key, each in asked.items() if key.startswith(full + ".")]
-    return [_as_shown(each) for each in group] if group else _value(name, full, writer)
-
-
-def _as_shown(asked: Asked) -> ShownAnswer:
-    return ShownAnswer(name=asked.name, step=asked.step, title=asked.title, type=asked.kind, words=asked.words)
+    return group or _value(name, full, writer)
 
 
 def _value(name: Name, full: str, writer: Writer) -> list[ShownAnswer]:
     """A value that is no answer of the citizen: a fee, what a call gave."""
     kind = resolve(writer.scope, full)
     if kind is None:
-        writer.wrong(name.span, "EXPR-410", f'There is nothing called "{name.text}" here', suggest(name.text, names_in(writer.scope)),
-                     "The review would lack it")  # fmt: skip
+        writer.wrong(
+            name.span,
+            "EXPR-410",
+            f'There is nothing called "{name.text}" here',
+            suggest(name.text, names_in(writer.scope)),
+            "The review would lack it",
+        )
         return []
     if isinstance(kind, Record | ListOf):
-        writer.wrong(name.span, "TEXT-504", f'"{name.text}" is {describe(kind)}, which has no form in words', "Name a single value")
+        writer.wrong(
+            name.span,
+            "TEXT-504",
+            f'"{name.text}" is {describe(kind)}, which has no form in words',
+            "Name a single value",
+        )
         return []
-    writer._note(full)
+    writer.note(full)
     languages = writer.draft.languages
     title = same_words(name.text.rpartition(".")[2].replace("_", " "), languages)
-    return [ShownAnswer(name=full, step="", title=title, type=kind, words=words_for(full, kind, languages))]
+    return [
+        ShownAnswer(
+            name=full, step="", title=title, type=kind, words=words_for(full, kind, languages)
+        )
+    ]

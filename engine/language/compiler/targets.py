@@ -24,16 +24,26 @@ def resolve(frame: Frame, name: str) -> str | None:
 def unknown_target(frame: Frame, name: Name, path: str) -> Finding:
     """Return the finding for a target that does not exist."""
     known = [*frame.entries, *frame.ends]
-    fix = suggest(name.text, known) if nearest(name.text, known) else "Use the id of a step or of an end"
-    return error(path, name.span, "FLOW-302", f'There is no step or end called "{name.text}"', _STUCK, fix)
+    fix = (
+        suggest(name.text, known)
+        if nearest(name.text, known)
+        else "Use the id of a step or of an end"
+    )
+    return error(
+        path, name.span, "FLOW-302", f'There is no step or end called "{name.text}"', _STUCK, fix
+    )
 
 
 def nothing_follows(step: StepNode) -> Finding:
     """Return the finding for a last step that does not say where it leads."""
     return error(
-        step.path, step.id.span, "FLOW-301", f'After "{step.id.text}" nothing follows', _STUCK,
+        step.path,
+        step.id.span,
+        "FLOW-301",
+        f'After "{step.id.text}" nothing follows',
+        _STUCK,
         "Say where it leads: then: and the name of an end",
-    )  # fmt: skip
+    )
 
 
 def outcome_findings(step: StepNode, known: Iterable[str], must: Iterable[str]) -> list[Finding]:
@@ -43,8 +53,14 @@ def outcome_findings(step: StepNode, known: Iterable[str], must: Iterable[str]) 
     names = {key.text for key, _ in written}
     known = tuple(known)
     findings = [
-        error(step.path, key.span, "FLOW-303", f'"{step.id.text}" has no outcome called "{key.text}"',
-              "This way would never be taken", suggest(key.text, [k for k in known if k not in names] or known))  # fmt: skip
+        error(
+            step.path,
+            key.span,
+            "FLOW-303",
+            f'"{step.id.text}" has no outcome called "{key.text}"',
+            "This way would never be taken",
+            suggest(key.text, [k for k in known if k not in names] or known),
+        )
         for key, _ in written
         if key.text not in known
     ]
@@ -53,7 +69,13 @@ def outcome_findings(step: StepNode, known: Iterable[str], must: Iterable[str]) 
     if missing:
         listed = ", ".join(f'"{name}"' for name in missing)
         findings.append(
-            error(step.path, step.id.span, "FLOW-304", f'"{step.id.text}" does not say where {listed} leads', _STUCK,
-                  f"Add to outcomes: {missing[0]}: and the name of a step or an end")  # fmt: skip
+            error(
+                step.path,
+                step.id.span,
+                "FLOW-304",
+                f'"{step.id.text}" does not say where {listed} leads',
+                _STUCK,
+                f"Add to outcomes: {missing[0]}: and the name of a step or an end",
+            )
         )
     return findings

@@ -35,4 +35,8 @@ class World:
 
     def operation_names(self) -> list[str]:
         """Return every operation there is, for suggestions."""
-        return [f"{system}.{act}" for system, found in self.connectors.items() for act in found.operations]
+        return [
+            f"{system}.{act}"
+            for system, found in self.connectors.items()
+            for act in found.operations
+        ]

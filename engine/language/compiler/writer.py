@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.domain.duration import parse_duration
-from engine.domain.types import Type, YesNo
+from engine.domain.types import Choice, Type, YesNo
 from engine.language import nodes
 from engine.language.compiler.draft import Draft, Written
 from engine.language.compiler.folding import fold
@@ -32,20 +32,21 @@ class Writer:
     def __init__(self, draft: Draft, frame: Frame, local: Mapping[str, Type] | None = None) -> None:
         self.draft = draft
         self.frame = frame
-        self.local = frozenset(local or ())
-        self.scope: Scope = {**frame.scope, **local} if local else frame.scope
+        self.beside = dict(local or {})
+        self.local = frozenset(self.beside)
+        self.scope: Scope = {**frame.scope, **self.beside} if local else frame.scope
         self.reads: set[str] = set()
         self.computed: set[str] = set()
 
     def aside(self, local: Mapping[str, Type] | None = None) -> Writer:
         """Return a writer for the same step whose reads are noted apart; computed values are shared."""
-        other = Writer(self.draft, self.frame, local)
+        other = Writer(self.draft, self.frame, {**self.beside, **(local or {})})
         other.computed = self.computed
         return other
 
     def within(self, local: Mapping[str, Type]) -> Writer:
         """Return a writer that also sees these names; all it reads counts here."""
-        other = Writer(self.draft, self.frame, local)
+        other = Writer(self.draft, self.frame, {**self.beside, **local})
         other.reads, other.computed = self.reads, self.computed
         return other
 
@@ -55,7 +56,9 @@ class Writer:
 
     # -- words ---------------------------------------------------------------------------------------------------------
 
-    def text(self, node: nodes.Node | None, room: int = 0, what: str = "text", skip: Iterable[str] = ()) -> Text:
+    def text(
+        self, node: nodes.Node | None, room: int = 0, what: str = "text", skip: Iterable[str] = ()
+    ) -> Text:
         """Return a text in every language of the service. room: the most characters; skip: keys that are no language."""
         if not isinstance(node, nodes.Mapping):
             return {}
@@ -72,7 +75,9 @@ class Writer:
             else:
                 fills = {**fills, key.text: _nothing}
         spans = {**{key.text: value.span for key, value in node.entries}, **spans}
-        self.draft.written.append(Written(self.frame.path, node.span, templates, spans, self.scope, room, what))
+        self.draft.written.append(
+            Written(self.frame.path, node.span, templates, spans, self.scope, room, what)
+        )
         return fills
 
     def _template(self, value: nodes.Scalar) -> Template | None:
@@ -86,7 +91,7 @@ class Writer:
         findings = check_text(read, self.scope)
         self.draft.findings += findings
         for placeholder in read.names:
-            self._note(placeholder.name)
+            self.note(placeholder.name)
         return None if findings else read
 
     # -- conditions and values -----------------------------------------------------------------------------------------
@@ -106,19 +111,21 @@ class Writer:
         checked = self.checked(written, YesNo())
         return checked.run if checked else True
 
-    def tree(self, node: nodes.Scalar) -> Tree | None:
+    def tree(self, node: nodes.Scalar, wanted: Type | None = None) -> Tree | None:
         """Return the expression that stands here, with the program's names."""
         written = parse_expression(node.text, node.span, self.frame.path)
         if isinstance(written, Finding):
             self.draft.findings.append(written)
             return None
-        return rename_tree(written, self.frame, self.local)
+        return rename_tree(
+            written, self.frame, self.local, wanted.options if isinstance(wanted, Choice) else ()
+        )
 
     def checked(self, written: Tree, wanted: Type | None) -> Checked | None:
         """Return an expression that makes sense, its reads noted; or nothing, with findings."""
         checked = check(written, self.scope, wanted)
         for read in checked.reads:
-            self._note(read.name)
+            self.note(read.name)
         if checked.findings or checked.kind is None:
             self.draft.findings += checked.findings
             return None
@@ -128,11 +135,13 @@ class Writer:
         """Return what gives the stored form of a value."""
         return self.typed_value(node, wanted)[0]
 
-    def typed_value(self, node: nodes.Node | None, wanted: Type | None = None) -> tuple[Value, Type | None]:
+    def typed_value(
+        self, node: nodes.Node | None, wanted: Type | None = None
+    ) -> tuple[Value, Type | None]:
         """Return what gives the stored form of a value, and its type where it makes sense."""
         if not isinstance(node, nodes.Scalar):
             return _none, None
-        written = self.tree(node)
+        written = self.tree(node, wanted)
         checked = self.checked(written, wanted) if written else None
         return (checked.stored(), checked.kind) if checked else (_none, None)
 
@@ -143,7 +152,9 @@ class Writer:
         checked = self.checked(rename_tree(written, self.frame, self.local), wanted)
         return checked.stored() if checked else _none
 
-    def needs(self, node: nodes.Node | None, wanted: Mapping[str, Type], span: Span) -> dict[str, Value]:
+    def needs(
+        self, node: nodes.Node | None, wanted: Mapping[str, Type], span: Span
+    ) -> dict[str, Value]:
         """Return the values a `with:` gives, each of the type that is wanted; span: of what needs them."""
         from engine.language.compiler.given import Given
 
@@ -160,15 +171,26 @@ class Writer:
         missing = [need for need in wanted if need not in found]
         if missing and known:
             listed = ", ".join(f'"{need}"' for need in missing)
-            self.wrong(span, "WITH-332", f"{listed} is needed here and not given", f"Add to with: {missing[0]}")
+            self.wrong(
+                span,
+                "WITH-332",
+                f"{listed} is needed here and not given",
+                f"Add to with: {missing[0]}",
+            )
         return found
 
     def _not_needed(self, name: Name, left: list[str]) -> None:
         from engine.language.nearest import suggest
 
-        self.wrong(name.span, "WITH-331", f'Nothing called "{name.text}" is needed here', suggest(name.text, left) or "Delete it")
+        self.wrong(
+            name.span,
+            "WITH-331",
+            f'Nothing called "{name.text}" is needed here',
+            suggest(name.text, left) or "Delete it",
+        )
 
-    def _note(self, name: str) -> None:
+    def note(self, name: str) -> None:
+        """Note that a name is read; of a computed value, what it reads."""
         if name.partition(".")[0] in self.local:
             return
         computed = self.draft.computed_reads.get(name)
@@ -201,8 +223,12 @@ class Writer:
                 then=target,
                 say=text,
                 again=True,
-                at_most=most.value if isinstance(most, nodes.Scalar) and isinstance(most.value, int) else 0,
-                otherwise=self.target(Name(otherwise.text, otherwise.span), onward) if isinstance(otherwise, nodes.Scalar) else "",
+                at_most=most.value
+                if isinstance(most, nodes.Scalar) and isinstance(most.value, int)
+                else 0,
+                otherwise=self.target(Name(otherwise.text, otherwise.span), onward)
+                if isinstance(otherwise, nodes.Scalar)
+                else "",
             )
         if isinstance(then, nodes.Scalar):
             return Route(then=self.target(Name(then.text, then.span), onward), say=text)

@@ -103,7 +103,9 @@ class Connector:
     routes: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_connectors(node: nodes.Mapping, path: str, findings: list[Finding]) -> dict[str, Connector]:
+def read_connectors(
+    node: nodes.Mapping, path: str, findings: list[Finding]
+) -> dict[str, Connector]:
     """Return the systems a file describes, by name."""
     found = {}
     for name, part in entries_at(node, "connectors"):
@@ -130,7 +132,9 @@ def _connector(name: Name, node: nodes.Mapping, path: str, findings: list[Findin
     )
 
 
-def _operation(name: str, span: Span, node: nodes.Mapping, path: str, findings: list[Finding]) -> Operation:
+def _operation(
+    name: str, span: Span, node: nodes.Mapping, path: str, findings: list[Finding]
+) -> Operation:
     method, _, where = text_at(node, "request").partition(" ")
     return Operation(
         id=name,
@@ -143,7 +147,9 @@ def _operation(name: str, span: Span, node: nodes.Mapping, path: str, findings: 
         source=words_of(node.get("from")),
         outcomes=tuple(_outcome(each.text, part) for each, part in entries_at(node, "outcomes")),
         timeout_s=int(text_at(node, "timeout", "5 seconds").split(" ")[0]),
-        examples=tuple(_example(item) for item in items_at(node, "examples") if isinstance(item, nodes.Mapping)),
+        examples=tuple(
+            _example(item) for item in items_at(node, "examples") if isinstance(item, nodes.Mapping)
+        ),
         settle=name_at(node, "settle"),
         release=name_at(node, "release"),
         key=text_at(node, "key") == "header",
@@ -154,7 +160,11 @@ def _operation(name: str, span: Span, node: nodes.Mapping, path: str, findings: 
 def _outcome(name: str, node: nodes.Node) -> OutcomeRule:
     part = node if isinstance(node, nodes.Mapping) else nodes.mapping_of((), node.span)
     where = part.get("if")
-    return OutcomeRule(name=name, status=whole_at(part, "status", 200), where=nodes.to_plain(where) if where else {})
+    return OutcomeRule(
+        name=name,
+        status=whole_at(part, "status", 200),
+        where=nodes.to_plain(where) if where else {},
+    )
 
 
 def _example(node: nodes.Mapping) -> Example:

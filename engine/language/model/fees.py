@@ -44,7 +44,9 @@ class AmountTable:
 
     def columns(self) -> tuple[str, ...]:
         """Return the names an amount may be asked by."""
-        return tuple(name.text for name in self.by) or tuple(sorted({c for row in self.rows for c in row.amounts}))
+        return tuple(name.text for name in self.by) or tuple(
+            sorted({c for row in self.rows for c in row.amounts})
+        )
 
 
 def read_fees(node: nodes.Mapping, path: str, findings: list[Finding]) -> dict[str, AmountTable]:
@@ -53,13 +55,19 @@ def read_fees(node: nodes.Mapping, path: str, findings: list[Finding]) -> dict[s
     for name, part in entries_at(node, "fees"):
         if isinstance(part, nodes.Mapping):
             tables[name.text] = AmountTable(
-                path=path, name=name.text, span=name.span, title=words_of(part.get("title")),
-                by=names_at(part, "by"), rows=read_rows(items_at(part, "amounts"), path, findings),
-            )  # fmt: skip
+                path=path,
+                name=name.text,
+                span=name.span,
+                title=words_of(part.get("title")),
+                by=names_at(part, "by"),
+                rows=read_rows(items_at(part, "amounts"), path, findings),
+            )
     return tables
 
 
-def read_rows(items: tuple[nodes.Node, ...], path: str, findings: list[Finding]) -> tuple[AmountRow, ...]:
+def read_rows(
+    items: tuple[nodes.Node, ...], path: str, findings: list[Finding]
+) -> tuple[AmountRow, ...]:
     """Return dated rows, oldest first."""
     rows = []
     for item in items:
@@ -68,9 +76,12 @@ def read_rows(items: tuple[nodes.Node, ...], path: str, findings: list[Finding])
             if day is not None:
                 rows.append(
                     AmountRow(
-                        since=day, order=text_at(item, "order"), state=text_at(item, "state"),
-                        amounts=_amounts(item), span=item.span,
-                    )  # fmt: skip
+                        since=day,
+                        order=text_at(item, "order"),
+                        state=text_at(item, "state"),
+                        amounts=_amounts(item),
+                        span=item.span,
+                    )
                 )
     return tuple(sorted(rows, key=lambda row: row.since))
 

@@ -41,7 +41,11 @@ class Listing:
 
 
 def read_lists(
-    node: nodes.Mapping, path: str, tables: Mapping[str, bytes], languages: tuple[str, ...], findings: list[Finding]
+    node: nodes.Mapping,
+    path: str,
+    tables: Mapping[str, bytes],
+    languages: tuple[str, ...],
+    findings: list[Finding],
 ) -> dict[str, Listing]:
     """Return the lists a lists.yaml describes; tables: the CSV files by path."""
     found = {}
@@ -53,8 +57,14 @@ def read_lists(
         content = tables.get(table)
         if content is None:
             findings.append(
-                error(path, name.span, "LIST-711", f'The list "{name.text}" lies in "{table}", and there is no such file',
-                      "Nothing could be chosen from it", "Add the file, or change its name here")  # fmt: skip
+                error(
+                    path,
+                    name.span,
+                    "LIST-711",
+                    f'The list "{name.text}" lies in "{table}", and there is no such file',
+                    "Nothing could be chosen from it",
+                    "Add the file, or change its name here",
+                )
             )
             continue
         columns = read_types(mapping_at(part, "columns"), path, findings)
@@ -65,7 +75,9 @@ def read_lists(
 class _Table:
     """One CSV file."""
 
-    def __init__(self, path: str, table: str, languages: tuple[str, ...], findings: list[Finding]) -> None:
+    def __init__(
+        self, path: str, table: str, languages: tuple[str, ...], findings: list[Finding]
+    ) -> None:
         self.path = path
         self.table = table
         self.languages = languages
@@ -80,11 +92,19 @@ class _Table:
         levels = tuple(dict.fromkeys(h.rpartition("_")[0] for h in header if self._is_level(h)))
         item = self._shape(levels, columns)
         self._check_header(header, columns, levels)
-        rows = tuple(self._row(number, line, header, columns, levels) for number, line in enumerate(lines[1:], 2))
+        rows = tuple(
+            self._row(number, line, header, columns, levels)
+            for number, line in enumerate(lines[1:], 2)
+        )
         return Listing(
-            path=self.path, table=self.table, name=name.text, span=name.span, item=item, levels=levels,
+            path=self.path,
+            table=self.table,
+            name=name.text,
+            span=name.span,
+            item=item,
+            levels=levels,
             rows=tuple(row for row in rows if row),
-        )  # fmt: skip
+        )
 
     def _is_level(self, header: str) -> bool:
         root, _, language = header.rpartition("_")
@@ -94,22 +114,41 @@ class _Table:
         words: dict[str, Type] = {level: types.Label() for level in levels}
         return types.Record({CODE: types.Word(), NAME: types.Label(), **words, **columns})
 
-    def _check_header(self, header: list[str], columns: Mapping[str, Type], levels: tuple[str, ...]) -> None:
+    def _check_header(
+        self, header: list[str], columns: Mapping[str, Type], levels: tuple[str, ...]
+    ) -> None:
         words = [] if levels else list(self.languages)
         for wanted in (CODE, *words, *columns):
             if wanted not in header:
-                self._wrong(1, f'The column "{wanted}" is missing', "Add the column, or take it out of lists.yaml")
+                self._wrong(
+                    1,
+                    f'The column "{wanted}" is missing',
+                    "Add the column, or take it out of lists.yaml",
+                )
         known = {CODE, *self.languages, *columns}
         for heading in header:
             if heading not in known and not self._is_level(heading):
-                self._wrong(1, f'Nothing says what the column "{heading}" holds', "Give its type in lists.yaml, or delete it")
+                self._wrong(
+                    1,
+                    f'Nothing says what the column "{heading}" holds',
+                    "Give its type in lists.yaml, or delete it",
+                )
 
     def _row(
-        self, number: int, line: list[str], header: list[str], columns: Mapping[str, Type], levels: tuple[str, ...]
+        self,
+        number: int,
+        line: list[str],
+        header: list[str],
+        columns: Mapping[str, Type],
+        levels: tuple[str, ...],
     ) -> dict[str, Any]:
         cells = dict(zip(header, (cell.strip() for cell in line), strict=False))
         if len(line) != len(header):
-            self._wrong(number, f"This line has {len(line)} cells, the first line {len(header)}", "Put a text with a comma in quotes")
+            self._wrong(
+                number,
+                f"This line has {len(line)} cells, the first line {len(header)}",
+                "Put a text with a comma in quotes",
+            )
             return {}
         row: dict[str, Any] = {CODE: cells.get(CODE, "")}
         for level in levels:
@@ -118,7 +157,11 @@ class _Table:
         for column, kind in columns.items():
             value = read_cell(kind, cells.get(column, ""))
             if value is None:
-                self._wrong(number, f'"{cells.get(column, "")}" does not fit the column "{column}"', "Write a value of its type")
+                self._wrong(
+                    number,
+                    f'"{cells.get(column, "")}" does not fit the column "{column}"',
+                    "Write a value of its type",
+                )
                 return {}
             row[column] = value
         return row
@@ -146,7 +189,9 @@ def read_cell(kind: Type, cell: str) -> Any:
     return reader(cell) if reader else cell
 
 
-def branches(rows: Iterable[Mapping[str, Any]], levels: tuple[str, ...]) -> list[tuple[Mapping[str, str], list[Mapping[str, Any]]]]:
+def branches(
+    rows: Iterable[Mapping[str, Any]], levels: tuple[str, ...]
+) -> list[tuple[Mapping[str, str], list[Mapping[str, Any]]]]:
     """Return the rows grouped by their words at the first level, in the order of the file."""
     groups: dict[str, tuple[Mapping[str, str], list[Mapping[str, Any]]]] = {}
     for row in rows:

@@ -62,7 +62,9 @@ def items_at(node: Mapping, key: str) -> tuple[Node, ...]:
 
 def names_at(node: Mapping, key: str) -> tuple[Name, ...]:
     """Return the names listed under this key."""
-    return tuple(Name(item.text, item.span) for item in items_at(node, key) if isinstance(item, Scalar))
+    return tuple(
+        Name(item.text, item.span) for item in items_at(node, key) if isinstance(item, Scalar)
+    )
 
 
 def words_of(node: Node | None) -> dict[str, str]:

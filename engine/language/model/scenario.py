@@ -86,7 +86,15 @@ class Says(Line):
 
 
 AnyLine: TypeAlias = (
-    CitizenTypes | CitizenTaps | CitizenSends | CitizenPins | StandsAt | OfficerDecides | TimePasses | ComesBack | Says
+    CitizenTypes
+    | CitizenTaps
+    | CitizenSends
+    | CitizenPins
+    | StandsAt
+    | OfficerDecides
+    | TimePasses
+    | ComesBack
+    | Says
 )
 
 
@@ -116,7 +124,9 @@ class ScenarioFile:
 
 def read_scenarios(node: nodes.Mapping, path: str, service: str) -> ScenarioFile:
     """Return the conversations a test file tells."""
-    found = tuple(_scenario(item) for item in items_at(node, "scenarios") if isinstance(item, nodes.Mapping))
+    found = tuple(
+        _scenario(item) for item in items_at(node, "scenarios") if isinstance(item, nodes.Mapping)
+    )
     return ScenarioFile(path=path, service=service, scenarios=found)
 
 
@@ -128,7 +138,12 @@ def _scenario(node: nodes.Mapping) -> Scenario:
         language=text_at(node, "language"),
         now=text_at(node, "now"),
         world={name: _in_order(part) for name, part in world.by_name.items()} if world else {},
-        talk=tuple(line for item in items_at(node, "talk") if isinstance(item, nodes.Mapping) for line in _lines(item)),
+        talk=tuple(
+            line
+            for item in items_at(node, "talk")
+            if isinstance(item, nodes.Mapping)
+            for line in _lines(item)
+        ),
         ends=name_at(node, "ends"),
         answers=nodes.to_plain(answers) if answers else {},
     )
@@ -165,7 +180,9 @@ def _officer(node: nodes.Node) -> AnyLine:
         return OfficerDecides(span=node.span, decision=_words(node))
     if node.get("ask_back"):
         answers = tuple(name.text for name in names_at(node, "ask_back"))
-        return OfficerDecides(span=node.span, decision="ask_back", reason=text_at(node, "reason"), answers=answers)
+        return OfficerDecides(
+            span=node.span, decision="ask_back", reason=text_at(node, "reason"), answers=answers
+        )
     decision = node.entries[0][0].text
     return OfficerDecides(span=node.span, decision=decision, reason=text_at(node, decision))
 

@@ -19,6 +19,7 @@ from engine.language.model.names import (
     words_of,
 )
 
+NO_HOLIDAYS = HolidayCalendar()
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -43,7 +44,7 @@ class State:
     departments: tuple[Name, ...] = ()
     defaults: nodes.Mapping | None = None
     notify: str = ""
-    calendar: HolidayCalendar = HolidayCalendar()
+    calendar: HolidayCalendar = NO_HOLIDAYS
     templates: Mapping[str, Template] = field(default_factory=dict)
 
 
@@ -59,7 +60,9 @@ def read_state(node: nodes.Mapping, path: str, findings: list[Finding]) -> State
         defaults=mapping_at(node, "defaults"),
         notify=text_at(node, "notify"),
         calendar=_calendar(node, path, findings),
-        templates={name.text: _template(name.text, part) for name, part in entries_at(node, "templates")},
+        templates={
+            name.text: _template(name.text, part) for name, part in entries_at(node, "templates")
+        },
     )
 
 
@@ -69,7 +72,9 @@ def _template(name: str, node: nodes.Node) -> Template:
 
 
 def _calendar(node: nodes.Mapping, path: str, findings: list[Finding]) -> HolidayCalendar:
-    week = frozenset(WEEK.index(name.text) for name in names_at(node, "office_days") if name.text in WEEK)
+    week = frozenset(
+        WEEK.index(name.text) for name in names_at(node, "office_days") if name.text in WEEK
+    )
     hours = mapping_at(node, "office_hours")
     days = set()
     for item in items_at(node, "holidays"):
@@ -80,8 +85,14 @@ def _calendar(node: nodes.Mapping, path: str, findings: list[Finding]) -> Holida
     opens, closes = _clock(hours, "from", time(10)), _clock(hours, "until", time(17, 30))
     if not week or opens >= closes:
         findings.append(
-            error(path, (hours or node).span, "STATE-701", "The offices of this state are never open", "",
-                  "Give office days, and hours that begin before they end")  # fmt: skip
+            error(
+                path,
+                (hours or node).span,
+                "STATE-701",
+                "The offices of this state are never open",
+                "",
+                "Give office days, and hours that begin before they end",
+            )
         )
         return HolidayCalendar(frozenset(days))
     return HolidayCalendar(frozenset(days), week, opens, closes)
@@ -100,7 +111,13 @@ def read_day(node: nodes.Node | None, path: str, findings: list[Finding]) -> dat
         return date.fromisoformat(node.text)
     except ValueError:
         findings.append(
-            error(path, node.span, "TYPE-323", f'"{node.text}" is not a day of the calendar', "",
-                  "Write year, month and day, as in 2026-04-01")  # fmt: skip
+            error(
+                path,
+                node.span,
+                "TYPE-323",
+                f'"{node.text}" is not a day of the calendar',
+                "",
+                "Write year, month and day, as in 2026-04-01",
+            )
         )
         return None

@@ -45,8 +45,15 @@ _WORDY: Mapping[str, Callable[[int], Type]] = {
     "pincode": types.Text,
 }
 _LONGEST: Mapping[str, int] = {
-    "text": 300, "digits": 30, "words": 300, "label": 72, "name": 80, "phone": 16, "email": 254, "pincode": 6,
-}  # fmt: skip
+    "text": 300,
+    "digits": 30,
+    "words": 300,
+    "label": 72,
+    "name": 80,
+    "phone": 16,
+    "email": 254,
+    "pincode": 6,
+}
 KNOWN = ("word", "list", "record", *_PLAIN, *_WORDY)
 
 
@@ -54,7 +61,9 @@ def read_types(node: MappingNode | None, path: str, findings: list[Finding]) -> 
     """Return the declared types by name; what cannot be read is left out with a finding."""
     found: dict[str, Type] = {}
     for name, value in entries_of(node) if node is not None else ():
-        kind = read_type(value.text, value.span, path, findings) if isinstance(value, Scalar) else None
+        kind = (
+            read_type(value.text, value.span, path, findings) if isinstance(value, Scalar) else None
+        )
         if kind is not None:
             found[name.text] = kind
     return found
@@ -71,14 +80,28 @@ def read_type(text: str, span: Span, path: str, findings: list[Finding]) -> Type
     match = _PARTS.fullmatch(text.strip())
     if match is None:
         findings.append(
-            error(path, span, "TYPE-321", f'"{text}" cannot be read as a type', "", "Write a type, as in: text(80)")
+            error(
+                path,
+                span,
+                "TYPE-321",
+                f'"{text}" cannot be read as a type',
+                "",
+                "Write a type, as in: text(80)",
+            )
         )
         return None
     kind = _single(match[1], (match[2] or "").strip())
     if kind is None:
         place = within(span, text, match.start(1), match.end(1))
         findings.append(
-            error(path, place, "TYPE-322", f'There is no type called "{match[1]}"', "", suggest(match[1], KNOWN))
+            error(
+                path,
+                place,
+                "TYPE-322",
+                f'There is no type called "{match[1]}"',
+                "",
+                suggest(match[1], KNOWN),
+            )
         )
     return kind
 
@@ -86,7 +109,11 @@ def read_type(text: str, span: Span, path: str, findings: list[Finding]) -> Type
 def _single(word: str, inside: str) -> Type | None:
     if word == "word":
         options = tuple(part.strip() for part in inside.split("|")) if inside else ()
-        return types.Choice(options) if options and all(map(_OPTION.fullmatch, options)) else types.Word()
+        return (
+            types.Choice(options)
+            if options and all(map(_OPTION.fullmatch, options))
+            else types.Word()
+        )
     if word in _WORDY:
         last = inside.rpartition("..")[2].strip()
         return _WORDY[word](int(last) if last.isdecimal() else _LONGEST[word])
@@ -94,18 +121,28 @@ def _single(word: str, inside: str) -> Type | None:
     return plain() if plain else None
 
 
-def _fields(inside: str, text: str, span: Span, path: str, findings: list[Finding]) -> dict[str, Type] | None:
+def _fields(
+    inside: str, text: str, span: Span, path: str, findings: list[Finding]
+) -> dict[str, Type] | None:
     fields: dict[str, Type] = {}
     for part in _split(inside):
         name, colon, written = part.partition(":")
         if not colon or not _OPTION.fullmatch(name.strip()):
             findings.append(
-                error(path, span, "TYPE-321", f'"{part.strip()}" cannot be read as a field with its type', "",
-                      "Write a name, a colon and a type, as in: price: money")  # fmt: skip
+                error(
+                    path,
+                    span,
+                    "TYPE-321",
+                    f'"{part.strip()}" cannot be read as a field with its type',
+                    "",
+                    "Write a name, a colon and a type, as in: price: money",
+                )
             )
             return None
         start = max(0, text.find(written))
-        kind = read_type(written.strip(), within(span, text, start, start + len(written)), path, findings)
+        kind = read_type(
+            written.strip(), within(span, text, start, start + len(written)), path, findings
+        )
         if kind is None:
             return None
         fields[name.strip()] = kind

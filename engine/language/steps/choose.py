@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 from engine.domain import types
@@ -18,7 +18,7 @@ from engine.language.compiler.writer import Writer
 from engine.language.model.flow import StepNode
 from engine.language.model.lists import NAME
 from engine.language.model.names import Name, entries_at, items_at, words_of
-from engine.language.program import ChooseStep, Option, Rows, Text, TreeNode
+from engine.language.program import ChooseStep, Option, Route, Rows, Text, TreeNode, Words
 
 VERB = "choose"
 ASKED_AGAIN = True
@@ -28,9 +28,13 @@ NOT_WORDS = ("note", "only_if", "then", "also")
 
 
 def ways(laid: Laid, writer: Writer) -> Ways:
-    """Return `chosen`; `none` where the options are rows; `timeout` with a time limit."""
+    """Return `chosen`; `none` where the options are rows (a shared list is hardly ever empty); `timeout` with a time limit."""
     found = questions.ways(laid.step, "chosen")
-    return found._replace(must=("none", *found.must)) if laid.step.get("rows") is not None else found
+    if laid.step.get("rows") is None:
+        return found
+    if find_list(laid.step, writer) is not None:
+        return found._replace(may=("none",))
+    return found._replace(must=("none", *found.must))
 
 
 def gives(laid: Laid, writer: Writer) -> Type | None:
@@ -39,7 +43,10 @@ def gives(laid: Laid, writer: Writer) -> Type | None:
     if step.get("rows") is not None or step.get("tree") is not None:
         return row_type(step, writer)
     options = entries_at(step.node, "options")
-    labels = {name.text: {k: v for k, v in words_of(node).items() if k not in NOT_WORDS} for name, node in options}
+    labels = {
+        name.text: {k: v for k, v in words_of(node).items() if k not in NOT_WORDS}
+        for name, node in options
+    }
     return types.Choice(tuple(labels), labels)
 
 
@@ -50,12 +57,15 @@ def build(laid: Laid, writer: Writer, common: Common) -> ChooseStep:
     kind = gives(laid, writer) or types.Word()
     rows = _rows(step, writer)
     tree = tree_of(step, writer)
+    bearing = patience(step, writer)
+    if rows is not None and "none" not in common["outcomes"]:
+        common = {**common, "outcomes": {**common["outcomes"], "none": Route(then=bearing.give_up)}}
     questions.show(laid, writer, title, kind, _shown(laid.id, rows, tree, writer))
     return ChooseStep(
         **common,
         text=writer.text(step.said, what="question"),
         title=title,
-        patience=patience(step, writer),
+        patience=bearing,
         options=tuple(_options(step, writer, common["then"])),
         rows=rows,
         tree=tree,
@@ -75,9 +85,15 @@ def _options(step: StepNode, writer: Writer, onward: str) -> list[Option]:
         only_if = writer.condition(node.get("only_if"))
         label = aside.text(node, ROW_TITLE, f'"{name.text}"', NOT_WORDS)
         note = node.get("note")
-        note_text = aside.text(note, ROW_DESCRIPTION, f'the note of "{name.text}"') if note else None
+        note_text = (
+            aside.text(note, ROW_DESCRIPTION, f'the note of "{name.text}"') if note else None
+        )
         then = node.get("then")
-        target = writer.target(Name(then.text, then.span), onward) if isinstance(then, nodes.Scalar) else ""
+        target = (
+            writer.target(Name(then.text, then.span), onward)
+            if isinstance(then, nodes.Scalar)
+            else ""
+        )
         if only_if is not False:
             found.append(
                 Option(
@@ -86,7 +102,11 @@ def _options(step: StepNode, writer: Writer, onward: str) -> list[Option]:
                     note=note_text,
                     only_if=None if only_if is True else only_if,
                     then=target,
-                    also=tuple(item.text for item in items_at(node, "also") if isinstance(item, nodes.Scalar)),
+                    also=tuple(
+                        item.text
+                        for item in items_at(node, "also")
+                        if isinstance(item, nodes.Scalar)
+                    ),
                 )
             )
     return found
@@ -103,7 +123,12 @@ def _rows(step: StepNode, writer: Writer) -> Rows | None:
     hide = inner.condition(step.get("hide_if")) if step.get("hide_if") else False
     aside = writer.aside({"row": item} if item else {})
     if label is None and find_list(step, writer) is None:
-        writer.wrong(node.span, "LIST-713", f'Nothing says what the rows of "{node.text}" are called', 'Add label: {te: "{{ row.… }}", en: "{{ row.… }}"}')
+        writer.wrong(
+            node.span,
+            "LIST-713",
+            f'Nothing says what the rows of "{node.text}" are called',
+            'Add label: {te: "{{ row.… }}", en: "{{ row.… }}"}',
+        )
     return Rows(
         value=value,
         label=aside.text(label, what="label") if label else _names(writer.draft.languages),
@@ -127,20 +152,15 @@ def _levels(step: StepNode, writer: Writer) -> tuple[Text, ...]:
 
 def _shown(name: str, rows: Rows | None, tree: TreeNode | None, writer: Writer) -> Text | None:
     if rows is not None:
-        label = rows.label
-        return {
-            language: questions.with_value(name, lambda values, row, fill=fill: fill({**values, "row": row}))  # type: ignore[misc]
-            for language, fill in label.items()
-        }
+        return {language: questions.with_value(name, _row_words(fill)) for language, fill in rows.label.items()}
     if tree is not None:
-        return {
-            language: questions.with_value(name, lambda _values, leaf, language=language: _leaf(leaf, language))  # type: ignore[misc]
-            for language in writer.draft.languages
-        }
+        return {language: questions.with_value(name, _leaf_words(language)) for language in writer.draft.languages}
     return None
 
 
-def _leaf(leaf: Mapping[str, Any], language: str) -> str:
-    return str(leaf.get(NAME, {}).get(language, ""))
+def _row_words(fill: Words) -> Callable[[dict[str, Any], Any], str]:
+    return lambda values, row: fill({**values, "row": row})
 
 
+def _leaf_words(language: str) -> Callable[[dict[str, Any], Any], str]:
+    return lambda _values, leaf: str(leaf.get(NAME, {}).get(language, ""))

@@ -27,5 +27,7 @@ def build(laid: Laid, writer: Writer, common: Common) -> SendStep:
     """Return the step."""
     step = laid.step
     return SendStep(
-        **common, document=writer.value(step.said, Document()), caption=writer.text(step.get("caption"), CAPTION, "caption")
+        **common,
+        document=writer.value(step.said, Document()),
+        caption=writer.text(step.get("caption"), CAPTION, "caption"),
     )

@@ -39,7 +39,9 @@ def build(laid: Laid, writer: Writer, common: Common) -> UseStep | WhenStep:
 
 
 def _gate(laid: Laid, writer: Writer, common: Common) -> WhenStep:
-    first = laid.frame.inside.get(laid.step.id.text, laid.next)
     when = writer.condition(laid.step.get("only_if"))
-    branches = (Branch(when=when, then=first),) if not isinstance(when, bool) else ()
-    return WhenStep(**{**common, "only_if": None, "then": laid.next if branches else first}, branches=branches)
+    branches = (Branch(when=when, then=laid.first),) if not isinstance(when, bool) else ()
+    return WhenStep(
+        **{**common, "only_if": None, "then": laid.next if branches else laid.first},
+        branches=branches,
+    )

@@ -177,7 +177,8 @@ def decide(
     match decision.did:
         case "forward" | "send_down":
             step = 1 if decision.did == "forward" else -1
-            case = _clocked(replace(case, stage=case.stage + step), now, calendar)
+            case = replace(case, stage=case.stage + step, stages=_back_home(case), escalated=0)
+            case = _clocked(case, now, calendar)
             return case, moved(case, roles)
         case "ask_back":
             case = replace(
@@ -241,7 +242,8 @@ def overdue(case: Application, now: datetime) -> bool:
 def escalated(case: Application, now: datetime, calendar: HolidayCalendar) -> Application | None:
     """Return the case with the next role of its `late` list given a say, or None while none is due.
 
-    The office that is late keeps the case; the higher one sees it and may decide in its place.
+    The higher one decides in place of the office that is late, which is kept as the stage's `late` {role, area}
+    and has the stage again when the case comes back to it.
     """
     if not overdue(case, now) or case.escalated >= len(case.escalate):
         return None
@@ -249,9 +251,17 @@ def escalated(case: Application, now: datetime, calendar: HolidayCalendar) -> Ap
     extra = parse_duration(after)
     if extra is not None and add(parse_moment(case.due), extra, calendar) > now:
         return None
-    stage = {**case.stages[case.stage], "role": role, "area": ""}
+    stage = dict(case.stages[case.stage])
+    stage = {**stage, "role": role, "area": "", "late": stage.get("late") or {"role": stage["role"], "area": stage["area"]}}
     stages = (*case.stages[: case.stage], stage, *case.stages[case.stage + 1 :])
     entry = {"at": format_moment(now), "officer": "", "stage": str(stage["id"]), "did": "escalated"}
     return replace(
         case, stages=stages, escalated=case.escalated + 1, history=(*case.history, entry)
     )
+
+
+def _back_home(case: Application) -> tuple[Mapping[str, Any], ...]:
+    """Return the stages with the present one given back to its own office."""
+    stage = dict(case.stages[case.stage])
+    stage |= stage.pop("late", {})
+    return (*case.stages[: case.stage], stage, *case.stages[case.stage + 1 :])

@@ -54,8 +54,10 @@ class Register:
 
     def for_role(self, role: str, areas: tuple[str, ...], limit: int = 100) -> list[Application]:
         """Return what waits for this role in these areas (`*`: everywhere), the most urgent first."""
-        cases = self._open(self._store.rows("applications.for_role", (role, limit)))
-        return [case for case in cases if AREA_OF_ALL in areas or not case.area or case.area in areas]
+        if AREA_OF_ALL in areas:
+            return self._open(self._store.rows("applications.for_role", (role, limit)))
+        offices = ("", *areas)
+        return self._open(self._store.rows_in("applications.for_role_in_areas", offices, (role, limit)))
 
     def overdue(self, now: str) -> list[Application]:
         """Return cases whose stage's time is up at this moment (stored form)."""

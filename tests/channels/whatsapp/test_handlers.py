@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engine.channels.whatsapp.client import Accepted, File, Lost, Refused, Unsent
-from engine.channels.whatsapp.errors import RULES, rule_for
+from engine.channels.whatsapp.errors import rule_for
 from engine.channels.whatsapp.handlers import FetchMediaHandler, SendHandler, recipient_of
 from engine.channels.whatsapp.lines import Lines
 from engine.channels.whatsapp.marks import MOST_AT_ONCE, ReadMarks
-from engine.channels.whatsapp.statuses import after_failure, newer
 from engine.domain.effect import Send
 from engine.domain.message import DocumentOut, TextOut
+from engine.runtime.blobs import Blob
 from engine.runtime.ports import Alias, Dead, Done, FetchMedia, Job, Retry, Unknown, Write
 
 NOW = datetime(2026, 1, 5, 10, tzinfo=UTC)
@@ -67,10 +67,8 @@ def refused(code: int | None, status: int = 400, retry_after: float = 0.0) -> Re
 
 
 def handler(platform: Platform, clock: Clock | None = None) -> SendHandler:
-    files = {"blob1": b"%PDF"}
-    return SendHandler(
-        Lines({"n1": platform}), lambda _job, media: files.get(media), clock or Clock()
-    )
+    files = {"blob1": Blob("blob1", "case/s1", "application/pdf", "a.pdf", b"%PDF")}
+    return SendHandler(Lines({"n1": platform}), files.get, clock or Clock())
 
 
 def deliver(platform: Platform, job: Job = JOB, clock: Clock | None = None):
@@ -205,14 +203,14 @@ def test_it_cannot_send_a_file_we_do_not_have():
     ],
 )
 def test_it_brings_a_file_home(answer, result):
-    def keep(job: Job, wanted: FetchMedia, file: File) -> tuple[Write, ...]:
-        return (Write("blobs.keep", (wanted.media, file.content)),)
+    def keep(blob: Blob) -> Write:
+        return Write("blobs.keep", (blob.media, blob.owner, blob.content))
 
     fetches = FetchMediaHandler(Lines({"n1": Platform(answer)}), keep)
     told = asyncio.run(fetches.deliver(replace(JOB, effect=FetchMedia("7", "image/jpeg"))))
     assert isinstance(told, result)
     if isinstance(told, Done):
-        assert told.writes == (Write("blobs.keep", ("7", b"x")),)
+        assert told.writes == (Write("blobs.keep", ("7", "person/p1", b"x")),)
 
 
 def test_it_names_the_newest_address():
@@ -248,34 +246,3 @@ def test_it_marks_as_read_beside_everything_else_and_leaves_marks_out_under_load
     marks.claimed("n1", "wamid.later")
     assert len(tasks.work) == MOST_AT_ONCE + 1
     tasks.work[-1].close()
-
-
-@pytest.mark.parametrize(
-    ("code", "attempt", "result"),
-    [(131053, 1, Retry), (131053, 2, Dead), (130429, 9, Retry), (131047, 1, Dead), (None, 1, Dead)],
-)
-def test_it_sends_again_only_what_may_work(code, attempt, result):
-    assert isinstance(after_failure(code, attempt), result)
-
-
-@pytest.mark.parametrize("code", sorted(RULES))
-def test_it_knows_what_a_failed_status_means(code):
-    assert isinstance(after_failure(code, 1), Retry | Dead)
-
-
-@pytest.mark.parametrize(
-    ("known", "told", "tells_more"),
-    [
-        ("", "sent", True),
-        ("sent", "delivered", True),
-        ("sent", "read", True),
-        ("read", "delivered", False),
-        ("read", "read", False),
-        ("sent", "failed", True),
-        ("delivered", "failed", False),
-        ("failed", "delivered", False),
-        ("", "warped", False),
-    ],
-)
-def test_it_never_goes_back(known, told, tells_more):
-    assert newer(known, told) is tells_more

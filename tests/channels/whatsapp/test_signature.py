@@ -15,7 +15,7 @@ OLD = sign(RAW, "old")
 
 
 def test_it_signs_as_the_platform_documents():
-    assert GOOD == "sha256=" + hmac.new(b"new", RAW, hashlib.sha256).hexdigest()
+    assert "sha256=" + hmac.new(b"new", RAW, hashlib.sha256).hexdigest() == GOOD
     assert len(GOOD) == 71
 
 

@@ -68,7 +68,7 @@ class SqliteReader:
 class SqliteStore:
     """The store protocol on one SQLite file.
 
-    parts: folders of services, each with `queries/` and `migrations/` of its own.
+    parts: folders of services for this dialect (`services/payments/sqlite`), each with `queries/` and `migrations/` of its own.
     Raises StoreDown when the file cannot be opened, WrongMaster when it was made under another master key.
     """
 
@@ -185,7 +185,7 @@ class SqliteStore:
     def _migrate(self) -> None:
         now = int(self._clock.now().timestamp() * 1000)
         for folder in (HERE, *self._parts):
-            part = "engine" if folder == HERE else folder.name
+            part = "/".join(folder.parts[-3:])
             done = {
                 number
                 for (number,) in self._connection.execute(

@@ -18,7 +18,11 @@ SELECT number, session, body FROM application WHERE key = ?;
 SELECT number, session, body FROM application WHERE session = ? ORDER BY opened DESC;
 
 -- name: for_role
-SELECT number, session, body FROM application WHERE role = ? ORDER BY due LIMIT ?;
+SELECT number, session, body FROM application WHERE role = ? AND role <> '' ORDER BY due = '', due LIMIT ?;
+
+-- name: for_role_in_areas
+SELECT number, session, body FROM application
+WHERE role = ?1 AND role <> '' AND area IN (SELECT value FROM json_each(?3)) ORDER BY due = '', due LIMIT ?2;
 
 -- name: overdue
 SELECT number, session, body FROM application WHERE state = 'deciding' AND due <> '' AND due <= ? LIMIT 200;

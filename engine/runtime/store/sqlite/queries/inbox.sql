@@ -14,7 +14,7 @@ DELETE FROM seen WHERE rowid IN (SELECT rowid FROM seen ORDER BY rowid LIMIT ?) 
 INSERT INTO reply (seq, person, due, tries, at, body) VALUES (?, ?, ?, ?, ?, ?);
 
 -- name: due_replies
-SELECT seq, person, tries, at, body FROM reply WHERE due <= ? ORDER BY due, seq LIMIT ?;
+SELECT seq, person, tries, at, body FROM reply WHERE due <= ? ORDER BY seq LIMIT ?;
 
 -- name: drop_reply
 DELETE FROM reply WHERE seq = ?;

@@ -2,10 +2,6 @@
 INSERT INTO outbox (seq, key, kind, person, session, state, due, attempts, status, made, body)
 VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?);
 
--- name: add_once
-INSERT INTO outbox (seq, key, kind, person, session, state, due, attempts, status, made, body)
-VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?) ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING;
-
 -- name: known_keys
 SELECT key FROM outbox WHERE key IN (SELECT value FROM json_each(?)) AND key IS NOT NULL;
 
@@ -39,16 +35,21 @@ UPDATE outbox SET state = 4, ended = ?, attempts = ? WHERE seq = ?;
 UPDATE outbox SET state = 5, ended = ? WHERE key = ? AND state IN (0, 2);
 
 -- name: set_status
-UPDATE outbox SET status = max(status, ?) WHERE seq = ?;
-
--- name: confirm
-UPDATE outbox SET state = 3, ended = ?, provider = ? WHERE seq = ? AND state IN (0, 2);
+UPDATE outbox SET
+    status = max(status, ?),
+    state = CASE WHEN state IN (0, 2) THEN 3 ELSE state END,
+    ended = CASE WHEN state IN (0, 2) THEN ? ELSE ended END,
+    provider = coalesce(provider, ?)
+WHERE seq = ?;
 
 -- name: by_seq
 SELECT seq, person, session, state, status FROM outbox WHERE seq IN (SELECT value FROM json_each(?));
 
+-- name: first_after
+SELECT seq, made FROM outbox WHERE seq > ? ORDER BY seq LIMIT 1;
+
 -- name: expunge
-DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox WHERE state >= 3 AND ended < ? ORDER BY seq LIMIT ?);
+DELETE FROM outbox WHERE seq >= ? AND seq < ? AND state >= 3 AND ended < ?;
 
 -- name: counts
 SELECT kind, state, count(*), min(due) FROM outbox WHERE state < 3 GROUP BY kind, state;

@@ -1,5 +1,5 @@
 -- name: sources
-SELECT sources FROM program WHERE digest = ?;
+SELECT service, sources FROM program WHERE digest = ?;
 
 -- name: known
 SELECT digest FROM program WHERE digest IN (SELECT value FROM json_each(?));

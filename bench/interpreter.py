@@ -1,0 +1,56 @@
+"""Turns a CPU second of our interpreter: trace on, state to JSON bytes and back between every two turns."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from time import process_time
+
+import orjson
+
+from bench.dialogue import ANSWERS, SERVICE, directory, program
+from engine.domain.event import MessageArrived
+from engine.domain.message import TapIn, TextIn
+from engine.domain.session import Conversation, Session
+from engine.interpreter.dialogue import sessions_needed, take_turn
+
+NOW = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
+
+
+def converse(book, conversations: int) -> tuple[int, int]:
+    """Hold so many conversations; return turns taken and the largest stored state."""
+    turns = largest = 0
+    opening = MessageArrived(TapIn(f"m.svc:{SERVICE}", ""))
+    events = [MessageArrived(TextIn(text)) for text in ANSWERS]
+    for _ in range(conversations):
+        turn = take_turn(book, Conversation("sample", "en", greeted=True), {}, opening, NOW, "k3m9x2p4q7w8r5t6")
+        for event in events:
+            stored = orjson.dumps(
+                [turn.conversation.to_json(), *(session.to_json() for session in turn.sessions.values())]
+            )
+            largest = max(largest, len(stored))
+            first, *rest = orjson.loads(stored)
+            conversation = Conversation.from_json(first)
+            sessions = {each["id"]: Session.from_json(each) for each in rest}
+            sessions_needed(conversation, event)
+            turn = take_turn(book, conversation, sessions, event, NOW, "unused")
+            turns += 1
+        (session,) = turn.sessions.values()
+        assert (session.state, session.at) == ("ended", "done"), (session.at, session.state)
+    return turns, largest
+
+
+def main() -> None:
+    """Print one line of JSON."""
+    conversations = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
+    book = directory(program())
+    converse(book, 50)
+    before = process_time()
+    turns, largest = converse(book, conversations)
+    used = process_time() - before
+    print(json.dumps({"engine": "mana mitra", "turns": turns, "turns_per_cpu_s": round(turns / used), "state_bytes": largest}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""The `catalog` command as a whole: finds the command asked for, and turns whatever goes wrong into an exit code and one clear line."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+FINE, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+
+WRITING: Mapping[str, str] = {
+    "validate": "Check the catalogue; say what is wrong and how to put it right.",
+    "test": "Play the dialogue tests and show which did not go as written.",
+    "chat": "Try a service in this terminal, with a pretend world around it.",
+    "new": "Begin a new service from a working example.",
+    "fmt": "Put the files in order: keys, quotes, spaces.",
+    "graph": "Draw a service: its steps and where each outcome leads.",
+    "diff": "Say what a new catalogue means for cases that are under way.",
+    "explain": "Explain the code of a finding.",
+    "docs": "Write the generated documents again.",
+}
+RUNNING: Mapping[str, str] = {
+    "serve": "Start everything, and print the address of the phone page.",
+    "web": "Run only the web server: webhook, certificates, health.",
+    "worker": "Run only the worker: turns, messages, timers.",
+    "sandbox": "Run only the pretend world: WhatsApp, departments, payments.",
+}
+COMMANDS: Mapping[str, str] = {**WRITING, **RUNNING}
+"""Name to what it does. The command itself is `COMMAND` in the module of its name."""
+
+
+class Catalog(click.Group):
+    """The commands, each imported only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"engine.cli.{cmd_name}").COMMAND
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            from engine.language.nearest import either, nearest
+
+            close = nearest(args[0], COMMANDS)
+            hint = f"Did you mean {either(close)}?" if close else "catalog --help lists them."
+            message = f'There is no command "{args[0]}". {hint}'
+            raise click.UsageError(message, ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for heading, commands in (("Writing services", WRITING), ("Running them", RUNNING)):
+            with formatter.section(heading):
+                formatter.write_dl(list(commands.items()))
+
+
+EPILOG = """\b
+Examples:
+  catalog new revenue.ration_card_status    begin a service
+  catalog chat revenue.income_certificate   try it
+  catalog validate                          check everything
+  catalog test energy                       play a department's dialogues
+  catalog serve                             start it, with a phone page to try it on
+
+Each command explains itself: catalog validate --help
+
+\b
+Exit codes: 0 all is well, 1 something was found, 2 the command was not
+understood, 3 a bug of ours."""
+
+
+@click.group(cls=Catalog, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mana-mitra", message="Mana Mitra %(version)s")
+def cli() -> None:
+    """Government services as WhatsApp conversations, each written as one YAML file."""
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Return the exit code of one command line; nothing is raised."""
+    try:
+        code = cli.main(list(arguments), prog_name="catalog", standalone_mode=False)
+    except click.ClickException as trouble:
+        _say_usage(trouble)
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except Exception as bug:  # noqa: BLE001 (the outermost edge: whatever it is, a person must read one line)
+        _say_bug(bug)
+        return BUG
+    return code if isinstance(code, int) else FINE
+
+
+def _say_usage(trouble: click.ClickException) -> None:
+    if isinstance(trouble, click.exceptions.NoArgsIsHelpError):
+        click.echo(trouble.format_message())
+        return
+    click.echo(f"catalog: {trouble.format_message()}", err=True)
+    context = getattr(trouble, "ctx", None)
+    if context is not None and context.command_path != "catalog":
+        click.echo(f"{context.command_path} --help shows how it is used.", err=True)
+
+
+def _say_bug(bug: Exception) -> None:
+    """Write the traceback to a file and say where it is."""
+    handle, name = tempfile.mkstemp(prefix="catalog-trouble-", suffix=".txt")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.writelines(traceback.format_exception(bug))
+    words = " ".join(str(bug).split())[:160]
+    click.echo(
+        f"catalog: this is a mistake of ours, not of your files ({type(bug).__name__}: {words}). Please report it with {Path(name)}",
+        err=True,
+    )

@@ -1,0 +1,185 @@
+"""Finds the catalogue a command is about, reads it, and knows which of its files were meant."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from engine.language import files as layout
+from engine.language.nearest import suggest
+
+if TYPE_CHECKING:
+    from engine.language.catalogue import Loaded
+
+PROJECT = Path(__file__).resolve().parents[2]
+"""Where `schemas/`, `templates/` and `docs/` lie."""
+
+STATE = "catalog.yaml"
+READ = (".yaml", ".yml", ".csv")
+_SERVICE_LINE = re.compile(rb"^service:[ ]*[\"']?([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A catalogue as it lies on the disk. files: by path inside it; elsewhere: files that lie outside and are read as if they lay in it."""
+
+    root: Path
+    files: Mapping[str, bytes]
+    elsewhere: Mapping[str, Path] = field(default_factory=dict)
+
+    def place(self, path: str) -> Path:
+        """Return where a file of the catalogue lies."""
+        return self.elsewhere.get(path, self.root / path)
+
+    def shown(self, path: str) -> str:
+        """Return a file's path as a person in this folder would type it."""
+        return shown(self.place(path))
+
+
+def shown(place: Path) -> str:
+    """Return a path as a person in the present folder would type it."""
+    here = Path.cwd()
+    return place.relative_to(here).as_posix() if place.is_relative_to(here) else str(place)
+
+
+def open_catalog(wanted: Sequence[str] = ()) -> Folder:
+    """Return the catalogue these names are about: the one that holds the first of them that is a path, or the one of the settings."""
+    paths = [Path(name).resolve() for name in wanted if os.path.exists(name)]
+    root = next(filter(None, map(_root_around, paths)), None)
+    if root is None:
+        folders = [path for path in paths if path.is_dir()]
+        root = folders[0] if folders else default_root()
+    files = read_folder(root)
+    strays = {inside: path for path in paths if path.is_file() and (inside := _stray(path, root))}
+    return Folder(root, {**files, **{inside: path.read_bytes() for inside, path in strays.items()}}, strays)
+
+
+def default_root() -> Path:
+    """Return the catalogue of the settings, or the one around the present folder."""
+    from engine.settings import SettingsError, read
+
+    try:
+        told = read().catalog
+    except SettingsError as trouble:
+        raise click.UsageError(str(trouble)) from None
+    root = told.resolve() if (told / STATE).is_file() else _root_around(Path.cwd())
+    if root is None:
+        message = f"There is no catalogue here: {told} holds no {STATE}. Go to the project's folder, or set MITRA_CATALOG."
+        raise click.UsageError(message)
+    return root
+
+
+def _root_around(path: Path) -> Path | None:
+    for folder in (path, *path.parents):
+        if (folder / STATE).is_file():
+            return folder
+        if (folder / "catalog" / STATE).is_file() and (folder == path or path.is_relative_to(folder / "catalog")):
+            return folder / "catalog"
+    return None
+
+
+def _stray(path: Path, root: Path) -> str:
+    """Return where a file from outside the catalogue belongs by its `service:` line, or nothing."""
+    if path.is_relative_to(root) or path.suffix != ".yaml":
+        return ""
+    found = _SERVICE_LINE.search(path.read_bytes())
+    return f"{found[1].decode()}/{found[2].decode()}.yaml" if found else path.name
+
+
+def read_folder(root: Path) -> dict[str, bytes]:
+    """Return every file of a catalogue's folder by its path inside; what begins with a dot and INDEX.md is not of the catalogue."""
+    found = {}
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(READ):
+                place = Path(folder, name)
+                found[place.relative_to(root).as_posix()] = place.read_bytes()
+    return found
+
+
+def read_schemas() -> dict[str, Mapping[str, Any]]:
+    """Return the shapes of all files, by path below `schemas/`."""
+    folder = PROJECT / "schemas"
+    return {path.relative_to(folder).as_posix(): json.loads(path.read_bytes()) for path in folder.rglob("*.schema.json")}
+
+
+def load(files: Mapping[str, bytes]) -> Loaded:
+    """Return what these files say, and what is wrong with them."""
+    from engine.language import catalogue
+
+    return catalogue.load(files, read_schemas())
+
+
+def select(folder: Folder, wanted: Sequence[str]) -> frozenset[str] | None:
+    """Return the paths (inside the catalogue) that were meant, or None for all. Raises UsageError for a name that means nothing."""
+    if not wanted:
+        return None
+    chosen: set[str] = set()
+    for name in wanted:
+        found = _meant(folder, name)
+        if found is None:
+            return None
+        chosen |= found
+    return frozenset(chosen)
+
+
+def _meant(folder: Folder, name: str) -> set[str] | None:
+    inside = _inside(folder, name)
+    if inside in ("", "."):
+        return None
+    known = {path for path in folder.files if path == inside or path.startswith(inside + "/")} if inside else set()
+    if known:
+        return known
+    service = _of_service(folder.files, name)
+    if service:
+        return service
+    fix = suggest(name, names(folder.files)) or "Give a folder, a file, a department or a service"
+    message = f'"{name}" is no file, department or service of {shown(folder.root)}. {fix}.'
+    raise click.UsageError(message)
+
+
+def _inside(folder: Folder, name: str) -> str | None:
+    """Return the path inside the catalogue, empty for all of it, None where it is no path of it."""
+    place = Path(name).resolve()
+    for inside, stray in folder.elsewhere.items():
+        if stray == place:
+            return inside
+    if place.exists() and place == folder.root.parent:
+        return ""
+    if place.exists() and place.is_relative_to(folder.root):
+        return place.relative_to(folder.root).as_posix()
+    return name.rstrip("/")
+
+
+def _of_service(files: Iterable[str], service: str) -> set[str]:
+    path = layout.path_of(service)
+    return {each for each in files if each in (path, path.removesuffix(".yaml") + ".test.yaml")}
+
+
+def names(files: Iterable[str]) -> list[str]:
+    """Return every department and service, for suggestions."""
+    services = service_ids(files)
+    return sorted({service.partition(".")[0] for service in services}) + services
+
+
+def service_ids(files: Iterable[str]) -> list[str]:
+    """Return the services these paths hold, sorted."""
+    places = (layout.place_of(path) for path in files)
+    return sorted(layout.service_id(place) for place in places if place and place.kind is layout.FileKind.SERVICE)
+
+
+def services_of(folder: Folder, wanted: Sequence[str]) -> list[str]:
+    """Return the services that were meant: by id, department, file or folder; all where nothing is named."""
+    chosen = select(folder, wanted)
+    if chosen is None:
+        return service_ids(folder.files)
+    plain = {path.removesuffix(".test.yaml") + ".yaml" if path.endswith(".test.yaml") else path for path in chosen}
+    return service_ids(plain)

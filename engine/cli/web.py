@@ -1,0 +1,28 @@
+"""`catalog web`: the web server alone."""
+
+from __future__ import annotations
+
+import click
+
+from engine.cli.listening import HOST, WORKERS, port
+
+EPILOG = """\b
+Examples:
+  catalog web --port 8000 --workers 2      beside `catalog worker`
+
+`catalog serve` starts both."""
+
+
+@click.command("web", epilog=EPILOG)
+@HOST
+@port(8000)
+@WORKERS
+@click.pass_context
+def COMMAND(ctx: click.Context, host: str, port: int, workers: int) -> None:  # noqa: N802 (the module's constant)
+    """Run only the web server: the webhook, payments' call-back, certificates, health."""
+    from engine.cli.surroundings import settings
+
+    told = settings()
+    from engine.web.server import serve
+
+    ctx.exit(serve(told, host, port, workers))

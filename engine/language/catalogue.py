@@ -1,0 +1,142 @@
+"""The whole road of the files: bytes by path in, a catalogue of programs and everything that was found out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Any
+
+from engine.domain.calendar import HolidayCalendar
+from engine.language.checks import check_catalogue, check_service
+from engine.language.compiler.compiler import compile_service
+from engine.language.compiler.world import World
+from engine.language.findings import Finding, has_errors, tidy
+from engine.language.model.connector import Connector
+from engine.language.model.department import Department
+from engine.language.model.lists import Listing
+from engine.language.model.scenario import ScenarioFile
+from engine.language.model.service import Service
+from engine.language.model.state import Template
+from engine.language.program import Program
+from engine.language.reading import Reading, read_files
+from engine.language.schema import Schemas
+
+FORMAT = 1
+"""Grows by one when the same files would make a different program."""
+
+_schemas: dict[int, tuple[Mapping[str, Mapping[str, Any]], Schemas]] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Everything that can be offered. departments: in the order of the menu; programs, connectors, lists, templates: by id;
+    scenarios: by service; services: every service file that could be read, also those without a program."""
+
+    state: str
+    title: Mapping[str, str]
+    name: Mapping[str, str]
+    languages: tuple[str, ...]
+    departments: tuple[Department, ...]
+    programs: Mapping[str, Program]
+    connectors: Mapping[str, Connector]
+    lists: Mapping[str, Listing]
+    scenarios: Mapping[str, ScenarioFile]
+    templates: Mapping[str, Template]
+    calendar: HolidayCalendar
+    services: Mapping[str, Service] = field(default_factory=dict)
+
+    def of_department(self, department: str) -> tuple[Program, ...]:
+        """Return a department's programs in the order of their ids."""
+        return tuple(
+            self.programs[name]
+            for name in sorted(self.programs)
+            if self.programs[name].department == department
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A catalogue and what was found. A service with an error has no program."""
+
+    catalogue: Catalogue
+    findings: tuple[Finding, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether nothing stops a release."""
+        return not has_errors(self.findings)
+
+
+def load(files: Mapping[str, bytes], schemas: Mapping[str, Mapping[str, Any]]) -> Loaded:
+    """Return the catalogue of these files. files: bytes by path below `catalog/`; schemas: by path below `schemas/`. Never raises."""
+    reading = read_files(files, _prepared(schemas))
+    world = reading.world
+    findings = list(reading.findings)
+    bad = {finding.path for finding in findings}
+    programs: dict[str, Program] = {}
+    for service in reading.services:
+        if _is_bad(service, world, bad):
+            continue
+        draft, program = compile_service(service, world)
+        found = [*draft.findings, *check_service(draft, program)]
+        findings += found
+        if program is not None and not has_errors(found):
+            programs[service.id] = replace(program, digest=digest_of(files, program.sources))
+    findings += check_catalogue(reading, programs)
+    return Loaded(_catalogue(reading, programs), tidy(findings))
+
+
+def _is_bad(service: Service, world: World, bad: set[str]) -> bool:
+    """Tell whether a file a service stands on has findings already; compiling would only repeat them."""
+    paths = {service.path}
+    family = (
+        world.families.get(f"{service.department}/{service.family.text}")
+        if service.family
+        else None
+    )
+    if family is not None:
+        paths.add(family.flow.path)
+    return not paths.isdisjoint(bad)
+
+
+def digest_of(files: Mapping[str, bytes], sources: tuple[str, ...]) -> str:
+    """Return the name of what is made from these files: 32 hexadecimal digits."""
+    taken = sha256(f"{FORMAT}\n".encode())
+    for path in sorted(sources):
+        content = files[path]
+        taken.update(f"{path}\0{len(content)}\0".encode())
+        taken.update(content)
+    return taken.hexdigest()[:32]
+
+
+def _prepared(schemas: Mapping[str, Mapping[str, Any]]) -> Schemas:
+    """Return the schemas made ready, kept for the next load with the same ones."""
+    known = _schemas.get(id(schemas))
+    if known is None or known[0] is not schemas:
+        _schemas.clear()
+        known = _schemas[id(schemas)] = (schemas, Schemas(schemas))
+    return known[1]
+
+
+def _catalogue(reading: Reading, programs: Mapping[str, Program]) -> Catalogue:
+    world = reading.world
+    state = world.state
+    order = {name.text: place for place, name in enumerate(state.departments)}
+    departments = sorted(
+        world.departments.values(), key=lambda each: (order.get(each.id, len(order)), each.id)
+    )
+    return Catalogue(
+        state=state.id,
+        title=state.title,
+        name=state.name,
+        languages=state.languages,
+        departments=tuple(departments),
+        programs=programs,
+        connectors=world.connectors,
+        lists=world.lists,
+        scenarios={each.service: each for each in reading.scenarios},
+        templates=state.templates,
+        calendar=state.calendar,
+        services={service.id: service for service in reading.services},
+    )

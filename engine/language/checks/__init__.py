@@ -1,0 +1,50 @@
+"""Whether what officers wrote makes sense as a whole: one small module for each thing that is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from engine.language.checks.fee_tables import check_fee_tables
+from engine.language.checks.find_words import check_find_words
+from engine.language.checks.fragments import check_fragments
+from engine.language.checks.ids import check_ids
+from engine.language.checks.languages import check_languages
+from engine.language.checks.lengths import check_lengths
+from engine.language.checks.reach import check_reach
+from engine.language.checks.references import check_departments, check_references
+from engine.language.checks.scenarios import check_scenarios
+from engine.language.checks.systems import check_systems
+from engine.language.compiler.draft import Draft
+from engine.language.findings import Finding
+from engine.language.program import Program
+from engine.language.reading import Reading
+
+ServiceCheck = Callable[[Draft, Program | None], Iterable[Finding]]
+CatalogueCheck = Callable[[Reading, Mapping[str, Program]], Iterable[Finding]]
+
+SERVICE_CHECKS: tuple[ServiceCheck, ...] = (check_languages, check_lengths, check_references)
+"""What is looked at within a service, whether its program could be made or not."""
+
+CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (
+    check_ids,
+    check_departments,
+    check_fee_tables,
+    check_find_words,
+    check_fragments,
+    check_systems,
+    check_reach,
+    check_scenarios,
+)
+"""What is looked at over all files."""
+
+
+def check_service(draft: Draft, program: Program | None) -> Iterator[Finding]:
+    """Yield what is wrong within one service. program: missing where its making had findings."""
+    for check in SERVICE_CHECKS:
+        yield from check(draft, program)
+
+
+def check_catalogue(reading: Reading, programs: Mapping[str, Program]) -> Iterator[Finding]:
+    """Yield what is wrong between files."""
+    for check in CATALOGUE_CHECKS:
+        yield from check(reading, programs)

@@ -1,0 +1,59 @@
+"""Every id names one thing, and none is a word of the language itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.language.expressions.calls import FUNCTIONS
+from engine.language.findings import Finding, error
+from engine.language.model.flow import Flow
+from engine.language.model.names import Name
+from engine.language.program import Program
+from engine.language.reading import Reading
+
+RESERVED = frozenset(
+    (
+        *("next", "end", "fees", "refunds", "fee_parts", "lists", "row", "nth", "today", "now", "yes", "no"),
+        *("and", "or", "not", "is", "one", "of", "citizen", "expired", *FUNCTIONS),
+    )
+)
+"""Words with a meaning of their own in conditions, targets and texts."""
+
+
+def check_ids(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
+    """Yield ids that stand twice, and ids that mean something else already."""
+    world = reading.world
+    flows = [service.flow for service in reading.services]
+    flows += [family.flow for family in world.families.values()]
+    for flow in flows:
+        yield from _flow(flow, apart=True)
+    for fragment in world.fragments.values():
+        yield from _flow(fragment.flow, apart=False)
+
+
+def _flow(flow: Flow, *, apart: bool) -> Iterator[Finding]:
+    """apart: steps and ends share one set of names (in a fragment an end may be called as a step)."""
+    steps = [step.id for step in flow.steps]
+    steps += [step.id for later in flow.later for step in later.steps]
+    ends = [name for name, _ in flow.ends]
+    seen: dict[str, Name] = {}
+    for name in [*steps, *ends] if apart else steps:
+        first = seen.setdefault(name.text, name)
+        if first is not name:
+            yield error(
+                flow.path,
+                name.span,
+                "FLOW-312",
+                f'"{name.text}" stands here a second time; the first is on line {first.span.line}',
+                "Nobody could tell which of the two is meant",
+                "Give one of the two another name",
+            )
+        elif name.text in RESERVED:
+            yield error(
+                flow.path,
+                name.span,
+                "FLOW-314",
+                f'"{name.text}" has a meaning of its own in conditions',
+                "",
+                f'Call it otherwise, for example "the_{name.text}"',
+            )

@@ -1,0 +1,103 @@
+"""What a service names outside its steps exists: help desks, templates, personal answers, departments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.language.compiler.draft import Draft
+from engine.language.findings import Finding, error
+from engine.language.model.names import mapping_at, name_at, names_at
+from engine.language.nearest import suggest
+from engine.language.program import Program
+from engine.language.reading import Reading
+from engine.language.source import START
+
+
+def check_references(draft: Draft, _program: Program | None) -> Iterator[Finding]:
+    """Yield names that lead nowhere."""
+    yield from _desks(draft)
+    yield from _notify(draft)
+    yield from _personal(draft)
+
+
+def _desks(draft: Draft) -> Iterator[Finding]:
+    desks = [each.desk.id for each in draft.world.departments.values() if each.desk.id]
+    for _, node in draft.flow.ends:
+        to = name_at(node, "to")
+        if to is not None and desks and to.text not in desks:
+            yield error(
+                draft.flow.path,
+                to.span,
+                "FLOW-318",
+                f'No department has a help desk called "{to.text}"',
+                "Nobody would take over",
+                suggest(to.text, desks),
+            )
+
+
+def _notify(draft: Draft) -> Iterator[Finding]:
+    name = name_at(draft.flow.node, "notify")
+    known = draft.world.state.templates
+    if name is not None and name.text not in known:
+        yield error(
+            draft.flow.path,
+            name.span,
+            "FLOW-317",
+            f'There is no approved template called "{name.text}"',
+            "A citizen could not be told anything after 24 hours",
+            suggest(name.text, known),
+        )
+
+
+def _personal(draft: Draft) -> Iterator[Finding]:
+    node = mapping_at(draft.flow.node, "personal")
+    known = draft.top.scope
+    for name in names_at(node, "answers") if node else ():
+        if name.text.partition(".")[0] not in draft.top.entries and name.text not in known:
+            yield error(
+                draft.flow.path,
+                name.span,
+                "FLOW-319",
+                f'There is no answer called "{name.text}"',
+                "It could not be kept or erased as promised",
+                suggest(name.text, draft.top.entries),
+            )
+
+
+def check_departments(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
+    """Yield departments that the menu does not list, or lists in vain, and departments without a description."""
+    state, there = reading.world.state, reading.world.departments
+    folders = {place.department: place.path for place in reading.places if place.department}
+    for name in state.departments:
+        if name.text not in folders:
+            yield error(
+                state.path,
+                name.span,
+                "FILE-106",
+                f'There is no department in a folder "{name.text}"',
+                "",
+                suggest(
+                    name.text,
+                    [each for each in folders if each not in {n.text for n in state.departments}],
+                ),
+            )
+    listed = {name.text for name in state.departments}
+    for folder, path in folders.items():
+        if folder not in there:
+            yield error(
+                path,
+                START,
+                "FILE-107",
+                f'The folder "{folder}" has no _department.yaml',
+                 "Its services would lack a place in the menu",
+                f"Add {folder}/_department.yaml",
+            )
+        elif state.id and folder not in listed:
+            yield error(
+                there[folder].path,
+                START,
+                "FILE-108",
+                f'catalog.yaml does not list the department "{folder}"',
+                "Nobody would find it in the menu",
+                "Add it to departments: in catalog.yaml",
+            )

@@ -1,0 +1,97 @@
+"""Conversations written as tests speak of steps, ends and systems that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from engine.language.compiler.world import World
+from engine.language.findings import Finding, error
+from engine.language.model.scenario import AnyLine, ComesBack, Scenario, ScenarioFile, StandsAt
+from engine.language.nearest import suggest
+from engine.language.program import Program, RepeatStep
+from engine.language.reading import Reading
+from engine.language.source import START, Span
+
+_WHY = "The test could not be played"
+
+
+def check_scenarios(reading: Reading, programs: Mapping[str, Program]) -> Iterator[Finding]:
+    """Yield names in test files that nothing has."""
+    services = {service.id for service in reading.services}
+    for file in reading.scenarios:
+        if file.service not in services:
+            yield error(
+                file.path,
+                START,
+                "FILE-105",
+                f'There is no service "{file.service}" for these tests',
+                "",
+                suggest(file.service, services) or "Add the service, or delete the tests",
+            )
+        elif file.service in programs:
+            yield from _file(file, programs[file.service], reading.world)
+
+
+def _file(file: ScenarioFile, program: Program, world: World) -> Iterator[Finding]:
+    steps = _step_names(program)
+    for scenario in file.scenarios:
+        yield from _unknown(file.path, _named(scenario, steps, program))
+        yield from _world(file.path, scenario, world)
+
+
+def _step_names(program: Program) -> frozenset[str]:
+    parts = {
+        f"{step.id}.{part.id}"
+        for step in program.steps
+        if isinstance(step, RepeatStep)
+        for part in step.parts
+    }
+    return frozenset(program.by_id) | parts
+
+
+def _named(
+    scenario: Scenario, steps: frozenset[str], program: Program
+) -> Iterator[tuple[str, str, Span, Iterable[str]]]:
+    for line in scenario.talk:
+        yield from _line(line, steps, program)
+    if scenario.ends is not None:
+        yield "end", scenario.ends.text, scenario.ends.span, program.ends
+
+
+def _line(
+    line: AnyLine, steps: frozenset[str], program: Program
+) -> Iterator[tuple[str, str, Span, Iterable[str]]]:
+    match line:
+        case StandsAt():
+            yield "step", line.step, line.span, steps
+        case ComesBack():
+            yield "later part", line.later, line.span, program.later
+        case _:
+            pass
+
+
+def _unknown(path: str, named: Iterable[tuple[str, str, Span, Iterable[str]]]) -> Iterator[Finding]:
+    for what, name, span, known in named:
+        if name not in known:
+            yield error(
+                path,
+                span,
+                "TEST-901",
+                f'The service has no {what} called "{name}"',
+                _WHY,
+                suggest(name, known),
+            )
+
+
+def _world(path: str, scenario: Scenario, world: World) -> Iterator[Finding]:
+    operations = world.operation_names()
+    for name in scenario.world:
+        if "." in name and name not in operations:
+            yield error(
+                path,
+                scenario.span,
+                "TEST-902",
+                f'No system has an operation called "{name}"',
+                _WHY,
+                suggest(name, operations),
+            )

@@ -1,0 +1,66 @@
+"""What is written of departments' systems hangs together: operations that end others, needs in paths, outcomes of examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.language.findings import Finding, error
+from engine.language.model.connector import Connector, Operation
+from engine.language.nearest import suggest
+from engine.language.program import Program
+from engine.language.reading import Reading
+
+SILENT = ("unavailable", "gave_up")
+"""Outcomes every operation can have without declaring them."""
+
+
+def check_systems(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
+    """Yield what does not hang together in the descriptions of systems."""
+    for connector in reading.world.connectors.values():
+        for operation in connector.operations.values():
+            yield from _partners(connector, operation)
+            yield from _needs(connector, operation)
+            yield from _examples(connector, operation)
+
+
+def _partners(connector: Connector, operation: Operation) -> Iterator[Finding]:
+    for name in (operation.settle, operation.release, operation.lookup):
+        if name is not None and name.text not in connector.operations:
+            others = [
+                each for each in connector.operations if connector.operations[each] is not operation
+            ]
+            yield error(
+                connector.path,
+                name.span,
+                "CALL-804",
+                f'"{connector.id}" has no operation called "{name.text}"',
+                "A hold could not be ended",
+                suggest(name.text, others),
+            )
+
+
+def _needs(connector: Connector, operation: Operation) -> Iterator[Finding]:
+    for need in operation.in_path:
+        if need not in operation.needs:
+            yield error(
+                connector.path,
+                operation.span,
+                "CALL-805",
+                f'The address of "{operation.id}" has {{{need}}}, and nothing called so is needed',
+                "It could never be asked",
+                f"Add {need} to needs:, or take it out of the address",
+            )
+
+
+def _examples(connector: Connector, operation: Operation) -> Iterator[Finding]:
+    known = (*operation.outcome_names(), *SILENT)
+    for example in operation.examples:
+        if example.outcome not in known:
+            yield error(
+                connector.path,
+                example.span,
+                "CALL-806",
+                f'"{operation.id}" has no outcome called "{example.outcome}"',
+                "",
+                suggest(example.outcome, known),
+            )

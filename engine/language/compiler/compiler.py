@@ -1,0 +1,275 @@
+"""One service made into a program: laid out, names declared, every step built; whatever is wrong is a finding."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from engine.domain.types import Record, Type
+from engine.language import nodes
+from engine.language.compiler.dependents import dependents_of
+from engine.language.compiler.draft import Draft
+from engine.language.compiler.fees import compile_fees, declare_fees
+from engine.language.compiler.given import Given, fill_needs
+from engine.language.compiler.header import ends_of, laters_of, season_of
+from engine.language.compiler.kind import Common, Ways
+from engine.language.compiler.layout import Laid, Layout
+from engine.language.compiler.papers import read_papers
+from engine.language.compiler.scope import Frame
+from engine.language.compiler.targets import nothing_follows, outcome_findings
+from engine.language.compiler.world import World
+from engine.language.compiler.writer import Writer
+from engine.language.expressions import describe, fits, resolve
+from engine.language.model.names import Name, text_at
+from engine.language.model.service import Service
+from engine.language.model.value_types import AMOUNTS, flatten
+from engine.language.nearest import suggest
+from engine.language.program import AnyStep, Program, Route
+from engine.language.steps import BY_VERB
+
+
+def compile_service(service: Service, world: World) -> tuple[Draft, Program | None]:
+    """Return what is known of the service, and its program unless something is wrong."""
+    draft = _begin(service, world)
+    if draft.findings or not _lay_out(draft):
+        return draft, None
+    _declare(draft)
+    compile_fees(draft)
+    steps = tuple(_build(laid, draft) for laid in draft.laid)
+    program = _assemble(draft, steps)
+    return draft, None if draft.findings else program
+
+
+# -- laying out --------------------------------------------------------------------------------------------------------
+
+
+def _begin(service: Service, world: World) -> Draft:
+    top = Frame(path=service.path)
+    languages = service.languages or world.state.languages
+    draft = Draft(world=world, service=service, flow=service.flow, languages=languages, top=top)
+    draft.uses |= {service.path, world.state.path}
+    department = world.departments.get(service.department)
+    if department is not None:
+        draft.uses.add(department.path)
+    if service.family is not None:
+        _join_family(draft, service.family)
+    return draft
+
+
+def _join_family(draft: Draft, name: Name) -> None:
+    service = draft.service
+    family = draft.world.families.get(f"{service.department}/{name.text}")
+    if family is None:
+        known = [
+            each.id
+            for each in draft.world.families.values()
+            if each.department == service.department
+        ]
+        draft.wrong(
+            service.path,
+            name.span,
+            "FLOW-307",
+            f'The department has no family called "{name.text}"',
+            suggest(name.text, known),
+        )
+        return
+    draft.flow, draft.top.path = family.flow, family.flow.path
+    draft.uses.add(family.flow.path)
+    given = Given(service.path, service.given, name.span, None, "")
+    draft.findings += fill_needs(given, family.needs, draft.top, draft.constants)
+    _check_words(draft, given)
+
+
+def _check_words(draft: Draft, given: Given) -> None:
+    """Texts that a member gives must be there in every language."""
+    for name, node in given.entries():
+        if isinstance(node, nodes.Mapping):
+            missing = [language for language in draft.languages if node.get(language) is None]
+            if missing:
+                draft.wrong(
+                    given.path,
+                    name.span,
+                    "TEXT-511",
+                    f'"{name.text}" has no text in "{missing[0]}"',
+                    f'Add {missing[0]}: "…"',
+                )
+
+
+def _lay_out(draft: Draft) -> bool:
+    """Bring all steps into one row; tell whether it can be gone on with."""
+    flow, top = draft.flow, draft.top
+    top.ends = {name.text: name.text for name, _ in flow.ends}
+    layout = Layout(draft.world, draft.constants)
+    layout.lay(flow.steps, top, "")
+    for later in flow.later:
+        before = dict(top.entries)
+        draft.later_firsts[later.id.text] = layout.lay(later.steps, top, "")
+        top.entries = {**before, **top.entries}
+    draft.laid, draft.uses = layout.row, draft.uses | layout.uses
+    draft.findings += layout.findings
+    return not layout.findings and bool(draft.laid)
+
+
+# -- declaring ---------------------------------------------------------------------------------------------------------
+
+
+def _declare(draft: Draft) -> None:
+    """Find the type of every name, in the order of the steps."""
+    declare_fees(draft)
+    seen: dict[int, Frame] = {id(draft.top): draft.top}
+    for laid in draft.laid:
+        frame = laid.frame
+        if id(frame) not in seen:
+            seen[id(frame)] = frame
+            _open_frame(frame, draft)
+        if laid.role != "step":
+            continue
+        kind = BY_VERB[laid.step.verb].gives(laid, Writer(draft, frame))
+        if kind is not None:
+            frame.declare(laid.step.id.text, kind)
+            draft.types |= flatten(laid.id, kind)
+            _group(frame, draft)
+    draft.types |= draft.top.scope
+
+
+def _open_frame(frame: Frame, draft: Draft) -> None:
+    """Give a fragment's frame the types of the answers its caller passed on."""
+    outer = frame.outer
+    fragment = draft.world.fragments[frame.fragment]
+    if outer is None:
+        return
+    for need, wanted in fragment.needs.items():
+        name = frame.names.get(need, "")
+        if name in frame.scope:
+            continue
+        kind = resolve(outer.scope, name)
+        if kind is None or not fits(kind, wanted):
+            place = frame.used_at
+            is_now = (
+                f"and {name} is {describe(kind)}" if kind else f"and there is nothing called {name}"
+            )
+            draft.wrong(
+                outer.path,
+                place,
+                "WITH-333",
+                f'"{need}" must be {describe(wanted)}, {is_now}',
+                "Pass on another answer",
+            )
+        frame.scope[name] = kind or wanted
+
+
+def _group(frame: Frame, draft: Draft) -> None:
+    """Keep the record of everything a fragment gives known under the `use` step's own name."""
+    outer = frame.outer
+    if outer is None:
+        return
+    fields = {
+        name: frame.scope[frame.prefix + name]
+        for name in sorted(frame.gives)
+        if frame.prefix + name in frame.scope
+    }
+    group = frame.prefix.removesuffix(".")
+    outer.scope[group] = Record(fields, frozenset(fields))
+    draft.types[group] = outer.scope[group]
+
+
+# -- building ----------------------------------------------------------------------------------------------------------
+
+
+def _build(laid: Laid, draft: Draft) -> AnyStep:
+    writer = Writer(draft, laid.frame)
+    kind = BY_VERB[laid.step.verb]
+    step = kind.build(laid, writer, _common(laid, writer))
+    if kind.ASKED_AGAIN and laid.role == "step":
+        draft.reads[laid.id] = frozenset(writer.reads)
+    return replace(step, computed=tuple(sorted(writer.computed))) if writer.computed else step
+
+
+def _common(laid: Laid, writer: Writer) -> Common:
+    step, draft = laid.step, writer.draft
+    if laid.role != "step":
+        return {"id": laid.id, "then": laid.next, "only_if": None, "outcomes": {}}
+    ways = BY_VERB[step.verb].ways(laid, writer)
+    if ways.known:
+        draft.findings += outcome_findings(step, ways.known, ways.must)
+    then = step.get("then")
+    onward = (
+        writer.aside().target(Name(then.text, then.span), laid.next)
+        if isinstance(then, nodes.Scalar)
+        else laid.next
+    )
+    only_if = True if laid.folded else writer.condition(step.get("only_if"))
+    common: dict[str, Any] = {
+        "id": laid.id,
+        "then": onward,
+        "only_if": None if isinstance(only_if, bool) else only_if,
+        "outcomes": {},
+    }
+    _outcomes(laid, writer.aside(), ways, common)
+    written = step.get("outcomes")
+    led = isinstance(written, nodes.Mapping) and written.get(ways.good) is not None
+    if not laid.next and not led and then is None and step.verb != "when":
+        draft.findings.append(nothing_follows(step))
+    return common
+
+
+def _outcomes(laid: Laid, writer: Writer, ways: Ways, common: dict[str, Any]) -> None:
+    """Fill in where outcomes lead; a good one that leads straight to a target is the step's way on."""
+    node = laid.step.get("outcomes")
+    for key, way in node.entries if isinstance(node, nodes.Mapping) else ():
+        if key.text not in ways.known:
+            continue
+        if isinstance(way, nodes.Mapping):
+            route = writer.route(way, laid.next)
+            common["outcomes"][key.text] = route
+            if key.text == ways.good:
+                common["then"] = route.then
+        elif isinstance(way, nodes.Scalar):
+            target = writer.target(Name(way.text, way.span), laid.next)
+            if key.text == ways.good:
+                common["then"] = target
+            else:
+                common["outcomes"][key.text] = Route(then=target)
+            if way.text == "next" and not laid.next:
+                writer.draft.findings.append(nothing_follows(laid.step))
+
+
+def _assemble(draft: Draft, steps: tuple[AnyStep, ...]) -> Program:
+    service, flow, state = draft.service, draft.flow, draft.world.state
+    top = Writer(draft, draft.top)
+    types: dict[str, Type] = {}
+    for name, kind in draft.types.items():
+        types |= (
+            flatten(name, kind)
+            if isinstance(kind, Record) and kind is not AMOUNTS
+            else {name: kind}
+        )
+    return Program(
+        digest="",
+        service=service.id,
+        department=service.department,
+        kind=service.kind,
+        title=service.title,
+        short=service.short,
+        find=service.find,
+        languages=draft.languages,
+        state=text_at(source, "state")
+        if isinstance(source := service.flow.node.get("source"), nodes.Mapping)
+        else "",
+        steps=steps,
+        by_id={step.id: step for step in steps},
+        ends=ends_of(draft),
+        later=laters_of(draft),
+        types=types,
+        papers=read_papers(top.aside()),
+        takes=text_at(service.flow.node, "takes") or text_at(flow.node, "takes"),
+        notify=text_at(flow.node, "notify") or state.notify,
+        computed=draft.computed,
+        constants=draft.constants,
+        dependents=dependents_of(draft.reads, draft.ids()),
+        calendar=state.calendar,
+        season=season_of(draft),
+        shown=draft.asked,
+        former_ids=tuple(name.text for name in service.former_ids),
+        sources=tuple(sorted(draft.uses)),
+    )

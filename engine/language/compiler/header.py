@@ -1,0 +1,73 @@
+"""What stands around the steps: ends, what may be done later, the season."""
+
+from __future__ import annotations
+
+from engine.language import nodes
+from engine.language.compiler.draft import Draft
+from engine.language.compiler.writer import Writer
+from engine.language.model.names import mapping_at, text_at, words_of
+from engine.language.program import End, Later, Season
+
+
+def ends_of(draft: Draft) -> dict[str, End]:
+    """Return the ways the service can finish."""
+    found = {}
+    for name, node in draft.flow.ends:
+        writer = Writer(draft, draft.top)
+        text = writer.text(node.get("say"))
+        found[name.text] = End(
+            id=name.text,
+            result=text_at(node, "result"),
+            text=text,
+            to=text_at(node, "to"),
+            computed=tuple(sorted(writer.computed)),
+        )
+    return found
+
+
+def laters_of(draft: Draft) -> dict[str, Later]:
+    """Return what may still be done after a success."""
+    after = frozenset(
+        name.text for name, node in draft.flow.ends if text_at(node, "result") == "success"
+    )
+    found = {}
+    for later in draft.flow.later:
+        writer = Writer(draft, draft.top)
+        until = later.node.get("open_until")
+        writer.text(later.node.get("title"), what="title")
+        found[later.id.text] = Later(
+            id=later.id.text,
+            title=words_of(later.node.get("title")),
+            first=draft.later_firsts[later.id.text],
+            open_until=writer.value(until) if until is not None else None,
+            after=after,
+        )
+    return found
+
+
+def season_of(draft: Draft) -> Season | None:
+    """Return when the service can be started, where that is bounded."""
+    node = mapping_at(draft.flow.node, "open")
+    if node is None:
+        return None
+    writer = Writer(draft, draft.top)
+    first, last = text_at(node, "from", "0001-01-01"), text_at(node, "until", "9999-12-31")
+    if first > last:
+        place = node.get("until") or node
+        draft.wrong(
+            draft.flow.path,
+            place.span,
+            "TYPE-325",
+            "The season ends before it begins",
+            "Write the earlier day first",
+        )
+    return Season(
+        first=first,
+        last=last,
+        before=writer.text(_said(node, "before")),
+        after=writer.text(_said(node, "after")),
+    )
+
+
+def _said(node: nodes.Mapping, key: str) -> nodes.Node | None:
+    return node.get(key)

@@ -1,0 +1,137 @@
+"""approve: parks the case before officers."""
+
+from __future__ import annotations
+
+from engine.domain.types import Duration, Label, Moment, Record, Type
+from engine.language import nodes
+from engine.language.compiler.kind import Common, Ways
+from engine.language.compiler.layout import Laid
+from engine.language.compiler.listed import wanted_list
+from engine.language.compiler.references import step_named
+from engine.language.compiler.shown import shown_answers
+from engine.language.compiler.writer import Writer
+from engine.language.model.flow import StepNode
+from engine.language.model.names import (
+    Name,
+    entries_at,
+    items_at,
+    mapping_at,
+    name_at,
+    names_at,
+    text_at,
+    whole_at,
+)
+from engine.language.nearest import suggest
+from engine.language.program import ApproveStep, StagePlan
+
+VERB = "approve"
+ASKED_AGAIN = False
+
+_DECISIONS = {"approve": "approved", "reject": "rejected", "close": "closed"}
+"""What an officer may decide, and the outcome it leads to."""
+
+
+def ways(laid: Laid, writer: Writer) -> Ways:
+    """Return the outcomes the stages allow; `lapsed` where a citizen's silence leads to it."""
+    may = {name.text for stage in items_at(laid.step.node, "stages") for name in _may(stage)}
+    found = [outcome for decision, outcome in _DECISIONS.items() if decision in may]
+    if laid.step.get("ask_back") is not None and "lapsed" in _written(laid.step):
+        found.append("lapsed")
+    return Ways(found[0], tuple(found[1:])) if found else Ways()
+
+
+def gives(laid: Laid, writer: Writer) -> Type | None:
+    """Return why it was decided so, who holds the case, and until when."""
+    return Record({"reason": Label(), "holder": Label(), "due": Moment()})
+
+
+def build(laid: Laid, writer: Writer, common: Common) -> ApproveStep:
+    """Return the step."""
+    step = laid.step
+    back, meanwhile = mapping_at(step.node, "ask_back"), step.get("meanwhile")
+    return ApproveStep(
+        **_with_lapse(common, back, writer, laid),
+        case=step_named(step, VERB, ("submit",), writer),
+        stages=tuple(
+            _stage(stage, writer)
+            for stage in items_at(step.node, "stages")
+            if isinstance(stage, nodes.Mapping)
+        ),
+        reasons=_reasons(step, writer),
+        may_change=shown_answers(names_at(back, "may_change"), writer.aside()) if back else (),
+        ask_backs=whole_at(back, "at_most") if back else 0,
+        unanswered_s=writer.seconds(back.get("answer_within")) if back else 0,
+        escalate=tuple(
+            _late(item, writer)
+            for item in items_at(step.node, "late")
+            if isinstance(item, nodes.Mapping)
+        ),
+        meanwhile=writer.aside().text(meanwhile) if meanwhile else None,
+    )
+
+
+def _written(step: StepNode) -> set[str]:
+    return {name.text for name, _ in entries_at(step.node, "outcomes")}
+
+
+def _may(stage: nodes.Node) -> tuple[Name, ...]:
+    return names_at(stage, "may") if isinstance(stage, nodes.Mapping) else ()
+
+
+def _with_lapse(common: Common, back: nodes.Mapping | None, writer: Writer, laid: Laid) -> Common:
+    """Add where it goes when the citizen does not answer: `unanswered` says so, `lapsed` may say it in the outcomes."""
+    name = name_at(back, "unanswered") if back else None
+    if name is None or "lapsed" in common["outcomes"]:
+        return common
+    from engine.language.program import Route
+
+    target = writer.target(name, laid.next)
+    return {**common, "outcomes": {**common["outcomes"], "lapsed": Route(then=target)}}
+
+
+def _stage(node: nodes.Mapping, writer: Writer) -> StagePlan:
+    role, area = name_at(node, "role"), node.get("area")
+    if role is not None:
+        _check_role(role, writer)
+    return StagePlan(
+        id=text_at(node, "id"),
+        role=role.text if role else "",
+        area=writer.aside().value(area) if area is not None else None,
+        limit=writer.aside().value(node.get("limit"), Duration()),
+        may=tuple(name.text for name in names_at(node, "may")),
+    )
+
+
+def _check_role(role: Name, writer: Writer) -> None:
+    """A role is one of the department's; with dots it is an answer that names one."""
+    department = writer.draft.world.departments.get(writer.draft.service.department)
+    if (
+        department is None
+        or not department.roles
+        or "." in role.text
+        or role.text in department.roles
+    ):
+        return
+    writer.wrong(
+        role.span,
+        "FLOW-311",
+        f'The department has no officer called "{role.text}"',
+        suggest(role.text, department.roles),
+        "The case would lie on nobody's desk",
+    )
+
+
+def _reasons(step: StepNode, writer: Writer) -> dict[str, dict[str, dict[str, str]]]:
+    found = {}
+    for decision, node in entries_at(step.node, "reasons"):
+        listing = wanted_list(node, writer)
+        if listing is not None:
+            found[decision.text] = {code: dict(words) for code, words in listing.labels().items()}
+    return found
+
+
+def _late(node: nodes.Mapping, writer: Writer) -> tuple[str, str]:
+    role = name_at(node, "to")
+    if role is not None:
+        _check_role(role, writer)
+    return text_at(node, "after"), role.text if role else ""

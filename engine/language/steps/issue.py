@@ -1,0 +1,39 @@
+"""issue: makes a certificate of our own and hands it over."""
+
+from __future__ import annotations
+
+from engine.domain.limits import CAPTION
+from engine.domain.types import Document, Record, Text, Type
+from engine.language import nodes
+from engine.language.compiler.given import Given
+from engine.language.compiler.kind import Common, Ways
+from engine.language.compiler.layout import Laid
+from engine.language.compiler.references import step_named
+from engine.language.compiler.writer import Writer
+from engine.language.program import IssueStep
+
+VERB = "issue"
+ASKED_AGAIN = False
+
+
+def ways(laid: Laid, writer: Writer) -> Ways:
+    """Issuing has no outcome."""
+    return Ways()
+
+
+def gives(laid: Laid, writer: Writer) -> Type | None:
+    """Return the certificate's number, id, address and file."""
+    return Record({"number": Text(40), "id": Text(80), "url": Text(300), "file": Document()})
+
+
+def build(laid: Laid, writer: Writer, common: Common) -> IssueStep:
+    """Return the step."""
+    step, said = laid.step, laid.step.said
+    given = Given(step.path, step.get("with"), said.span, None, "")
+    return IssueStep(
+        **common,
+        type=said.text if isinstance(said, nodes.Scalar) else "",
+        fields={name.text: writer.value(node) for name, node in given.entries()},
+        caption=writer.text(step.get("caption"), CAPTION, "caption"),
+        approval=step_named(step, "approved_by", ("approve",), writer),
+    )

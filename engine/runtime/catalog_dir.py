@@ -1,0 +1,124 @@
+"""Reads the catalogue's folder and notices when somebody has put new files there; a bad or half-copied catalogue leaves the old one in force."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from engine.interpreter.directory import Directory
+from engine.language.program import Program
+from engine.runtime.doors import Clock
+from engine.runtime.programs import Programs
+
+log = structlog.get_logger()
+
+LOOK_EVERY_S = 2.0
+_LEFTOVERS = ("~", ".swp", ".tmp", ".part", ".bak")
+
+Signature = dict[str, tuple[int, int]]
+"""mtime (ns) and size by path."""
+
+
+class BadCatalogue(Exception):
+    """The catalogue has errors, and there is none in force yet: `catalog validate` names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A catalogue ready to serve. programs: those new cases begin with."""
+
+    directory: Directory
+    programs: tuple[Program, ...]
+
+
+Compile = Callable[[Mapping[str, bytes]], Compiled | None]
+"""From the files by path to a catalogue, None where they have errors."""
+
+
+def read_files(root: Path) -> dict[str, bytes]:
+    """Return the content of every file below a folder by its path there, with `/`; hidden files and editors' leftovers are passed over.
+
+    Raises OSError when the folder or a file cannot be read.
+    """
+    return {path: (root / path).read_bytes() for path in sorted(_look(root))}
+
+
+class LiveCatalog:
+    """The catalogue in force. `start` once, then `refresh` now and then."""
+
+    def __init__(self, root: Path, compiler: Compile, programs: Programs, clock: Clock) -> None:
+        self._root = root
+        self._compile = compiler
+        self._programs = programs
+        self._clock = clock
+        self._live: Compiled | None = None
+        self._read: Signature = {}
+        self._looked: Signature = {}
+        self._look_at = 0.0
+
+    @property
+    def directory(self) -> Directory:
+        """Return what conversations may open now."""
+        if self._live is None:
+            message = f"no catalogue has been read from {self._root}"
+            raise BadCatalogue(message)
+        return self._live.directory
+
+    def start(self) -> None:
+        """Read the catalogue for the first time. Raises BadCatalogue, OSError."""
+        self._read = self._looked = _look(self._root)
+        if not self._load():
+            message = f"the catalogue in {self._root} has errors: catalog validate {self._root}"
+            raise BadCatalogue(message)
+
+    def refresh(self) -> bool:
+        """Take over changed files once they have stood still between two looks; return whether a new catalogue is in force."""
+        now = self._clock.monotonic()
+        if now < self._look_at:
+            return False
+        self._look_at = now + LOOK_EVERY_S
+        try:
+            found, before = _look(self._root), self._looked
+            self._looked = found
+            if found == self._read or found != before:
+                return False
+            self._read = found
+            return self._load()
+        except OSError as trouble:
+            log.warning("catalogue_unreadable", why=str(trouble))
+            return False
+
+    def _load(self) -> bool:
+        files = read_files(self._root)
+        compiled = self._compile(files)
+        if compiled is None:
+            log.warning("catalogue_has_errors", files=len(files))
+            return False
+        self._programs.use(compiled.programs, files)
+        self._live = compiled
+        log.info("catalogue_in_force", files=len(files), services=len(compiled.programs))
+        return True
+
+
+def _look(root: Path) -> Signature:
+    """Return mtime and size of every file that counts."""
+    return {
+        Path(entry.path).relative_to(root).as_posix(): (status.st_mtime_ns, status.st_size)
+        for entry in _walk(root)
+        for status in (entry.stat(),)
+    }
+
+
+def _walk(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name.endswith(_LEFTOVERS):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(entry.path)
+            elif entry.is_file():
+                yield entry

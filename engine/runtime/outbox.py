@@ -1,0 +1,347 @@
+"""Delivers effects: messages to one person one at a time and in order, everything else as it comes, each until it is settled.
+
+A row is noted as in hand before its handler is called. After a crash a message that was in hand may have been sent, so it first waits for
+a status that names it; every other effect is simply performed again under the same key.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import structlog
+
+from engine.domain.event import Event
+from engine.runtime import codec, retries
+from engine.runtime.doors import Clock, Scheduler, fault_point
+from engine.runtime.lanes import Lanes
+from engine.runtime.letters import Letters
+from engine.runtime.persons import Persons
+from engine.runtime.ports import Dead, Done, Handler, Job, Result, Retry, StatusBody, Unknown, Write
+from engine.runtime.replies import Replies
+from engine.runtime.rows import IN_DOUBT, STATUSES, WAITING, Entry, Parcel, Rows
+from engine.runtime.store.protocol import Store, StoreDown
+from engine.runtime.times import from_ms, to_ms
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How much is done at once.
+
+    messages, others: deliveries under way; in_memory: messages held in memory, the rest stays in the table;
+    enough: messages queued beyond which no further turns are taken; doubt_ms: how long a message waits for its status after a crash;
+    poll_ms: how often the table is asked for effects that have come due.
+    """
+
+    messages: int = 500
+    others: int = 64
+    in_memory: int = 10_000
+    enough: int = 1_000
+    doubt_ms: int = 3_000
+    poll_ms: int = 200
+
+
+class _Settled(NamedTuple):
+    parcel: Parcel
+    result: Result
+    due: int
+
+
+class Outbox:
+    """The one deliverer of a store. `start` once, then `pump` and `settle` again and again from the same thread."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - it stands between all of these
+        self,
+        store: Store,
+        rows: Rows,
+        replies: Replies,
+        persons: Persons,
+        letters: Letters,
+        handlers: Mapping[type, Handler],
+        clock: Clock,
+        scheduler: Scheduler,
+        pace: Pace | None = None,
+    ) -> None:
+        self._store = store
+        self._rows = rows
+        self._replies = replies
+        self._persons = persons
+        self._letters = letters
+        self._handlers = handlers
+        self._clock = clock
+        self._scheduler = scheduler
+        self._pace = pace or Pace()
+        self._lanes = Lanes()
+        self._others: deque[Parcel] = deque()
+        self._untaken: list[Parcel] = []
+        self._settled: list[_Settled] = []
+        self._flying_messages = self._flying_others = 0
+        self._last_read = 0
+        self._behind = True
+        self._poll_at = 0
+
+    # -- in a turn's transaction -------------------------------------------------------------------------------------
+
+    def put(self, entries: Sequence[Entry], now: int) -> None:
+        """Add effects to the outbox; after the commit they are delivered without being read back."""
+        if not entries:
+            return
+        in_hand = not self._behind and len(self._lanes) < self._pace.in_memory
+        in_hand = in_hand and len(self._others) < self._pace.in_memory
+        parcels = self._rows.put(entries, now, in_hand)
+        self._behind = not in_hand
+        self._store.after_commit(lambda: self._accept(parcels))
+
+    def note_statuses(self, statuses: Sequence[StatusBody], now: int) -> None:
+        """Note how far messages have come. One that failed at the channel becomes a dead letter."""
+        named = [(self._rows.seq_of(status.opaque), status) for status in statuses]
+        known = [(seq, status) for seq, status in named if seq is not None]
+        self._store.execute_many(
+            "outbox.set_status",
+            [(STATUSES.get(status.status, 0), now, status.id, seq) for seq, status in known],
+        )
+        failed = {seq: status for seq, status in known if status.status == "failed"}
+        for seq, person, session, _, _ in self._store.rows_in("outbox.by_seq", list(failed)):
+            about, body = self._rows.name_of(seq), codec.encode(failed[seq])
+            why = f"the channel failed to deliver it (code {failed[seq].code})"
+            self._letters.add("status", person, session, about, why, body, now)
+        self._store.after_commit(lambda: self._confirm([seq for seq, _ in known]))
+
+    def forget(self, keys: Sequence[str], now: int) -> None:
+        """Drop services' effects that have not been begun."""
+        self._store.execute_many("outbox.forget", [(now, key) for key in keys])
+
+    # -- delivering --------------------------------------------------------------------------------------------------
+
+    @property
+    def has_room(self) -> bool:
+        """Whether further turns may be taken: their messages would not pile up."""
+        return len(self._lanes) < self._pace.enough
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is under way or not yet settled."""
+        return bool(self._flying_messages or self._flying_others or self._settled)
+
+    def start(self) -> None:
+        """Find again what was in hand when the last worker ended. Raises StoreDown."""
+        doubt = to_ms(self._clock.now()) + self._pace.doubt_ms
+        with self._store.transaction():
+            self._store.execute("outbox.doubt_messages", (doubt,))
+            self._store.execute("outbox.free_others")
+
+    def pump(self) -> None:
+        """Start every delivery that may start now. Raises StoreDown."""
+        now = to_ms(self._clock.now())
+        if self._behind and len(self._lanes) <= self._pace.in_memory // 2:
+            room = self._pace.in_memory - len(self._lanes)
+            parcels, self._last_read, self._behind = self._rows.messages_after(
+                self._last_read, room
+            )
+            self._lanes.add(parcels)
+        if now >= self._poll_at:
+            self._poll_at = now + self._pace.poll_ms
+            self._read_others(now)
+        self._go(now)
+        self._take()
+
+    def settle(self) -> int:
+        """Write down how deliveries ended, all in one transaction; return how many. Raises StoreDown, then nothing is lost."""
+        settled, self._settled = self._settled, []
+        if not settled:
+            return 0
+        try:
+            self._write_down(settled)
+        except StoreDown:
+            self._settled = settled + self._settled
+            raise
+        except Exception:
+            log.exception("settling_together_failed", count=len(settled))
+            for each in settled:
+                self._settle_alone(each)
+        return len(settled)
+
+    # -- inside: starting --------------------------------------------------------------------------------------------
+
+    def _accept(self, parcels: Sequence[Parcel]) -> None:
+        messages = [parcel for parcel in parcels if parcel.is_message]
+        if messages:
+            self._last_read = messages[-1].seq
+            self._lanes.add(messages)
+        self._others.extend(parcel for parcel in parcels if not parcel.is_message)
+
+    def _confirm(self, seqs: Sequence[int]) -> None:
+        for seq in seqs:
+            self._lanes.confirm(seq)
+
+    def _read_others(self, now: int) -> None:
+        room = self._pace.others - self._flying_others - len(self._others)
+        if room <= 0:
+            return
+        parcels = self._rows.others_due(now, room)
+        if parcels:
+            with self._store.transaction():
+                self._store.execute_many("outbox.take", [(parcel.seq,) for parcel in parcels])
+            self._persons.known({parcel.person for parcel in parcels})
+            self._others.extend(parcels)
+
+    def _go(self, now: int) -> None:
+        """Start what is in hand; messages whose row does not say so yet are kept for `_take`."""
+        while self._flying_messages < self._pace.messages:
+            parcel = self._lanes.take(now)
+            if parcel is None:
+                break
+            self._flying_messages += 1
+            if parcel.taken:
+                self._fly(parcel)
+            else:
+                self._untaken.append(parcel)
+        while self._others and self._flying_others < self._pace.others:
+            self._flying_others += 1
+            self._fly(self._others.popleft())
+
+    def _take(self) -> None:
+        """Note in the table that these messages are in hand, then start them."""
+        if not self._untaken:
+            return
+        with self._store.transaction():
+            self._store.execute_many("outbox.take", [(parcel.seq,) for parcel in self._untaken])
+        untaken, self._untaken = self._untaken, []
+        self._persons.known({parcel.person for parcel in untaken})
+        for parcel in untaken:
+            parcel.taken = True
+            self._fly(parcel)
+
+    def _fly(self, parcel: Parcel) -> None:
+        self._scheduler.spawn(self._deliver(parcel))
+
+    async def _deliver(self, parcel: Parcel) -> None:
+        parcel.attempts += 1
+        handler = self._handlers.get(type(parcel.effect))
+        if handler is None:
+            result: Result = Dead(f"nobody performs {type(parcel.effect).__name__}")
+        else:
+            try:
+                result = await handler.deliver(self._job(parcel))
+            except Exception as trouble:  # whatever a handler does wrong, the effect is not lost
+                log.exception("handler_failed", effect=type(parcel.effect).__name__)
+                result = Retry(None, f"{type(trouble).__name__}: {trouble}")
+        fault_point("outbox.delivered")
+        self._end(parcel, result)
+
+    def _job(self, parcel: Parcel) -> Job:
+        known = self._persons.known((parcel.person,))[parcel.person]
+        return Job(
+            parcel.name,
+            parcel.effect,
+            parcel.person,
+            parcel.session,
+            known.aliases,
+            known.line,
+            parcel.attempts,
+            parcel.unsure,
+            from_ms(parcel.made),
+        )
+
+    # -- inside: ending ----------------------------------------------------------------------------------------------
+
+    def _end(self, parcel: Parcel, result: Result) -> None:
+        """Note how a delivery ended, and let the next of its kind start."""
+        now = to_ms(self._clock.now())
+        settled = self._judge(parcel, result, now)
+        self._settled.append(settled)
+        again = isinstance(settled.result, Retry | Unknown)
+        parcel.due, parcel.taken = settled.due, False
+        parcel.unsure = parcel.unsure or isinstance(result, Unknown)
+        if not parcel.is_message:
+            self._flying_others -= 1
+        else:
+            self._flying_messages -= 1
+            if again:
+                self._lanes.rest(parcel)
+            else:
+                self._lanes.finish(parcel)
+        self._go(now)
+
+    def _judge(self, parcel: Parcel, result: Result, now: int) -> _Settled:
+        """Return what becomes of the row: a retry beyond the table is death, a doubt already cleared is success."""
+        if parcel.confirmed and isinstance(result, Retry | Unknown):
+            return _Settled(parcel, Done(writes=result.writes), 0)
+        match result:
+            case Retry(None, why, writes):
+                wait = retries.wait_s(parcel.effect, parcel.attempts)
+                if wait is not None:
+                    return _Settled(parcel, result, now + wait * 1000)
+                result = Dead(f"given up after {parcel.attempts} attempts: {why}", (), writes)
+            case Retry(float() | int() as wait_s):
+                return _Settled(parcel, result, now + max(1, int(wait_s * 1000)))
+            case Unknown(check):
+                return _Settled(parcel, result, now + max(1, int(check * 1000)))
+            case _:
+                pass
+        if isinstance(result, Dead) and not result.replies:
+            last = retries.last_replies(parcel.effect, parcel.name, parcel.session)
+            result = Dead(result.why, last, result.writes)
+        return _Settled(parcel, result, 0)
+
+    def _write_down(self, settled: Sequence[_Settled]) -> None:
+        now = to_ms(self._clock.now())
+        with self._store.transaction():
+            done, waiting = [], []
+            for parcel, result, due in settled:
+                match result:
+                    case Done():
+                        done.append((now, result.provider_id or None, parcel.attempts, parcel.seq))
+                        self._write_done(parcel, result, now)
+                    case Dead():
+                        self._write_dead(parcel, result, now)
+                    case Retry() | Unknown():
+                        state = IN_DOUBT if parcel.unsure else WAITING
+                        waiting.append((state, due, parcel.attempts, parcel.seq))
+                        self._store.write(result.writes)
+            self._store.execute_many("outbox.done", done)
+            self._store.execute_many("outbox.wait", waiting)
+            fault_point("outbox.before_commit")
+        fault_point("outbox.committed")
+
+    def _write_done(self, parcel: Parcel, result: Done, now: int) -> None:
+        self._write(parcel, result.writes, result.replies, now)
+        if result.later:
+            self.put(self._rows.entries_of(result.later, parcel.person), now)
+        if result.forget:
+            self.forget(result.forget, now)
+        if result.aliases:
+            self._persons.learn(parcel.person, result.aliases, now)
+
+    def _write_dead(self, parcel: Parcel, result: Dead, now: int) -> None:
+        self._store.execute("outbox.dead", (now, parcel.attempts, parcel.seq))
+        self._write(parcel, result.writes, result.replies, now)
+        about, body = parcel.name, codec.encode(parcel.effect)
+        self._letters.add("effect", parcel.person, parcel.session, about, result.why, body, now)
+        kind = type(parcel.effect).__name__
+        log.warning("effect_given_up", effect=kind, about=about, why=result.why)
+
+    def _write(
+        self, parcel: Parcel, writes: Sequence[Write], replies: Sequence[Event], now: int
+    ) -> None:
+        if writes:
+            self._store.write(writes)
+        if replies:
+            self._replies.add_events(replies, parcel.person, now)
+
+    def _settle_alone(self, settled: _Settled) -> None:
+        """Write down one result; one that cannot be written counts as a failed attempt."""
+        parcel = settled.parcel
+        try:
+            self._write_down((settled,))
+        except StoreDown:
+            self._settled.append(settled)
+        except Exception as trouble:
+            log.exception("settling_failed", effect=type(parcel.effect).__name__)
+            again = Retry(None, f"its result could not be kept: {trouble}")
+            now = to_ms(self._clock.now())
+            self._write_down((self._judge(parcel, again, now),))

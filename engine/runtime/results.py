@@ -1,0 +1,198 @@
+"""What a batch of turns reads and what it leaves behind: conversations, cases, timers, effects, traces, each in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import orjson
+
+from engine.domain.effect import CancelTimer, Effect, Send, SetTimer
+from engine.domain.event import Event, MessageArrived
+from engine.domain.message import MediaIn, Outgoing
+from engine.domain.session import FORMAT, Conversation, Session
+from engine.interpreter.dialogue import Turn
+from engine.runtime.arrivals import Waking
+from engine.runtime.keys import Keys, NoKey, case_owner, person_owner
+from engine.runtime.outbox import Outbox
+from engine.runtime.ports import FetchMedia
+from engine.runtime.programs import Programs
+from engine.runtime.rows import Entry
+from engine.runtime.store.protocol import Store
+from engine.runtime.times import to_ms
+
+
+@dataclass(slots=True)
+class People:
+    """The persons of a batch and all that becomes of them.
+
+    owners: the person of every case looked for, empty where there is no such case; timers: by session and name, None: cancelled.
+    """
+
+    conversations: dict[str, Conversation] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
+    changed_sessions: set[str] = field(default_factory=set)
+    entries: list[Entry] = field(default_factory=list)
+    timers: dict[tuple[str, str], tuple[str, str, str, int, int] | None] = field(
+        default_factory=dict
+    )
+    traces: list[tuple[str, bytes]] = field(default_factory=list)
+
+
+class Results:
+    """Reads before the turns of a batch and writes after them, inside one transaction."""
+
+    def __init__(self, store: Store, keys: Keys, outbox: Outbox, programs: Programs) -> None:
+        self._store = store
+        self._keys = keys
+        self._outbox = outbox
+        self._programs = programs
+
+    # -- before ------------------------------------------------------------------------------------------------------
+
+    def read(
+        self,
+        wakings: Sequence[Waking],
+        needed: Callable[[Conversation, Event], tuple[str, ...]],
+    ) -> People:
+        """Return everything these events will need, as far as can be told beforehand."""
+        people = People()
+        persons = list(dict.fromkeys(waking.person for waking in wakings))
+        self._keys.load(map(person_owner, persons), self._store)
+        for person, body in self._store.rows_in("turns.conversations", persons):
+            stored = self._open(person_owner(person), body, f"conversation/{person}/body")
+            if stored is not None:
+                people.conversations[person] = Conversation.from_json(stored)
+        for person in persons:
+            if person not in people.conversations:
+                people.conversations[person] = Conversation(person)
+        sessions: dict[str, None] = {}
+        for waking in wakings:
+            sessions.update(
+                dict.fromkeys(needed(people.conversations[waking.person], waking.event))
+            )
+        self._read_sessions(people, sessions)
+        return people
+
+    def sessions(self, people: People, person: str, needed: Iterable[str]) -> dict[str, Session]:
+        """Return these cases as far as they exist and are this person's own."""
+        wanted = list(needed)
+        missing = [session for session in wanted if session not in people.owners]
+        if missing:
+            self._read_sessions(people, missing)
+        return {
+            session: people.sessions[session]
+            for session in wanted
+            if people.owners[session] == person and session in people.sessions
+        }
+
+    def _read_sessions(self, people: People, sessions: Iterable[str]) -> None:
+        wanted = list(sessions)
+        if not wanted:
+            return
+        people.owners.update(dict.fromkeys(wanted, ""))
+        rows = self._store.rows_in("turns.sessions", wanted)
+        self._keys.load([case_owner(row[0]) for row in rows], self._store)
+        for session, person, body in rows:
+            people.owners[session] = person
+            stored = self._open(case_owner(session), body, f"session/{session}/body")
+            if stored is not None:
+                people.sessions[session] = Session.from_json(stored)
+
+    def _open(self, owner: str, body: bytes, place: str) -> dict[str, object] | None:
+        """Return stored JSON, None where its owner's key has been erased."""
+        try:
+            stored: dict[str, object] = orjson.loads(self._keys.of(owner).open(body, place))
+        except NoKey:
+            return None
+        return stored
+
+    # -- after -------------------------------------------------------------------------------------------------------
+
+    def take(self, people: People, waking: Waking, turn: Turn, now: int) -> None:
+        """Gather what a turn did; later turns of the same batch build on it."""
+        person = waking.person
+        people.conversations[person] = turn.conversation
+        people.changed.add(person)
+        for session, changed in turn.sessions.items():
+            people.sessions[session] = changed
+            people.changed_sessions.add(session)
+            if not people.owners.get(session):
+                people.owners[session] = person
+                self._keys.new(case_owner(session))
+        for effect in turn.effects:
+            self._effect(people, person, effect, now)
+        event = waking.event
+        if isinstance(event, MessageArrived) and isinstance(event.message, MediaIn):
+            media = event.message
+            fetch = FetchMedia(media.media, media.mime, media.name)
+            people.entries.append(Entry(fetch, f"media/{media.media}", person, "", now))
+        if turn.trace:
+            did = [list(record) for record in turn.trace]
+            people.traces.append((person, orjson.dumps([type(event).__name__, did])))
+
+    def say(self, people: People, person: str, message: Outgoing, now: int) -> None:
+        """Send a message that no turn asked for."""
+        people.entries.append(Entry(Send(message), "", person, "", now))
+
+    def write(self, people: People, now: int) -> None:
+        """Write down everything gathered."""
+        conversations = [
+            (person, self._seal_conversation(people.conversations[person]), now)
+            for person in people.changed
+        ]
+        self._store.execute_many("turns.keep_conversation", conversations)
+        self._write_sessions(people, now)
+        self._write_timers(people)
+        self._outbox.put(people.entries, now)
+        self._write_traces(people, now)
+
+    def _effect(self, people: People, person: str, effect: Effect, now: int) -> None:
+        match effect:
+            case Send():
+                people.entries.append(Entry(effect, "", person, "", now))
+            case SetTimer(session, name, at, token):
+                people.timers[session, name] = (session, name, person, to_ms(at), token)
+            case CancelTimer(session, name):
+                people.timers[session, name] = None
+            case _:
+                session = effect.key.rpartition("/")[0]
+                people.entries.append(Entry(effect, effect.key, person, session, now))
+
+    def _seal_conversation(self, conversation: Conversation) -> bytes:
+        box = self._keys.make(person_owner(conversation.id))
+        plain = orjson.dumps(conversation.to_json())
+        return box.seal(plain, f"conversation/{conversation.id}/body")
+
+    def _write_sessions(self, people: People, now: int) -> None:
+        if not people.changed_sessions:
+            return
+        changed = [people.sessions[session] for session in people.changed_sessions]
+        self._programs.keep({session.program for session in changed}, now)
+        rows = []
+        for session in changed:
+            box = self._keys.make(case_owner(session.id))
+            body = box.seal(orjson.dumps(session.to_json()), f"session/{session.id}/body")
+            person = people.owners[session.id]
+            rows.append((session.id, person, session.program, session.state, FORMAT, body, now))
+        self._store.execute_many("turns.keep_session", rows)
+
+    def _write_timers(self, people: People) -> None:
+        set_ones = [timer for timer in people.timers.values() if timer is not None]
+        cancelled = [place for place, timer in people.timers.items() if timer is None]
+        if set_ones:
+            self._store.execute_many("timers.set", set_ones)
+        if cancelled:
+            self._store.execute_many("timers.cancel", cancelled)
+
+    def _write_traces(self, people: People, now: int) -> None:
+        if not people.traces:
+            return
+        first = self._store.reserve("trace", len(people.traces))
+        rows = []
+        for seq, (person, plain) in enumerate(people.traces, first):
+            body = self._keys.of(person_owner(person)).seal(plain, f"trace/{seq}/body")
+            rows.append((seq, person, now, body))
+        self._store.execute_many("turns.add_trace", rows)

@@ -1,0 +1,39 @@
+"""Bounds across conversations: how often an outcome (a wrong guess, say) may come up for one citizen or one number."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from engine.domain.effect import Call, Limit
+from engine.runtime.keys import Keys
+from engine.runtime.ports import Reader, Write
+from engine.runtime.times import to_ms
+
+CITIZEN = "citizen"
+
+
+def is_used_up(call: Call, person: str, keys: Keys, store: Reader, now: datetime) -> bool:
+    """Return whether one of the call's limits allows no further try."""
+    return any(_count(limit, person, keys, store, now) >= limit.at_most for limit in call.limits)
+
+
+def counted(call: Call, person: str, keys: Keys, now: datetime) -> tuple[Write, ...]:
+    """Return the writes that count one more, for each limit."""
+    at = to_ms(now)
+    return tuple(
+        Write("counters.add", (limit.name, _subject(limit, person, keys), at))
+        for limit in call.limits
+    )
+
+
+def _count(limit: Limit, person: str, keys: Keys, store: Reader, now: datetime) -> int:
+    since = to_ms(now - timedelta(seconds=limit.within_s))
+    rows = store.rows("counters.count", (limit.name, _subject(limit, person, keys), since))
+    return int(rows[0][0])
+
+
+def _subject(limit: Limit, person: str, keys: Keys) -> str:
+    """Return whom it counts for, unreadable to anyone without the master key."""
+    if limit.by == CITIZEN:
+        return keys.blind("limit/person", person)
+    return keys.blind("limit/value", limit.by)

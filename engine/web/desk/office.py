@@ -1,0 +1,100 @@
+"""What the desk's pages need from the rest of the engine, and which officer may see and decide which case."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from engine.domain.calendar import HolidayCalendar
+from engine.runtime.blobs import Blob, find
+from engine.runtime.doors import Random
+from engine.runtime.keys import Keys
+from engine.runtime.ports import Reader
+from engine.services.applications.record import Application
+from engine.services.applications.register import Register
+from engine.services.officers.record import Officer, Officers, spelled
+from engine.services.officers.tries import Tries
+
+Label = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueFacts:
+    """What the desk reads of the catalogue in force.
+
+    roles: labels by role; places: names of areas by code; papers: labels by service and paper; samples: none in production.
+    """
+
+    calendar: HolidayCalendar
+    roles: Mapping[str, Label]
+    places: Mapping[str, Label] = field(default_factory=dict)
+    papers: Mapping[str, Mapping[str, Label]] = field(default_factory=dict)
+    samples: tuple[Officer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The engine, as the desk sees it. facts: of the catalogue in force; pause: waits so many seconds."""
+
+    store: Reader
+    keys: Keys
+    random: Random
+    facts: Callable[[], CatalogueFacts]
+    pause: Callable[[float], None] = time.sleep
+    tries: Tries = field(default_factory=Tries)
+
+    @property
+    def secret(self) -> str:
+        """Return the key that signs the session cookie: made from the master key, 128 bits."""
+        return self.keys.blind("secret", "desk session")
+
+    @property
+    def register(self) -> Register:
+        """Return the cases."""
+        return Register(self.store, self.keys)
+
+    @property
+    def officers(self) -> Officers:
+        """Return the officers of the table."""
+        return Officers(self.store)
+
+    def officer(self, name: str) -> Officer | None:
+        """Return the officer of this name, a sample one too where there are any."""
+        return self.sample(name) or self.officers.by_name(name)
+
+    def sample(self, name: str) -> Officer | None:
+        """Return the sample officer of this name."""
+        return next((each for each in self.facts().samples if each.name == spelled(name)), None)
+
+    def case(self, number: str, officer: Officer) -> Application | None:
+        """Return the case of this number, or None where there is none or it is not this officer's business."""
+        case = self.register.by_number(number.strip().upper())
+        return case if case is not None and may_see(officer, case) else None
+
+    def worklist(self, officer: Officer) -> list[Application]:
+        """Return what waits for this officer, the most urgent first."""
+        found = {
+            case.number: case
+            for role in officer.roles
+            for case in self.register.for_role(role, officer.areas)
+        }
+        return sorted(found.values(), key=lambda case: (not case.due, case.due, case.number))
+
+    def file(self, media: str) -> Blob | None:
+        """Return a stored file."""
+        return find(media, self.keys, self.store)
+
+
+def may_see(officer: Officer, case: Application) -> bool:
+    """Whether one of the case's stages, past, present or to come, is this officer's."""
+    offices = [(stage["role"], stage["area"]) for stage in case.stages]
+    offices += [
+        (stage["late"]["role"], stage["late"]["area"]) for stage in case.stages if stage.get("late")
+    ]
+    return any(officer.sits(str(role), str(area)) for role, area in offices)
+
+
+def may_decide(officer: Officer, case: Application) -> bool:
+    """Whether it is this officer's turn."""
+    return bool(case.role) and officer.sits(case.role, case.area)

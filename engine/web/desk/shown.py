@@ -1,0 +1,222 @@
+"""Cases in the form the pages print them: words in the officer's language, files to open, days left, what happened so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from engine.domain import types
+from engine.domain.calendar import HolidayCalendar, local_date, parse_moment
+from engine.domain.rendering import render_moment, render_value
+from engine.services.applications.record import Application, overdue
+from engine.web.desk.office import CatalogueFacts, Label
+from engine.web.desk.words import DID, STATES, WORDS
+
+MOST_DAYS = 400
+"""How far days are counted; a limit further away is shown as its date alone."""
+
+INLINE = ("image/jpeg", "image/png", "application/pdf")
+"""What a browser may open beside our pages; anything else is handed over as a download."""
+
+_KINDS: Mapping[str, types.Type] = {
+    "money": types.Money(),
+    "date": types.Date(),
+    "time": types.Time(),
+    "moment": types.Moment(),
+    "yes_no": types.YesNo(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something sent along. label: what it was asked for, or its name; image: it can be shown on the page itself."""
+
+    media: str
+    label: str
+    image: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One line of the table of answers. text: several lines at times, empty where there are only files."""
+
+    label: str
+    text: str
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When the present office's time is up. on: the day and time in India; days: working days left, below 0 when it is past."""
+
+    on: str
+    days: int
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of the history. stage: whose turn it was, by role; reason: the words of the list; note: for colleagues."""
+
+    at: str
+    did: str
+    officer: str
+    stage: str
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case in the worklist."""
+
+    number: str
+    title: str
+    opened: str
+    due: Due | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything the page of a case prints, its form apart. title, other: in the officer's language and in the other one."""
+
+    number: str
+    title: str
+    other: str
+    state: str
+    holder: str
+    place: str
+    opened: str
+    due: Due | None
+    answers: tuple[Answer, ...]
+    history: tuple[Happened, ...]
+    seen: int
+
+
+def words_in(label: Mapping[str, str], language: str) -> str:
+    """Return the words in this language, or in another one where it has none."""
+    return label.get(language) or label.get("en") or next(iter(label.values()), "")
+
+
+def line(case: Application, facts: CatalogueFacts, now: datetime, language: str) -> Line:
+    """Return one case as a line of the worklist."""
+    return Line(
+        case.number,
+        words_in(case.title, language),
+        render_moment(case.opened, language),
+        due(case, facts.calendar, now, language),
+        place_of(case, facts, language),
+    )
+
+
+def case_page(case: Application, facts: CatalogueFacts, now: datetime, language: str) -> CasePage:
+    """Return a case as its page prints it."""
+    papers = facts.papers.get(case.service, {})
+    other = next((words for tongue, words in case.title.items() if tongue != language), "")
+    return CasePage(
+        number=case.number,
+        title=words_in(case.title, language),
+        other=other,
+        state=words_in(STATES[case.state], language),
+        holder=holder_of(case, facts, language),
+        place=place_of(case, facts, language),
+        opened=render_moment(case.opened, language),
+        due=due(case, facts.calendar, now, language),
+        answers=tuple(_answer(each, papers, language) for each in case.shown),
+        history=tuple(_happened(each, case, facts, language) for each in case.history),
+        seen=len(case.history),
+    )
+
+
+def holder_of(case: Application, facts: CatalogueFacts, language: str) -> str:
+    """Return who has the case now."""
+    if case.state == "asked_back":
+        return WORDS["the_citizen"][language]
+    return role_words(case.role, facts, language) if case.role else ""
+
+
+def role_words(role: str, facts: CatalogueFacts, language: str) -> str:
+    """Return a role's name, or its id where the catalogue has dropped it since."""
+    return words_in(facts.roles.get(role, {"en": role}), language)
+
+
+def place_of(case: Application, facts: CatalogueFacts, language: str) -> str:
+    """Return the name of the office's area, or nothing for the whole state."""
+    return words_in(facts.places.get(case.area, {"en": case.area}), language)
+
+
+# -- time ----------------------------------------------------------------------------------------------------------------
+
+
+def due(case: Application, calendar: HolidayCalendar, now: datetime, language: str) -> Due | None:
+    """Return when the present office's time is up, or None where no clock runs."""
+    if case.state != "deciding" or not case.due:
+        return None
+    days = working_days(local_date(now), local_date(parse_moment(case.due)), calendar)
+    return Due(render_moment(case.due, language), days, overdue(case, now))
+
+
+def working_days(first: date, last: date, calendar: HolidayCalendar) -> int:
+    """Return how many working days come after the first day up to the last; below 0 when the last is past. Bounded both ways."""
+    low, high = min(first, last), max(first, last)
+    span = min((high - low).days, MOST_DAYS)
+    count = sum(calendar.is_working(low + timedelta(days=step)) for step in range(1, span + 1))
+    return count if last >= first else -count
+
+
+# -- answers and files -----------------------------------------------------------------------------------------------------
+
+
+def _answer(each: Mapping[str, Any], papers: Mapping[str, Label], language: str) -> Answer:
+    files = tuple(_files(each["value"], papers, language))
+    return Answer(words_in(each["label"], language), "" if files else _text(each, language), files)
+
+
+def _text(each: Mapping[str, Any], language: str) -> str:
+    """Return the answer in the officer's language where its kind has a fixed form, else as it was shown to the citizen."""
+    kind = _KINDS.get(each["kind"])
+    if kind is None or each["value"] is None:
+        return str(each["text"])
+    return render_value(kind, each["value"], language)
+
+
+def _files(value: Any, papers: Mapping[str, Label], language: str, label: str = "") -> Iterator[File]:
+    match value:
+        case {"media": str(media)}:
+            image = value.get("mime") in INLINE and str(value.get("mime")).startswith("image/")
+            yield File(media, label or str(value.get("name") or media), image)
+        case Mapping():
+            for name, part in value.items():
+                named = papers.get(name)
+                yield from _files(part, papers, language, words_in(named, language) if named else "")
+        case list() | tuple():
+            for part in value:
+                yield from _files(part, papers, language)
+        case _:
+            return
+
+
+def media_of(case: Application) -> frozenset[str]:
+    """Return the handles of every file of a case."""
+    return frozenset(file.media for each in case.shown for file in _files(each["value"], {}, "en"))
+
+
+# -- history ---------------------------------------------------------------------------------------------------------------
+
+
+def _happened(entry: Mapping[str, Any], case: Application, facts: CatalogueFacts, language: str) -> Happened:
+    did, code = str(entry["did"]), str(entry.get("reason") or "")
+    reason = ((case.reasons or {}).get(did) or {}).get(code)
+    roles = {stage["id"]: (stage.get("late") or stage)["role"] for stage in case.stages}
+    role = roles.get(entry.get("stage"))
+    return Happened(
+        at=render_moment(entry["at"], language),
+        did=words_in(DID[did], language) if did in DID else did,
+        officer=str(entry.get("officer") or ""),
+        stage=role_words(str(role), facts, language) if role else "",
+        reason=words_in(reason, language) if reason else code,
+        note=str(entry.get("note") or ""),
+    )

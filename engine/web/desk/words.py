@@ -1,0 +1,140 @@
+"""What the desk says, in both languages of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+LANGUAGES = ("te", "en")
+
+_Words = Mapping[str, Mapping[str, str]]
+
+WORDS: _Words = {
+    "desk": {"te": "అధికారుల డెస్క్", "en": "Officers' desk"},
+    "skip": {"te": "ముఖ్య భాగానికి వెళ్లండి", "en": "Go to the main part"},
+    "language": {"te": "భాష", "en": "Language"},
+    "sandbox": {
+        "te": "ప్రయోగ వాతావరణం: ఇక్కడి అధికారులు, దరఖాస్తులు అన్నీ నమూనాలు.",
+        "en": "Sandbox: every officer and every application here is a sample.",
+    },
+    # signing in and out
+    "sign_in": {"te": "సైన్ ఇన్", "en": "Sign in"},
+    "sign_out": {"te": "సైన్ అవుట్", "en": "Sign out"},
+    "name": {"te": "అధికారి ఐడీ", "en": "Officer's name"},
+    "password": {"te": "పాస్‌వర్డ్", "en": "Password"},
+    "wrong": {
+        "te": "ఐడీ లేదా పాస్‌వర్డ్ సరిపోలలేదు. దయచేసి సరిచూసి మళ్లీ ప్రయత్నించండి.",
+        "en": "The name or the password does not fit. Please check both and try again.",
+    },
+    "wait": {
+        "te": "పాస్‌వర్డ్ చాలాసార్లు తప్పుగా ఇచ్చారు. దయచేసి 15 నిమిషాల తర్వాత ప్రయత్నించండి.",
+        "en": "The password was wrong too many times. Please try again in 15 minutes.",
+    },
+    "samples": {"te": "నమూనా అధికారులు", "en": "Sample officers"},
+    "samples_why": {
+        "te": "వీరు నిజమైన అధికారులు కారు. ఒక బటన్ నొక్కితే ఆ హోదాలో సైన్ ఇన్ అవుతారు.",
+        "en": "These are not real officers. One button signs you in as that role.",
+    },
+    "sample": {"te": "నమూనా", "en": "Sample"},
+    "expired": {
+        "te": "ఈ పేజీ గడువు ముగిసింది. మీ నిర్ణయం నమోదు కాలేదు. దయచేసి వెనక్కి వెళ్లి మళ్లీ ప్రయత్నించండి.",
+        "en": "This page was open too long, and nothing was recorded. Please go back and try again.",
+    },
+    "back_to_desk": {"te": "డెస్క్‌కు తిరిగి వెళ్లండి", "en": "Go back to the desk"},
+    # the worklist
+    "waiting": {"te": "మీ కోసం వేచి ఉన్నవి", "en": "Waiting for you"},
+    "none_waiting": {"te": "ప్రస్తుతం మీ వద్ద పెండింగ్ ఏమీ లేదు.", "en": "Nothing is waiting for you now."},
+    "late_count": {"te": "గడువు దాటినవి", "en": "Overdue"},
+    "first_ones": {
+        "te": "అత్యవసరమైనవి మాత్రమే ఇక్కడ ఉన్నాయి; ఇవి పూర్తయ్యాక మిగతావి కనిపిస్తాయి.",
+        "en": "Only the most urgent are listed; the others follow as these are decided.",
+    },
+    "find": {"te": "నంబర్‌తో వెతకండి", "en": "Find by number"},
+    "find_button": {"te": "వెతకండి", "en": "Find"},
+    "not_found": {
+        "te": "ఈ నంబర్‌తో మీరు చూడగలిగే కేసు లేదు. దయచేసి నంబర్ సరిచూడండి.",
+        "en": "There is no case of this number that you may see. Please check the number.",
+    },
+    "number": {"te": "నంబర్", "en": "Number"},
+    "service": {"te": "సేవ", "en": "Service"},
+    "place": {"te": "ప్రాంతం", "en": "Area"},
+    "opened": {"te": "నమోదైన సమయం", "en": "Registered"},
+    "due": {"te": "గడువు", "en": "Due"},
+    "late": {"te": "గడువు దాటింది", "en": "Overdue"},
+    "days_left": {"te": "పని దినాలు మిగిలి ఉన్నాయి", "en": "working days left"},
+    "day_left": {"te": "పని దినం మిగిలి ఉంది", "en": "working day left"},
+    "last_day": {"te": "ఈ రోజే చివరి రోజు", "en": "the last day is today"},
+    # a case
+    "all_cases": {"te": "నా జాబితా", "en": "My list"},
+    "state": {"te": "స్థితి", "en": "State"},
+    "holder": {"te": "ఇప్పుడు ఎవరి వద్ద ఉంది", "en": "With"},
+    "the_citizen": {"te": "పౌరుని సమాధానం కోసం వేచి ఉంది", "en": "The citizen, to answer"},
+    "answers": {"te": "పౌరులు ఇచ్చిన వివరాలు", "en": "What the citizen gave"},
+    "open_file": {"te": "తెరవండి", "en": "Open"},
+    "history": {"te": "ఇప్పటివరకు జరిగినది", "en": "What happened so far"},
+    "reason_was": {"te": "కారణం", "en": "Reason"},
+    "note_was": {"te": "అంతర్గత గమనిక", "en": "Internal note"},
+    # deciding
+    "decide": {"te": "మీ నిర్ణయం", "en": "Your decision"},
+    "decision": {"te": "ఏం చేయాలి?", "en": "What shall be done?"},
+    "reason": {"te": "కారణం (పౌరులకు వారి భాషలో తెలుస్తుంది)", "en": "Reason (the citizen reads it in his or her language)"},
+    "choose_reason": {"te": "ఒక కారణం ఎంచుకోండి", "en": "Choose a reason"},
+    "which_answers": {"te": "ఏ వివరాలు మళ్లీ అడగాలి?", "en": "Which answers shall be asked again?"},
+    "asks_left": {"te": "ఇంకా ఇన్ని సార్లు అడగవచ్చు", "en": "Times you may still ask"},
+    "note": {"te": "అంతర్గత గమనిక (పౌరులకు కనిపించదు)", "en": "Internal note (the citizen never sees it)"},
+    "submit": {"te": "నిర్ణయాన్ని నమోదు చేయండి", "en": "Record the decision"},
+    "not_your_turn": {"te": "ఈ కేసు ఇప్పుడు మీ వద్ద లేదు; చూడటానికి మాత్రమే.", "en": "This case is not with you now; you may only read it."},
+    # what was said back
+    "recorded": {"te": "మీ నిర్ణయం నమోదైంది.", "en": "Your decision is recorded."},
+    "pending": {
+        "te": "మీ నిర్ణయం అందింది, నమోదు అవుతోంది. దయచేసి కొద్దిసేపటి తర్వాత ఈ పేజీని మళ్లీ తెరవండి.",
+        "en": "Your decision has arrived and is being recorded. Please open this page again in a moment.",
+    },
+    "changed": {
+        "te": "మీరు చూస్తుండగా ఈ కేసు మారింది, అందువల్ల మీ నిర్ణయం నమోదు కాలేదు. దయచేసి మళ్లీ చూడండి.",
+        "en": "The case changed while you were looking at it, so your decision was not recorded. Please look again.",
+    },
+    "no_decision": {"te": "దయచేసి ఒక నిర్ణయం ఎంచుకోండి.", "en": "Please choose a decision."},
+    "no_reason": {"te": "దయచేసి ఈ నిర్ణయానికి తగిన కారణాన్ని జాబితా నుంచి ఎంచుకోండి.", "en": "Please choose a reason from the list of this decision."},
+    "no_answers": {"te": "దయచేసి మళ్లీ అడగాల్సిన వివరాలు ఎంచుకోండి.", "en": "Please choose which answers to ask again."},
+    "not_open": {"te": "ఈ దశలో ఈ నిర్ణయం తీసుకోలేరు.", "en": "This decision is not open at this stage."},
+    "long_note": {"te": "గమనిక చాలా పెద్దది. దయచేసి 2,000 అక్షరాలలోపు రాయండి.", "en": "The note is too long. Please keep it under 2,000 letters."},
+    "store_down": {
+        "te": "ప్రస్తుతం నమోదు చేయలేకపోతున్నాం. మీ నిర్ణయం నమోదు కాలేదు. దయచేసి కొద్దిసేపటి తర్వాత ప్రయత్నించండి.",
+        "en": "Nothing can be recorded just now, and your decision was not. Please try again in a while.",
+    },
+}
+
+DECISIONS: _Words = {
+    "approve": {"te": "ఆమోదించండి", "en": "Approve"},
+    "forward": {"te": "పై అధికారికి పంపండి", "en": "Forward to the next officer"},
+    "send_down": {"te": "కింది అధికారికి తిప్పి పంపండి", "en": "Send back to the officer before"},
+    "ask_back": {"te": "పౌరులను మళ్లీ అడగండి", "en": "Ask the citizen again"},
+    "close": {"te": "పరిష్కరించి ముగించండి", "en": "Close as dealt with"},
+    "reject": {"te": "తిరస్కరించండి", "en": "Reject"},
+}
+"""What an officer may choose, in the order it is offered."""
+
+STATES: _Words = {
+    "opened": {"te": "నమోదైంది", "en": "Registered"},
+    "deciding": {"te": "పరిశీలనలో ఉంది", "en": "Being examined"},
+    "asked_back": {"te": "పౌరుల సమాధానం కోసం", "en": "Waiting for the citizen"},
+    "approved": {"te": "ఆమోదం పొందింది", "en": "Approved"},
+    "rejected": {"te": "తిరస్కరించారు", "en": "Rejected"},
+    "closed": {"te": "ముగిసింది", "en": "Closed"},
+    "lapsed": {"te": "సమాధానం రాక ముగిసింది", "en": "Lapsed, no answer came"},
+}
+
+DID: _Words = {
+    "opened": {"te": "దరఖాస్తు నమోదైంది", "en": "Registered"},
+    "reopened": {"te": "పౌరులు తిరిగి తెరిచారు", "en": "Reopened by the citizen"},
+    "answered": {"te": "పౌరులు సమాధానం ఇచ్చారు", "en": "The citizen answered"},
+    "lapsed": {"te": "పౌరుల నుంచి సమాధానం రాలేదు", "en": "No answer came from the citizen"},
+    "escalated": {"te": "గడువు దాటడంతో పై అధికారికి వెళ్లింది", "en": "Went to a higher officer, being overdue"},
+    "approve": {"te": "ఆమోదించారు", "en": "Approved"},
+    "forward": {"te": "పై అధికారికి పంపారు", "en": "Forwarded"},
+    "send_down": {"te": "కింది అధికారికి తిప్పి పంపారు", "en": "Sent back to the officer before"},
+    "ask_back": {"te": "పౌరులను మళ్లీ అడిగారు", "en": "Asked the citizen again"},
+    "close": {"te": "పరిష్కరించి ముగించారు", "en": "Closed as dealt with"},
+    "reject": {"te": "తిరస్కరించారు", "en": "Rejected"},
+}
+"""What the history says happened."""
