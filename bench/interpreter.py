@@ -24,10 +24,15 @@ def converse(book, conversations: int) -> tuple[int, int]:
     opening = MessageArrived(TapIn(f"m.svc:{SERVICE}", ""))
     events = [MessageArrived(TextIn(text)) for text in ANSWERS]
     for _ in range(conversations):
-        turn = take_turn(book, Conversation("sample", "en", greeted=True), {}, opening, NOW, "k3m9x2p4q7w8r5t6")
+        turn = take_turn(
+            book, Conversation("sample", "en", greeted=True), {}, opening, NOW, "k3m9x2p4q7w8r5t6"
+        )
         for event in events:
             stored = orjson.dumps(
-                [turn.conversation.to_json(), *(session.to_json() for session in turn.sessions.values())]
+                [
+                    turn.conversation.to_json(),
+                    *(session.to_json() for session in turn.sessions.values()),
+                ]
             )
             largest = max(largest, len(stored))
             first, *rest = orjson.loads(stored)
@@ -49,7 +54,16 @@ def main() -> None:
     before = process_time()
     turns, largest = converse(book, conversations)
     used = process_time() - before
-    print(json.dumps({"engine": "mana mitra", "turns": turns, "turns_per_cpu_s": round(turns / used), "state_bytes": largest}))
+    print(
+        json.dumps(
+            {
+                "engine": "mana mitra",
+                "turns": turns,
+                "turns_per_cpu_s": round(turns / used),
+                "state_bytes": largest,
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -12,15 +12,27 @@ from botbuilder.core import ConversationState, MemoryStorage, MessageFactory, Tu
 from botbuilder.core.adapters import TestAdapter
 from botbuilder.dialogs import DialogSet, DialogTurnStatus, WaterfallDialog
 from botbuilder.dialogs.choices import Choice
-from botbuilder.dialogs.prompts import ChoicePrompt, ConfirmPrompt, NumberPrompt, PromptOptions, TextPrompt
-from botbuilder.schema import Activity, ActivityTypes, ChannelAccount, ConversationAccount, ResourceResponse
+from botbuilder.dialogs.prompts import (
+    ChoicePrompt,
+    ConfirmPrompt,
+    NumberPrompt,
+    PromptOptions,
+    TextPrompt,
+)
+from botbuilder.schema import (
+    Activity,
+    ActivityTypes,
+    ChannelAccount,
+    ConversationAccount,
+    ResourceResponse,
+)
 
 ANSWERS = ("2", "Ravi Kumar", "abc", "1234567890", "85000", "3", "yes")
 PURPOSES = ["Scholarship", "Ration card", "Bank loan", "Other"]
-DISTRICTS = (
-    "Anantapur,Chittoor,East Godavari,Guntur,Krishna,Kurnool,Nellore,Prakasam,Srikakulam,"
-    "Visakhapatnam,Vizianagaram,West Godavari,Kadapa"
-).split(",")
+DISTRICTS = [
+    "Anantapur", "Chittoor", "East Godavari", "Guntur", "Krishna", "Kurnool", "Nellore", "Prakasam", "Srikakulam",
+    "Visakhapatnam", "Vizianagaram", "West Godavari", "Kadapa",
+]  # fmt: skip
 
 
 class Silent(TestAdapter):
@@ -44,7 +56,10 @@ async def a_name(context):
 
 
 async def ten_digits(context):
-    return context.recognized.succeeded and re.fullmatch(r"\d{10}", context.recognized.value) is not None
+    return (
+        context.recognized.succeeded
+        and re.fullmatch(r"\d{10}", context.recognized.value) is not None
+    )
 
 
 async def an_income(context):
@@ -64,7 +79,9 @@ def asks(prompt, name, question, choices=()):
 
 async def closing(context):
     """Say thanks and end."""
-    await context.context.send_activity(f"{context.values['applicant']}, your enquiry has been received.")
+    await context.context.send_activity(
+        f"{context.values['applicant']}, your enquiry has been received."
+    )
     return await context.end_dialog()
 
 
@@ -114,7 +131,11 @@ async def say(bot_, text, conversation):
 def through_json(storage, conversation):
     """Write the stored state as JSON and read it back, as a database would; return its size."""
     stored = storage.memory.get(f"test/conversations/{conversation}")
-    text = stored if isinstance(stored, str) else json.dumps(stored, default=lambda each: getattr(each, "__dict__", str(each)))
+    text = (
+        stored
+        if isinstance(stored, str)
+        else json.dumps(stored, default=lambda each: getattr(each, "__dict__", str(each)))
+    )
     json.loads(text)
     return len(text)
 
@@ -142,7 +163,16 @@ def main():
     largest = asyncio.run(converse(made, conversations))
     used = process_time() - before
     turns = conversations * len(ANSWERS)
-    print(json.dumps({"engine": "botbuilder-dialogs", "turns": turns, "turns_per_cpu_s": round(turns / used), "state_bytes": largest}))
+    print(
+        json.dumps(
+            {
+                "engine": "botbuilder-dialogs",
+                "turns": turns,
+                "turns_per_cpu_s": round(turns / used),
+                "state_bytes": largest,
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

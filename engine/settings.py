@@ -45,6 +45,8 @@ REQUIRED = {
     "WHATSAPP_PHONE_NUMBER_ID": "the id of the number, not the number",
     "PAYMENTS_SECRET": "the payment gateway's signing secret",
 }
+BATCH = 200
+"""Events one transaction takes together; 1 is one commit a message, for comparison."""
 KEY_BYTES = 32
 KEY_MODE = 0o600
 GATEWAY_PREFIX = "PAYMENTS_SECRET_"
@@ -85,6 +87,7 @@ class Settings:
     payment_secrets: Mapping[str, tuple[str, ...]] = field(repr=False)
     connectors: Mapping[str, str] = field(repr=False)
     log_format: Literal["pretty", "json"] = "pretty"
+    batch: int = BATCH
 
     @property
     def sandbox(self) -> bool:
@@ -184,6 +187,7 @@ def _settings(mode: Mode, told: Mapping[str, str], root: Path) -> Settings:
             for name, value in told.items()
             if name.endswith("_URL") and not name.startswith(OWN_NAMES)
         },
+        batch=_count(told.get("MITRA_BATCH", str(BATCH))),
         log_format="json" if told.get("MITRA_LOG", mode) in ("json", "production") else "pretty",
     )
 
@@ -199,6 +203,12 @@ def _gateways(mode: Mode, told: Mapping[str, str]) -> Mapping[str, tuple[str, ..
         only = "sandbox" if mode == "sandbox" else "gateway"
         found.setdefault(only, _several(told["PAYMENTS_SECRET"]))
     return found
+
+
+def _count(written: str) -> int:
+    if not written.isascii() or not written.isdigit() or not 1 <= int(written) <= 1_000:
+        raise SettingsError((f"MITRA_BATCH is {written!r}: write a number from 1 to 1000",))
+    return int(written)
 
 
 def _several(value: str) -> tuple[str, ...]:

@@ -87,6 +87,7 @@ class Talk:
         """Let these events happen and all that follows, and return what was said."""
         before, queue = len(self.world.said), list(events)
         for _ in range(MOST_EVENTS):
+            queue = queue or self.world.after_a_while()
             if not queue:
                 break
             queue += self._turn(queue.pop(0))

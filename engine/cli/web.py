@@ -22,7 +22,7 @@ def COMMAND(ctx: click.Context, host: str, port: int, workers: int) -> None:  # 
     """Run only the web server: the webhook, payments' call-back, certificates, health."""
     from engine.cli.surroundings import settings
 
-    told = settings()
+    settings()
     from engine.web.server import serve
 
-    ctx.exit(serve(told, host, port, workers))
+    ctx.exit(serve(host, port, workers))

@@ -16,7 +16,7 @@ from engine.domain.money import format_money
 from engine.domain.session import Session
 from engine.interpreter import commands, memory
 from engine.interpreter.offers import Heard
-from engine.interpreter.run import Run
+from engine.interpreter.run import Run, Unmapped
 from engine.interpreter.steps import RUNNERS
 from engine.interpreter.steps.runner import EXPIRED, STAY
 from engine.interpreter.trace import TraceRecord
@@ -75,7 +75,7 @@ def act(program: Program, session: Session, now: datetime, deed: Callable[[Run],
     run = Run(program, memory.copy(session), now)
     try:
         deed(run)
-    except (Unset, FeeGap) as trouble:
+    except (Unset, Unmapped, FeeGap) as trouble:
         run.note(run.session.at, f"broke off: {type(trouble).__name__} {trouble}")
         break_off(run)
     run.flush()

@@ -15,7 +15,14 @@ from engine.interpreter.trace import TraceRecord
 from engine.language.expressions.env import Env
 from engine.language.program import ApproveStep, Patience, Program, Step, Text
 
+NEVER_GOOD = frozenset(("unavailable", "gave_up", "over_limit", "failed", "expired", "rejected", "lapsed"))
+"""Outcomes that must not be taken for success where a program, against all checks, leads them nowhere."""
+
 GAP = "\n\n"
+
+
+class Unmapped(Exception):
+    """An outcome arrived that the program does not lead anywhere; the message names step and outcome."""
 
 
 class Run:
@@ -154,6 +161,8 @@ class Run:
         self.note(step.id, outcome)
         route = step.outcomes.get(outcome)
         if route is None:
+            if outcome in NEVER_GOOD:
+                raise Unmapped(f"{step.id}: {outcome}")
             return step.then
         if route.say is not None:
             self.say(self.words(route.say, step.computed))

@@ -10,6 +10,7 @@ from engine.language.nearest import either, nearest
 from engine.language.schema import Schemas
 from engine.language.steps import BY_VERB
 
+
 def read_flow(node: nodes.Mapping, path: str, schemas: Schemas, findings: list[Finding]) -> Flow:
     """Return the steps, later parts and ends of a file whose frame was checked; steps that cannot be read are left out."""
     later = tuple(

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.domain.calendar import HolidayCalendar
 from engine.language.checks import check_catalogue, check_service
+from engine.language.checks.ids import check_ids
 from engine.language.compiler.compiler import compile_service
 from engine.language.compiler.world import World
 from engine.language.findings import Finding, has_errors, tidy
@@ -72,7 +73,7 @@ def load(files: Mapping[str, bytes], schemas: Mapping[str, Mapping[str, Any]]) -
     """Return the catalogue of these files. files: bytes by path below `catalog/`; schemas: by path below `schemas/`. Never raises."""
     reading = read_files(files, _prepared(schemas))
     world = reading.world
-    findings = list(reading.findings)
+    findings = [*reading.findings, *check_ids(reading)]
     bad = {finding.path for finding in findings}
     programs: dict[str, Program] = {}
     for service in reading.services:

@@ -13,17 +13,7 @@ from engine.domain.duration import Duration
 from engine.domain.money import Rounding, percent_of
 from engine.language.expressions.env import Env, Run, Unset
 from engine.language.model.fees import RUPEES, AmountRow
-from engine.language.program import Value
-
-
-class FeeGap(Exception):
-    """No amount is known for a day or a column; never guessed."""
-
-    def __init__(self, fee: str, day: date, column: str) -> None:
-        super().__init__(f"{fee} has no amount for {column} on {day}")
-        self.fee = fee
-        self.day = day
-        self.column = column
+from engine.language.program import FeeGap, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +31,7 @@ def amount(fee: str, rows: Sequence[AmountRow], column: Run | None, day: Run | N
     since = [row.since for row in rows]
 
     def paise(env: Env) -> int:
-        on = _day(day(env)) if day else local_date(env.now)
+        on = _day(day, env) if day else local_date(env.now)
         name = column(env) if column else RUPEES
         place = bisect_right(since, on) - 1
         found = rows[place].amounts.get(name) if place >= 0 else None
@@ -52,7 +42,12 @@ def amount(fee: str, rows: Sequence[AmountRow], column: Run | None, day: Run | N
     return paise
 
 
-def _day(value: Any) -> date:
+def _day(day: Run, env: Env) -> date:
+    """Return the day whose amounts hold: today as long as what the officer named has not happened."""
+    try:
+        value = day(env)
+    except Unset:
+        return local_date(env.now)
     if isinstance(value, datetime):
         return local_date(value)
     assert isinstance(value, date)  # noqa: S101  (the compiler asked for a date or a moment)

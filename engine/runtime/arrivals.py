@@ -11,7 +11,7 @@ from engine.domain.event import Event, MessageArrived, TimerFired
 from engine.runtime import codec
 from engine.runtime.inbox import open_arrival
 from engine.runtime.keys import Keys, Sealed
-from engine.runtime.letters import Letters
+from engine.runtime.letters import Letters, blame
 from engine.runtime.outbox import Outbox
 from engine.runtime.persons import Persons
 from engine.runtime.ports import (
@@ -218,10 +218,10 @@ class Arrivals:
             received = receiver.receive(arrival, self._store, from_ms(now))
         except (StoreDown, codec.Unreadable):
             raise
-        except Exception as trouble:
-            log.exception("receiver_failed", kind=arrival.kind, tries=tries + 1)
+        except Exception as trouble:  # noqa: BLE001 - one fault must not cost another its place
+            log.error("receiver_failed", kind=arrival.kind, tries=tries + 1, why=blame(trouble))
             if tries + 1 >= RECEIVER_TRIES:
-                self._bury_arrival(arrival, f"{type(trouble).__name__}: {trouble}", now)
+                self._bury_arrival(arrival, blame(trouble), now)
                 return
             again = PutOff(
                 arrival.kind, arrival.dedupe, arrival.aliases, arrival.body.decode(), arrival.at

@@ -1,4 +1,4 @@
-"""Reads the catalogue's folder and notices when somebody has put new files there; a bad or half-copied catalogue leaves the old one in force."""
+"""Reads the catalogue's folder and notices new files in it; a bad or half-copied catalogue leaves the old one in force."""
 
 from __future__ import annotations
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 from engine.runtime.doors import Random, new_id
 from engine.runtime.keys import Keys, person_owner
 from engine.runtime.store.protocol import Store
@@ -29,3 +32,10 @@ class Letters:
         sealed = box.seal(body, f"dead_letter/{letter}/body")
         row = (letter, kind, person, session, about, why[:LONGEST_WHY], now, sealed)
         self._store.execute("letters.add", row)
+
+
+def blame(trouble: BaseException) -> str:
+    """Return what went wrong and where, without the exception's words: they may be a citizen's."""
+    frames = traceback.extract_tb(trouble.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return type(trouble).__name__ + where

@@ -9,19 +9,17 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import structlog
 
-from engine.domain.event import Event
-from engine.runtime import codec, retries
+from engine.runtime import codec
 from engine.runtime.doors import Clock, Scheduler, fault_point
 from engine.runtime.lanes import Lanes
-from engine.runtime.letters import Letters
+from engine.runtime.letters import Letters, blame
 from engine.runtime.persons import Persons
-from engine.runtime.ports import Dead, Done, Handler, Job, Result, Retry, StatusBody, Unknown, Write
-from engine.runtime.replies import Replies
-from engine.runtime.rows import IN_DOUBT, STATUSES, WAITING, Entry, Parcel, Rows
+from engine.runtime.ports import Dead, Handler, Job, Result, Retry, StatusBody, Unknown
+from engine.runtime.rows import STATUSES, Entry, Parcel, Rows
+from engine.runtime.settling import Settled, Settling
 from engine.runtime.store.protocol import Store, StoreDown
 from engine.runtime.times import from_ms, to_ms
 
@@ -45,12 +43,6 @@ class Pace:
     poll_ms: int = 200
 
 
-class _Settled(NamedTuple):
-    parcel: Parcel
-    result: Result
-    due: int
-
-
 class Outbox:
     """The one deliverer of a store. `start` once, then `pump` and `settle` again and again from the same thread."""
 
@@ -58,7 +50,7 @@ class Outbox:
         self,
         store: Store,
         rows: Rows,
-        replies: Replies,
+        settling: Settling,
         persons: Persons,
         letters: Letters,
         handlers: Mapping[type, Handler],
@@ -68,7 +60,7 @@ class Outbox:
     ) -> None:
         self._store = store
         self._rows = rows
-        self._replies = replies
+        self._settling = settling
         self._persons = persons
         self._letters = letters
         self._handlers = handlers
@@ -78,10 +70,11 @@ class Outbox:
         self._lanes = Lanes()
         self._others: deque[Parcel] = deque()
         self._untaken: list[Parcel] = []
-        self._settled: list[_Settled] = []
+        self._settled: list[Settled] = []
         self._flying_messages = self._flying_others = 0
         self._last_read = 0
         self._behind = True
+        self._going = False
         self._poll_at = 0
 
     # -- in a turn's transaction -------------------------------------------------------------------------------------
@@ -113,7 +106,7 @@ class Outbox:
 
     def forget(self, keys: Sequence[str], now: int) -> None:
         """Drop services' effects that have not been begun."""
-        self._store.execute_many("outbox.forget", [(now, key) for key in keys])
+        self._rows.forget(keys, now)
 
     # -- delivering --------------------------------------------------------------------------------------------------
 
@@ -155,12 +148,12 @@ class Outbox:
         if not settled:
             return 0
         try:
-            self._write_down(settled)
+            self._settling.write_down(settled)
         except StoreDown:
             self._settled = settled + self._settled
             raise
-        except Exception:
-            log.exception("settling_together_failed", count=len(settled))
+        except Exception as trouble:  # noqa: BLE001 - one fault must not cost another its place
+            log.error("settling_together_failed", count=len(settled), why=blame(trouble))
             for each in settled:
                 self._settle_alone(each)
         return len(settled)
@@ -191,6 +184,9 @@ class Outbox:
 
     def _go(self, now: int) -> None:
         """Start what is in hand; messages whose row does not say so yet are kept for `_take`."""
+        if self._going:
+            return
+        self._going = True
         while self._flying_messages < self._pace.messages:
             parcel = self._lanes.take(now)
             if parcel is None:
@@ -203,6 +199,7 @@ class Outbox:
         while self._others and self._flying_others < self._pace.others:
             self._flying_others += 1
             self._fly(self._others.popleft())
+        self._going = False
 
     def _take(self) -> None:
         """Note in the table that these messages are in hand, then start them."""
@@ -227,9 +224,9 @@ class Outbox:
         else:
             try:
                 result = await handler.deliver(self._job(parcel))
-            except Exception as trouble:  # whatever a handler does wrong, the effect is not lost
-                log.exception("handler_failed", effect=type(parcel.effect).__name__)
-                result = Retry(None, f"{type(trouble).__name__}: {trouble}")
+            except Exception as trouble:  # noqa: BLE001 - whatever a handler does, nothing is lost
+                log.error("handler_failed", effect=type(parcel.effect).__name__, why=blame(trouble))
+                result = Retry(None, blame(trouble))
         fault_point("outbox.delivered")
         self._end(parcel, result)
 
@@ -252,7 +249,7 @@ class Outbox:
     def _end(self, parcel: Parcel, result: Result) -> None:
         """Note how a delivery ended, and let the next of its kind start."""
         now = to_ms(self._clock.now())
-        settled = self._judge(parcel, result, now)
+        settled = self._settling.judge(parcel, result, now)
         self._settled.append(settled)
         again = isinstance(settled.result, Retry | Unknown)
         parcel.due, parcel.taken = settled.due, False
@@ -267,81 +264,15 @@ class Outbox:
                 self._lanes.finish(parcel)
         self._go(now)
 
-    def _judge(self, parcel: Parcel, result: Result, now: int) -> _Settled:
-        """Return what becomes of the row: a retry beyond the table is death, a doubt already cleared is success."""
-        if parcel.confirmed and isinstance(result, Retry | Unknown):
-            return _Settled(parcel, Done(writes=result.writes), 0)
-        match result:
-            case Retry(None, why, writes):
-                wait = retries.wait_s(parcel.effect, parcel.attempts)
-                if wait is not None:
-                    return _Settled(parcel, result, now + wait * 1000)
-                result = Dead(f"given up after {parcel.attempts} attempts: {why}", (), writes)
-            case Retry(float() | int() as wait_s):
-                return _Settled(parcel, result, now + max(1, int(wait_s * 1000)))
-            case Unknown(check):
-                return _Settled(parcel, result, now + max(1, int(check * 1000)))
-            case _:
-                pass
-        if isinstance(result, Dead) and not result.replies:
-            last = retries.last_replies(parcel.effect, parcel.name, parcel.session)
-            result = Dead(result.why, last, result.writes)
-        return _Settled(parcel, result, 0)
-
-    def _write_down(self, settled: Sequence[_Settled]) -> None:
-        now = to_ms(self._clock.now())
-        with self._store.transaction():
-            done, waiting = [], []
-            for parcel, result, due in settled:
-                match result:
-                    case Done():
-                        done.append((now, result.provider_id or None, parcel.attempts, parcel.seq))
-                        self._write_done(parcel, result, now)
-                    case Dead():
-                        self._write_dead(parcel, result, now)
-                    case Retry() | Unknown():
-                        state = IN_DOUBT if parcel.unsure else WAITING
-                        waiting.append((state, due, parcel.attempts, parcel.seq))
-                        self._store.write(result.writes)
-            self._store.execute_many("outbox.done", done)
-            self._store.execute_many("outbox.wait", waiting)
-            fault_point("outbox.before_commit")
-        fault_point("outbox.committed")
-
-    def _write_done(self, parcel: Parcel, result: Done, now: int) -> None:
-        self._write(parcel, result.writes, result.replies, now)
-        if result.later:
-            self.put(self._rows.entries_of(result.later, parcel.person), now)
-        if result.forget:
-            self.forget(result.forget, now)
-        if result.aliases:
-            self._persons.learn(parcel.person, result.aliases, now)
-
-    def _write_dead(self, parcel: Parcel, result: Dead, now: int) -> None:
-        self._store.execute("outbox.dead", (now, parcel.attempts, parcel.seq))
-        self._write(parcel, result.writes, result.replies, now)
-        about, body = parcel.name, codec.encode(parcel.effect)
-        self._letters.add("effect", parcel.person, parcel.session, about, result.why, body, now)
-        kind = type(parcel.effect).__name__
-        log.warning("effect_given_up", effect=kind, about=about, why=result.why)
-
-    def _write(
-        self, parcel: Parcel, writes: Sequence[Write], replies: Sequence[Event], now: int
-    ) -> None:
-        if writes:
-            self._store.write(writes)
-        if replies:
-            self._replies.add_events(replies, parcel.person, now)
-
-    def _settle_alone(self, settled: _Settled) -> None:
+    def _settle_alone(self, settled: Settled) -> None:
         """Write down one result; one that cannot be written counts as a failed attempt."""
         parcel = settled.parcel
         try:
-            self._write_down((settled,))
+            self._settling.write_down((settled,))
         except StoreDown:
             self._settled.append(settled)
-        except Exception as trouble:
-            log.exception("settling_failed", effect=type(parcel.effect).__name__)
-            again = Retry(None, f"its result could not be kept: {trouble}")
+        except Exception as trouble:  # noqa: BLE001 - one fault must not cost another its place
+            log.error("settling_failed", effect=type(parcel.effect).__name__, why=blame(trouble))
+            again = Retry(None, f"its result could not be kept: {blame(trouble)}")
             now = to_ms(self._clock.now())
-            self._write_down((self._judge(parcel, again, now),))
+            self._settling.write_down((self._settling.judge(parcel, again, now),))

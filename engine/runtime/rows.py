@@ -95,8 +95,14 @@ class Rows:
         return parcels
 
     def entries_of(self, later: Iterable[Later], person: str) -> list[Entry]:
-        """Return services' own effects as entries. person: whose they are where they do not say."""
+        """Return services' own effects as entries. person: whose they are where they do not say.
+
+        Raises ValueError for a message: it would hold up everything said to that person until its time.
+        """
         found = list(later)
+        if any(type(each.effect) is Send for each in found):
+            message = "a message cannot be put off; put off an effect that leads to a turn"
+            raise ValueError(message)
         unnamed = [each.session for each in found if not each.person and each.session]
         persons = dict(self._store.rows_in("turns.session_persons", unnamed)) if unnamed else {}
         return [
@@ -109,6 +115,10 @@ class Rows:
             )
             for each in found
         ]
+
+    def forget(self, keys: Iterable[str], now: int) -> None:
+        """Drop effects that have not been begun. now: ms."""
+        self._store.execute_many("outbox.forget", [(now, key) for key in keys])
 
     def name_of(self, seq: int) -> str:
         """Return the name of a row without a key, unique over all databases."""

@@ -21,7 +21,7 @@ from engine.interpreter.directory import Directory
 from engine.runtime import codec
 from engine.runtime.arrivals import Arrivals, Batch, Waking
 from engine.runtime.doors import Clock, fault_point
-from engine.runtime.letters import Letters
+from engine.runtime.letters import Letters, blame
 from engine.runtime.results import People, Results
 from engine.runtime.store.protocol import Store, StoreDown
 from engine.runtime.times import to_ms
@@ -101,8 +101,8 @@ class Turns:
             self._failures = 0
         except StoreDown:
             raise
-        except Exception as trouble:
-            log.exception("batch_failed", size=len(batch))
+        except Exception as trouble:  # noqa: BLE001 - one fault must not cost another its place
+            log.error("batch_failed", size=len(batch), why=blame(trouble))
             self._after_failure(batch, moment, trouble)
         return len(batch)
 
@@ -131,9 +131,11 @@ class Turns:
                 turn = self._turn(directory, waking, people, moment)
             except StoreDown:
                 raise
-            except Exception as trouble:  # one person's bug must not cost another person's answer
+            except Exception as trouble:  # noqa: BLE001 - one person's bug must not cost another
                 waking.tries += 1
-                log.exception("turn_failed", person=waking.person, tries=waking.tries)
+                log.error(
+                    "turn_failed", person=waking.person, tries=waking.tries, why=blame(trouble)
+                )
                 if waking.tries < TRIES:
                     self._arrivals.put_off(batch, waking, now, now + RETRY_MS[waking.tries - 1])
                     failed.add(waking.person)
@@ -153,7 +155,7 @@ class Turns:
     def _bury(self, waking: Waking, people: People, now: int, trouble: Exception) -> None:
         """Make a turn that failed for good a dead letter, and apologise."""
         event = waking.event
-        why = f"{type(trouble).__name__}: {trouble}"
+        why = blame(trouble)
         session = getattr(event, "session", "")
         kind = type(event).__name__
         self._letters.add("turn", waking.person, session, kind, why, codec.encode(event), now)
@@ -172,5 +174,5 @@ class Turns:
             return
         self._failures = 0
         with self._store.transaction():
-            self._arrivals.bury(batch, f"{type(trouble).__name__}: {trouble}", to_ms(moment))
+            self._arrivals.bury(batch, blame(trouble), to_ms(moment))
             self._arrivals.finish(batch)

@@ -23,10 +23,11 @@ from engine.runtime.letters import Letters
 from engine.runtime.outbox import Outbox, Pace
 from engine.runtime.persons import Persons
 from engine.runtime.ports import Handler, Receiver
-from engine.runtime.programs import Load, Programs
+from engine.runtime.programs import Programs
 from engine.runtime.replies import Replies
 from engine.runtime.results import Results
 from engine.runtime.rows import Rows
+from engine.runtime.settling import Settling
 from engine.runtime.store.protocol import InboxStore, Store, StoreDown
 from engine.runtime.times import to_ms
 from engine.runtime.turns import Dialogue, TakeTurn, Turns
@@ -51,7 +52,7 @@ class AnotherWorker(Exception):
 class World:
     """What the worker is given from outside.
 
-    handlers: by effect class; receivers: by kind of arrival; directory: what may be opened now; load: makes a program from its files;
+    handlers: by effect class; receivers: by kind of arrival; directory: what may be opened now;
     take_turn, sessions_needed: the interpreter's; apology: what a citizen hears when a turn failed for good; batch: events a transaction.
     """
 
@@ -64,12 +65,12 @@ class World:
     handlers: Mapping[type, Handler]
     receivers: Mapping[str, Receiver]
     directory: Callable[[], Directory]
-    load: Load
+    programs: Programs
     take_turn: TakeTurn
     sessions_needed: Callable[[Conversation, Event], tuple[str, ...]]
     apology: Callable[[Conversation], Outgoing]
     batch: int = 200
-    pace: Pace = Pace()
+    pace: Pace | None = None
 
 
 class Worker:
@@ -84,11 +85,11 @@ class Worker:
         rows = Rows(store, keys, letters)
         replies = Replies(store, keys, to_ms(clock.now()))
         self.persons = Persons(store, keys, world.random)
-        self.programs = Programs(store, world.load)
+        settling = Settling(store, rows, replies, self.persons, letters, clock)
         self.outbox = Outbox(
             store,
             rows,
-            replies,
+            settling,
             self.persons,
             letters,
             world.handlers,
@@ -107,7 +108,7 @@ class Worker:
             letters,
             world.receivers,
         )
-        results = Results(store, keys, self.outbox, self.programs)
+        results = Results(store, keys, self.outbox, world.programs)
         dialogue = Dialogue(
             world.take_turn,
             world.sessions_needed,
@@ -119,6 +120,7 @@ class Worker:
         self._upkeep = Upkeep(store, keys, clock)
         self._scheduler = world.scheduler
         self._refresh = refresh
+        self._batch = world.batch
         self._stopping = False
         self._down = False
 
@@ -160,7 +162,7 @@ class Worker:
                 await self._scheduler.sleep(DOWN_S)
                 continue
             empty = 0 if done or self.outbox.is_busy else empty + 1
-            await self._scheduler.sleep(_pause(empty))
+            await self._scheduler.sleep(0 if done >= self._batch else _pause(empty))
         await self._wind_down()
 
     async def _wind_down(self) -> None:

@@ -63,12 +63,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """failures: empty when all went as written; transcript: what was said, by whom; trace: every step passed, for coverage."""
+    """failures: empty when all went as written; transcript: what was said, by whom; trace: every step passed, for coverage;
+    performed: what was asked of the world besides messages and timers."""
 
     scenario: Scenario
     failures: tuple[Failure, ...]
     transcript: tuple[tuple[str, str], ...]
     trace: tuple[TraceRecord, ...]
+    performed: tuple[str, ...] = ()
 
 
 def play(program: Program, connectors: Mapping[str, Connector], scenario: Scenario) -> Result:
@@ -81,7 +83,7 @@ def play(program: Program, connectors: Mapping[str, Connector], scenario: Scenar
             break
     if not play_.failures:
         play_.at_the_end()
-    return Result(scenario, tuple(play_.failures), tuple(play_.transcript), tuple(play_.trace))
+    return Result(scenario, tuple(play_.failures), tuple(play_.transcript), tuple(play_.trace), tuple(play_.world.performed))
 
 
 def _moment(written: str) -> datetime:
@@ -126,6 +128,7 @@ class _Play:
         """Let these events happen, and all that follows from them."""
         queue = list(events)
         for _ in range(EVENTS_A_LINE):
+            queue = queue or self.world.after_a_while()
             if not queue:
                 return
             queue += self._turn(queue.pop(0))

@@ -44,7 +44,8 @@ class World:
     """Takes effects, gives events.
 
     script: by operation (or `pay`, `refund`), what happens in order, the last for ever; holders: role labels;
-    said: every message sent, oldest first; timers: by name; counted: uses of a limit.
+    said: every message sent, oldest first; timers: by name; counted: uses of a limit; performed: what was asked of the world besides
+    messages and timers (`power.bill`, `pay`, `refund 4500`), in order; overdue: until when nobody pays, and what comes then all the same.
     """
 
     session: str
@@ -58,10 +59,13 @@ class World:
     used: dict[str, int] = field(default_factory=dict)
     paid: dict[str, int] = field(default_factory=dict)
     effects: list[str] = field(default_factory=list)
+    performed: list[str] = field(default_factory=list)
+    overdue: tuple[datetime, Replied | None] | None = None
 
     def perform(self, effect: Effect) -> list[Event]:
         """Do what a step asked for and return what comes of it at once."""
         self.effects.append(type(effect).__name__)
+        self.performed += _named(effect)
         match effect:
             case Send(message):
                 self.said.append(message)
@@ -148,11 +152,26 @@ class World:
             case "paid":
                 return [link, self._reply(request.key, "paid", paid)]
             case "late":
-                return [link, *self.pass_until(request.expires), self._reply(request.key, "paid", paid)]
+                self.overdue = request.expires, self._reply(request.key, "paid", paid)
+                return [link]
             case "expired":
-                return [link, *self.pass_until(request.expires)]
+                self.overdue = request.expires, None
+                return [link]
+            case "waiting":
+                return [link]
             case outcome:
                 return [link, self._reply(request.key, outcome)]
+
+    def after_a_while(self) -> list[Event]:
+        """Return what comes of a payment that is late or never made, once nothing else happens; nothing where there is none."""
+        if self.overdue is None:
+            return []
+        moment, reply = self.overdue
+        fired = self.pass_until(moment)
+        if fired:
+            return fired
+        self.overdue = None
+        return [reply] if reply is not None else []
 
     # -- time ----------------------------------------------------------------------------------------------------------
 
@@ -194,6 +213,22 @@ class World:
         if reason and labels and reason not in labels:
             return f'"{reason}" is no reason to {decision}'
         return [self._reply(ask.key, DECIDED[decision], {"reason": labels[reason]} if reason in labels else {})]
+
+
+_NAMES: Mapping[type, str] = {
+    RequestPayment: "pay", CancelPayment: "cancel", OpenCase: "submit", AskOfficers: "approve", AnswerOfficers: "answer", Issue: "issue",
+}  # fmt: skip
+
+
+def _named(effect: Effect) -> list[str]:
+    """Return what a test calls this effect; messages and timers have no name."""
+    match effect:
+        case Call(operation=operation):
+            return [operation]
+        case Refund(amount=amount):
+            return [f"refund {amount}"]
+        case _:
+            return [_NAMES[type(effect)]] if type(effect) in _NAMES else []
 
 
 def issued(name: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined
 
 from engine.domain.limits import WEBHOOK_BODY_BYTES
 from engine.web import certificate, errors, headers, health, payments, phone, webhook
+from engine.web.desk import pages as desk
 from engine.web.site import Site
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "web"
@@ -20,6 +21,7 @@ PAGES: tuple[Callable[[Site], Blueprint], ...] = (
     certificate.blueprint,
     health.blueprint,
     phone.blueprint,
+    desk.blueprint,
 )
 """The registry: a new group of pages is a module with `blueprint(site)` and a line here."""
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from engine.runtime.ports import Arrival
 from engine.settings import Settings
+from engine.web.desk.office import Desk
 from engine.web.metrics import Metrics
 
 CertificateStatus = Literal["valid", "revoked", "expired", "replaced"]
@@ -53,7 +54,7 @@ class Site:
     """The engine, as the views see it.
 
     append: stores arrivals durably before it returns, or raises StoreDown; ready: checks by name, none of which raises; certificate:
-    by id (already in its one spelling); published: by the path after `/.well-known/`.
+    by id (already in its one spelling); published: by the path after `/.well-known/`; desk: None where no officer sits here.
     """
 
     settings: Settings
@@ -63,3 +64,4 @@ class Site:
     certificate: Callable[[str], CertificateView | None]
     published: Callable[[str], Published | None] = nothing_published
     ready: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
+    desk: Desk | None = None

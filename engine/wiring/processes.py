@@ -38,7 +38,7 @@ class Child:
 
     def start(self) -> None:
         """Start it, in our own group, so that a ctrl-C reaches us alone first."""
-        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603 (our own command)
+        self.process = subprocess.Popen(self.command, start_new_session=True)
         self.started = time.monotonic()
 
     def is_ready(self) -> bool:
@@ -47,7 +47,7 @@ class Child:
             return True
         try:
             with urllib.request.urlopen(self.ready, timeout=1) as reply:  # noqa: S310 (our own loopback address)
-                return bool(reply.status == 200)  # noqa: PLR2004
+                return bool(reply.status == 200)
         except (urllib.error.URLError, OSError):
             return False
 

@@ -25,7 +25,9 @@ def run_serve(settings: Settings, host: str, port: int, workers: int) -> int:
         return GIVE_UP
     environment = surroundings(settings, host, port)
     os.environ.update(environment)  # noqa: TID251 (what our children read as their settings)
-    return Supervisor(children(settings, host, port, workers), _tell).run(lambda: _welcome(settings, host, port))
+    return Supervisor(children(settings, host, port, workers), _tell).run(
+        lambda: _welcome(settings, host, port)
+    )
 
 
 def surroundings(settings: Settings, host: str, port: int) -> Mapping[str, str]:
@@ -53,7 +55,14 @@ def children(settings: Settings, host: str, port: int, workers: int) -> list[Chi
     ]
     if settings.sandbox:
         there = port + SANDBOX_STEP
-        made.insert(0, Child("sandbox", command("sandbox", "--host", host, "--port", str(there)), f"http://{host}:{there}/healthz"))
+        made.insert(
+            0,
+            Child(
+                "sandbox",
+                command("sandbox", "--host", host, "--port", str(there)),
+                f"http://{host}:{there}/healthz",
+            ),
+        )
     return made
 
 
@@ -66,7 +75,11 @@ def _welcome(settings: Settings, host: str, port: int) -> None:
     if not settings.sandbox:
         click.echo(f"Mana Mitra is serving on {address}")
         return
-    bold = click.style(f"{address}/phone", bold=True, fg="green") if sys.stdout.isatty() else f"{address}/phone"
+    bold = (
+        click.style(f"{address}/phone", bold=True, fg="green")
+        if sys.stdout.isatty()
+        else f"{address}/phone"
+    )
     click.echo("")
     click.echo("  మన మిత్ర · Mana Mitra (sandbox: nothing leaves this machine)")
     click.echo("")

@@ -52,7 +52,7 @@ def resume(step: CallStep, run: Run, event: Wakes) -> str | None:
             run.say(run.words(step.meanwhile, step.computed))
         run.note(step.id, STILL_TRYING)
         return STAY
-    if event.outcome == "over_limit":
+    if event.outcome == "over_limit" and step.limits:
         run.note(step.id, "over limit")
         return step.limits[0].over
     run.settle(step, dict(event.gives), "replied")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from engine.language.checks.fee_tables import check_fee_tables
 from engine.language.checks.find_words import check_find_words
 from engine.language.checks.fragments import check_fragments
-from engine.language.checks.ids import check_ids
 from engine.language.checks.languages import check_languages
 from engine.language.checks.lengths import check_lengths
 from engine.language.checks.reach import check_reach
@@ -26,7 +25,6 @@ SERVICE_CHECKS: tuple[ServiceCheck, ...] = (check_languages, check_lengths, chec
 """What is looked at within a service, whether its program could be made or not."""
 
 CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (
-    check_ids,
     check_departments,
     check_fee_tables,
     check_find_words,

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from engine.language.expressions.calls import FUNCTIONS
 from engine.language.findings import Finding, error
 from engine.language.model.flow import Flow
 from engine.language.model.names import Name
-from engine.language.program import Program
 from engine.language.reading import Reading
 
 RESERVED = frozenset(
     (
-        *("next", "end", "fees", "refunds", "fee_parts", "lists", "row", "nth", "today", "now", "yes", "no"),
+        *(
+            "next",
+            "end",
+            "fees",
+            "refunds",
+            "fee_parts",
+            "lists",
+            "row",
+            "nth",
+            "today",
+            "now",
+            "yes",
+            "no",
+        ),
         *("and", "or", "not", "is", "one", "of", "citizen", "expired", *FUNCTIONS),
     )
 )
 """Words with a meaning of their own in conditions, targets and texts."""
 
 
-def check_ids(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
-    """Yield ids that stand twice, and ids that mean something else already."""
+def check_ids(reading: Reading) -> Iterator[Finding]:
+    """Yield ids that stand twice, and ids that mean something else already; looked at before anything is made of them."""
     world = reading.world
     flows = [service.flow for service in reading.services]
     flows += [family.flow for family in world.families.values()]

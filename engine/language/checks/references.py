@@ -76,10 +76,7 @@ def check_departments(reading: Reading, _programs: Mapping[str, Program]) -> Ite
                 "FILE-106",
                 f'There is no department in a folder "{name.text}"',
                 "",
-                suggest(
-                    name.text,
-                    [each for each in folders if each not in {n.text for n in state.departments}],
-                ),
+                f"Add {name.text}/_department.yaml, or take it out of the list",
             )
     listed = {name.text for name in state.departments}
     for folder, path in folders.items():
@@ -89,7 +86,7 @@ def check_departments(reading: Reading, _programs: Mapping[str, Program]) -> Ite
                 START,
                 "FILE-107",
                 f'The folder "{folder}" has no _department.yaml',
-                 "Its services would lack a place in the menu",
+                "Its services would lack a place in the menu",
                 f"Add {folder}/_department.yaml",
             )
         elif state.id and folder not in listed:

@@ -125,6 +125,8 @@ def _declare(draft: Draft) -> None:
         if laid.role != "step":
             continue
         kind = BY_VERB[laid.step.verb].gives(laid, Writer(draft, frame))
+        if kind is None and BY_VERB[laid.step.verb].GIVES:
+            draft.broken.add(laid.id)
         if kind is not None:
             frame.declare(laid.step.id.text, kind)
             draft.types |= flatten(laid.id, kind)

@@ -36,7 +36,8 @@ class Draft:
     """One service on its way to a program.
 
     top: the frame of the service itself; flow: its steps and ends, or its family's; uses: the files it is made from;
-    computed_reads: what each computed value reads; reads: by step, what its question or request reads; asked: how each answer is shown.
+    computed_reads: what each computed value reads; reads: by step, what its question or request reads; asked: how each answer is shown;
+    broken: names whose own step has a finding: what reads them is not spoken of again.
     """
 
     world: World
@@ -55,12 +56,17 @@ class Draft:
     written: list[Written] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     uses: set[str] = field(default_factory=set)
+    broken: set[str] = field(default_factory=set)
 
     def wrong(
         self, path: str, span: Span, code: str, message: str, fix: str = "", why: str = ""
     ) -> None:
         """Note what is wrong."""
         self.findings.append(error(path, span, code, message, why, fix))
+
+    def is_broken(self, name: str) -> bool:
+        """Tell whether a name belongs to a step that could not be understood."""
+        return any(name == each or name.startswith(each + ".") for each in self.broken)
 
     def ids(self) -> frozenset[str]:
         """Return the ids of every step in the row."""

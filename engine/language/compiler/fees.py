@@ -9,11 +9,11 @@ from engine.domain import types
 from engine.domain.duration import parse_duration
 from engine.language import nodes
 from engine.language.compiler.draft import Draft
-from engine.language.compiler.scope import FEE_PARTS
+from engine.language.compiler.scope import FEE_PARTS, names_of
 from engine.language.compiler.writer import Writer
 from engine.language.expressions import Env, Run, Tree
-from engine.language.expressions.walk import Checker
 from engine.language.expressions.kinds import Elapsed, Kind
+from engine.language.expressions.walk import Checker
 from engine.language.model.fees import RUPEES, AmountRow, read_rows, read_rupees
 from engine.language.model.names import Name, entries_at, items_at, name_at, whole_at
 from engine.language.money_tables import Band, amount, banded, share, times, total
@@ -189,6 +189,8 @@ def _measure(node: nodes.Mapping, writer: Writer) -> Run:
 
 
 def _walk(written: Tree, writer: Writer) -> tuple[Kind, Run] | None:
+    if any(map(writer.draft.is_broken, names_of(written.root))):
+        return None
     checker = Checker(written, writer.scope)
     meaning = checker.walk(written.root)
     writer.draft.findings += checker.findings

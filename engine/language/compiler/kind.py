@@ -37,6 +37,10 @@ class StepKind(Protocol):
     def ASKED_AGAIN(self) -> bool:  # noqa: N802
         """Whether its answer is worked out anew when what it reads has changed."""
 
+    @property
+    def GIVES(self) -> bool:  # noqa: N802
+        """Whether something lies under its id afterwards."""
+
     def ways(self, laid: Laid, writer: Writer) -> Ways:
         """Return its outcomes."""
 

@@ -58,10 +58,10 @@ def always(_env: Env) -> bool:
     return True
 
 
-def title(step: StepNode, writer: Writer) -> Text:
+def title(step: StepNode, writer: Writer, question: Text) -> Text:
     """Return what reviews call the answer: the title, else the question itself."""
     node = step.get("title")
-    return writer.aside().text(node if node is not None else step.said)
+    return question if node is None else writer.aside().text(node, what="title")
 
 
 def show(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -19,7 +20,8 @@ class Frame:
     """The steps of a service, or of one use of a fragment.
 
     prefix: empty, or `home.`; used_at: where the fragment is named; names: of a local name, what it is called in the program;
-    constants: local names with a fixed stored value; entries: of a step, the step that really comes first there; ends: of an end, where it leads; scope: types by the program's names;
+    constants: local names with a fixed stored value; entries: of a step, the step that really comes first there; ends: of an end, where it leads;
+    scope: types by the program's names;
     gives: the fragment's answers that its caller sees; good: the fragment's first outcome.
     """
 
@@ -115,6 +117,18 @@ class _Renaming:
             if isinstance(side, tree.Name)
         )
         return next((kind.options for kind in kinds if isinstance(kind, Choice)), ())
+
+
+def names_of(part: Any) -> Iterator[str]:
+    """Yield every name, or bare word, in an expression."""
+    if isinstance(part, tree.Name):
+        yield part.dotted
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from names_of(item)
+    elif isinstance(part, _BRANCHES):
+        for each in fields(part):
+            yield from names_of(getattr(part, each.name))
 
 
 def rename_text(template: Template, frame: Frame, local: frozenset[str]) -> Template:

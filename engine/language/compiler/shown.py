@@ -36,6 +36,8 @@ def _shown(name: Name, writer: Writer) -> list[ShownAnswer]:
 def _value(name: Name, full: str, writer: Writer) -> list[ShownAnswer]:
     """A value that is no answer of the citizen: a fee, what a call gave."""
     kind = resolve(writer.scope, full)
+    if writer.draft.is_broken(full):
+        return []
     if kind is None:
         writer.wrong(
             name.span,

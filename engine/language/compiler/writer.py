@@ -10,7 +10,7 @@ from engine.domain.types import Choice, Type, YesNo
 from engine.language import nodes
 from engine.language.compiler.draft import Draft, Written
 from engine.language.compiler.folding import fold
-from engine.language.compiler.scope import Frame, rename_text, rename_tree
+from engine.language.compiler.scope import Frame, names_of, rename_text, rename_tree
 from engine.language.compiler.targets import resolve, unknown_target
 from engine.language.expressions import Checked, Env, Scope, Tree, check, parse_expression
 from engine.language.findings import Finding
@@ -88,6 +88,8 @@ class Writer:
         if not read.names:
             return read
         read = rename_text(read, self.frame, self.local)
+        if any(self.draft.is_broken(placeholder.name) for placeholder in read.names):
+            return None
         findings = check_text(read, self.scope)
         self.draft.findings += findings
         for placeholder in read.names:
@@ -123,6 +125,8 @@ class Writer:
 
     def checked(self, written: Tree, wanted: Type | None) -> Checked | None:
         """Return an expression that makes sense, its reads noted; or nothing, with findings."""
+        if self.draft.broken and any(map(self.draft.is_broken, names_of(written.root))):
+            return None
         checked = check(written, self.scope, wanted)
         for read in checked.reads:
             self.note(read.name)

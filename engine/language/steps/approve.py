@@ -26,9 +26,10 @@ from engine.language.program import ApproveStep, StagePlan
 
 VERB = "approve"
 ASKED_AGAIN = False
+GIVES = True
 
-_DECISIONS = {"approve": "approved", "reject": "rejected", "close": "closed"}
-"""What an officer may decide, and the outcome it leads to."""
+_DECISIONS = {"approve": "approved", "close": "closed", "reject": "rejected"}
+"""What an officer may decide, and the outcome it leads to; the first that is allowed is the good one."""
 
 
 def ways(laid: Laid, writer: Writer) -> Ways:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.domain.types import Text, Type
+from engine.domain.types import Type
 from engine.language.compiler import questions
 from engine.language.compiler.answer_types import AnswerType, read_answer_type
 from engine.language.compiler.kind import Common, Ways
@@ -13,6 +13,7 @@ from engine.language.program import AskStep
 
 VERB = "ask"
 ASKED_AGAIN = True
+GIVES = True
 
 
 def ways(laid: Laid, writer: Writer) -> Ways:
@@ -23,18 +24,19 @@ def ways(laid: Laid, writer: Writer) -> Ways:
 def gives(laid: Laid, writer: Writer) -> Type | None:
     """Return the type of the answer."""
     read = read_answer_type(laid.step, writer, quiet=True)
-    return read.value if read else Text()
+    return read.value if read else None
 
 
 def build(laid: Laid, writer: Writer, common: Common) -> AskStep:
     """Return the step."""
     step = laid.step
     read = read_answer_type(step, writer) or AnswerType.unknown()
-    title = questions.title(step, writer)
+    text = writer.text(step.said, what="question")
+    title = questions.title(step, writer, text)
     questions.show(laid, writer, title, read.value)
     return AskStep(
         **common,
-        text=writer.text(step.said, what="question"),
+        text=text,
         title=title,
         kind=read.kind,
         bounds=read.bounds,

@@ -13,6 +13,7 @@ from engine.language.program import BookStep
 
 VERB = "book"
 ASKED_AGAIN = False
+GIVES = True
 
 HELD = "held"
 HOLD = "hold"

@@ -14,6 +14,7 @@ from engine.language.program import CallStep
 
 VERB = "call"
 ASKED_AGAIN = True
+GIVES = True
 
 
 def ways(laid: Laid, writer: Writer) -> Ways:

@@ -18,10 +18,11 @@ from engine.language.compiler.writer import Writer
 from engine.language.model.flow import StepNode
 from engine.language.model.lists import NAME
 from engine.language.model.names import Name, entries_at, items_at, words_of
-from engine.language.program import ChooseStep, Option, Route, Rows, Text, TreeNode, Words
+from engine.language.program import ChooseStep, Option, Route, Rows, Text, TreeNode, Value, Words
 
 VERB = "choose"
 ASKED_AGAIN = True
+GIVES = True
 
 NOT_WORDS = ("note", "only_if", "then", "also")
 """Keys of an option that are no language."""
@@ -53,7 +54,8 @@ def gives(laid: Laid, writer: Writer) -> Type | None:
 def build(laid: Laid, writer: Writer, common: Common) -> ChooseStep:
     """Return the step."""
     step = laid.step
-    title = questions.title(step, writer)
+    text = writer.text(step.said, what="question")
+    title = questions.title(step, writer, text)
     kind = gives(laid, writer) or types.Word()
     rows = _rows(step, writer)
     tree = tree_of(step, writer)
@@ -63,7 +65,7 @@ def build(laid: Laid, writer: Writer, common: Common) -> ChooseStep:
     questions.show(laid, writer, title, kind, _shown(laid.id, rows, tree, writer))
     return ChooseStep(
         **common,
-        text=writer.text(step.said, what="question"),
+        text=text,
         title=title,
         patience=bearing,
         options=tuple(_options(step, writer, common["then"])),
@@ -118,10 +120,12 @@ def _rows(step: StepNode, writer: Writer) -> Rows | None:
         return None
     value = rows_value(step, writer)
     item = row_type(step, writer)
-    inner = writer.within({"row": item} if item else {})
+    if item is None:
+        return _unknown_rows(value, writer)
+    inner = writer.within({"row": item})
     label, note = step.get("label"), step.get("note")
     hide = inner.condition(step.get("hide_if")) if step.get("hide_if") else False
-    aside = writer.aside({"row": item} if item else {})
+    aside = writer.aside({"row": item})
     if label is None and find_list(step, writer) is None:
         writer.wrong(
             node.span,
@@ -135,6 +139,11 @@ def _rows(step: StepNode, writer: Writer) -> Rows | None:
         note=aside.text(note, ROW_DESCRIPTION, "note") if note else None,
         hide=questions.always if hide is True else hide or None,
     )
+
+
+def _unknown_rows(value: Value, writer: Writer) -> Rows:
+    """What the rows hold is not known, and somebody was told already."""
+    return Rows(value=value, label=_names(writer.draft.languages))
 
 
 def _names(languages: tuple[str, ...]) -> Text:
@@ -152,9 +161,15 @@ def _levels(step: StepNode, writer: Writer) -> tuple[Text, ...]:
 
 def _shown(name: str, rows: Rows | None, tree: TreeNode | None, writer: Writer) -> Text | None:
     if rows is not None:
-        return {language: questions.with_value(name, _row_words(fill)) for language, fill in rows.label.items()}
+        return {
+            language: questions.with_value(name, _row_words(fill))
+            for language, fill in rows.label.items()
+        }
     if tree is not None:
-        return {language: questions.with_value(name, _leaf_words(language)) for language in writer.draft.languages}
+        return {
+            language: questions.with_value(name, _leaf_words(language))
+            for language in writer.draft.languages
+        }
     return None
 
 

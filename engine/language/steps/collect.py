@@ -17,6 +17,7 @@ from engine.language.program import CollectStep, Paper, Text
 
 VERB = "collect"
 ASKED_AGAIN = True
+GIVES = True
 
 _TITLE = {"te": "పత్రాలు", "en": "Papers"}
 
@@ -43,7 +44,7 @@ def build(laid: Laid, writer: Writer, common: Common) -> CollectStep:
             "Add documents: to the head of the file",
         )
     papers = read_papers(writer)
-    title = questions.title(step, writer) if step.get("title") else _title(writer.draft.languages)
+    title = questions.title(step, writer, _title(writer.draft.languages))
     questions.show(
         laid,
         writer,

@@ -14,6 +14,7 @@ from engine.language.program import ConfirmStep
 
 VERB = "confirm"
 ASKED_AGAIN = False
+GIVES = False
 
 
 def ways(laid: Laid, writer: Writer) -> Ways:

@@ -14,6 +14,7 @@ from engine.language.program import IssueStep
 
 VERB = "issue"
 ASKED_AGAIN = False
+GIVES = True
 
 
 def ways(laid: Laid, writer: Writer) -> Ways:

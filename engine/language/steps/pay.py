@@ -11,6 +11,7 @@ from engine.language.program import PayStep
 
 VERB = "pay"
 ASKED_AGAIN = False
+GIVES = True
 
 WITHIN_S = 900
 

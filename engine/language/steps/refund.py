@@ -11,6 +11,7 @@ from engine.language.program import RefundStep
 
 VERB = "refund"
 ASKED_AGAIN = False
+GIVES = False
 
 
 def ways(laid: Laid, writer: Writer) -> Ways:

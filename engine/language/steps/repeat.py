@@ -19,6 +19,7 @@ from engine.language.steps import ask, choose
 
 VERB = "repeat"
 ASKED_AGAIN = True
+GIVES = True
 
 NTH = "nth"
 MOST = 50
@@ -45,7 +46,7 @@ def build(laid: Laid, writer: Writer, common: Common) -> RepeatStep:
     kind = gives(laid, writer)
     assert isinstance(kind, ListOf)  # noqa: S101  (what `gives` makes)
     fields = {**kind.item.fields, NTH: Number()}
-    title = questions.title(step, writer)
+    title = questions.title(step, writer, writer.text(step.said, what="title"))
     line = writer.aside(fields).text(step.get("line"))
     least, most, count = _count(step, writer)
     questions.show(laid, writer, title, kind, _lines(laid.id, line))

@@ -10,6 +10,7 @@ from engine.language.program import SayStep
 
 VERB = "say"
 ASKED_AGAIN = False
+GIVES = False
 
 
 def ways(laid: Laid, writer: Writer) -> Ways:

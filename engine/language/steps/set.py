@@ -14,6 +14,7 @@ from engine.language.program import SetStep
 
 VERB = "set"
 ASKED_AGAIN = True
+GIVES = True
 
 
 def ways(laid: Laid, writer: Writer) -> Ways:

@@ -15,6 +15,7 @@ from engine.language.program import SubmitStep
 
 VERB = "submit"
 ASKED_AGAIN = False
+GIVES = True
 
 
 def ways(laid: Laid, writer: Writer) -> Ways:

@@ -11,6 +11,7 @@ from engine.language.program import Branch, UseStep, WhenStep
 
 VERB = "use"
 ASKED_AGAIN = False
+GIVES = False
 
 LEFT = "left"
 """The one outcome of a way out."""

@@ -12,6 +12,7 @@ from engine.language.program import WaitStep
 
 VERB = "wait"
 ASKED_AGAIN = False
+GIVES = False
 
 
 def ways(laid: Laid, writer: Writer) -> Ways:

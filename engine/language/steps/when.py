@@ -12,6 +12,7 @@ from engine.language.program import Branch, WhenStep
 
 VERB = "when"
 ASKED_AGAIN = False
+GIVES = False
 
 
 def ways(laid: Laid, writer: Writer) -> Ways:

@@ -1,6 +1,6 @@
 """What every store must do; `tests/runtime/store_conformance.py` proves it for each.
 
-Statements have names (`file.name`) and lie in `.sql` files beside the store; services bring files of their own.
+Statements have names (`file.name`) and lie in `.sql` files beside each store; services have folders of their own for each dialect.
 """
 
 from __future__ import annotations

@@ -79,7 +79,9 @@ def add_officer(officer: Officer, password: str, now: datetime) -> Write:
     """
     name = spelled(officer.name)
     if not name or len(name) > LONGEST_NAME or any(letter.isspace() for letter in name):
-        message = f"“{officer.name}” cannot be a name: write up to {LONGEST_NAME} letters without spaces"
+        message = (
+            f"“{officer.name}” cannot be a name: write up to {LONGEST_NAME} letters without spaces"
+        )
         raise NotAnOfficer(message)
     if name.startswith(SAMPLE_PREFIX):
         message = f"“{officer.name}” is kept for the sandbox: choose a name that does not begin with {SAMPLE_PREFIX}"
@@ -104,13 +106,20 @@ def sample_officers(departments: Iterable[Department]) -> tuple[Officer, ...]:
     found: dict[str, Officer] = {}
     for department in departments:
         for role in department.roles.values():
-            found.setdefault(role.id, Officer(SAMPLE_PREFIX + role.id, role.title, (role.id,), (EVERYWHERE,), sample=True))
+            found.setdefault(
+                role.id,
+                Officer(
+                    SAMPLE_PREFIX + role.id, role.title, (role.id,), (EVERYWHERE,), sample=True
+                ),
+            )
     return tuple(found.values())
 
 
 def _officer(row: tuple[Any, ...]) -> Officer:
     name, title, roles, areas = row
-    return Officer(name, orjson.loads(title), tuple(orjson.loads(roles)), tuple(orjson.loads(areas)))
+    return Officer(
+        name, orjson.loads(title), tuple(orjson.loads(roles)), tuple(orjson.loads(areas))
+    )
 
 
 def _json(value: Any) -> str:

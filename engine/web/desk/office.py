@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from engine.domain.calendar import HolidayCalendar
+from engine.language.catalogue import Catalogue
 from engine.runtime.blobs import Blob, find
 from engine.runtime.doors import Random
 from engine.runtime.keys import Keys
@@ -15,22 +15,7 @@ from engine.services.applications.record import Application
 from engine.services.applications.register import Register
 from engine.services.officers.record import Officer, Officers, spelled
 from engine.services.officers.tries import Tries
-
-Label = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueFacts:
-    """What the desk reads of the catalogue in force.
-
-    roles: labels by role; places: names of areas by code; papers: labels by service and paper; samples: none in production.
-    """
-
-    calendar: HolidayCalendar
-    roles: Mapping[str, Label]
-    places: Mapping[str, Label] = field(default_factory=dict)
-    papers: Mapping[str, Mapping[str, Label]] = field(default_factory=dict)
-    samples: tuple[Officer, ...] = ()
+from engine.web.desk.facts import CatalogueFacts, facts_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +69,14 @@ class Desk:
     def file(self, media: str) -> Blob | None:
         """Return a stored file."""
         return find(media, self.keys, self.store)
+
+
+def open_desk(
+    store: Reader, keys: Keys, random: Random, catalogue: Catalogue, sandbox: bool
+) -> Desk:
+    """Return the desk of one process. sandbox: whether sample officers may sign in with one button."""
+    facts = facts_of(catalogue, sandbox)
+    return Desk(store=store, keys=keys, random=random, facts=lambda: facts)
 
 
 def may_see(officer: Officer, case: Application) -> bool:

@@ -10,8 +10,9 @@ from typing import Any
 from engine.domain import types
 from engine.domain.calendar import HolidayCalendar, local_date, parse_moment
 from engine.domain.rendering import render_moment, render_value
+from engine.language.program import Label
 from engine.services.applications.record import Application, overdue
-from engine.web.desk.office import CatalogueFacts, Label
+from engine.web.desk.facts import CatalogueFacts
 from engine.web.desk.words import DID, STATES, WORDS
 
 MOST_DAYS = 400
@@ -183,7 +184,9 @@ def _text(each: Mapping[str, Any], language: str) -> str:
     return render_value(kind, each["value"], language)
 
 
-def _files(value: Any, papers: Mapping[str, Label], language: str, label: str = "") -> Iterator[File]:
+def _files(
+    value: Any, papers: Mapping[str, Label], language: str, label: str = ""
+) -> Iterator[File]:
     match value:
         case {"media": str(media)}:
             image = value.get("mime") in INLINE and str(value.get("mime")).startswith("image/")
@@ -191,7 +194,9 @@ def _files(value: Any, papers: Mapping[str, Label], language: str, label: str = 
         case Mapping():
             for name, part in value.items():
                 named = papers.get(name)
-                yield from _files(part, papers, language, words_in(named, language) if named else "")
+                yield from _files(
+                    part, papers, language, words_in(named, language) if named else ""
+                )
         case list() | tuple():
             for part in value:
                 yield from _files(part, papers, language)
@@ -207,7 +212,9 @@ def media_of(case: Application) -> frozenset[str]:
 # -- history ---------------------------------------------------------------------------------------------------------------
 
 
-def _happened(entry: Mapping[str, Any], case: Application, facts: CatalogueFacts, language: str) -> Happened:
+def _happened(
+    entry: Mapping[str, Any], case: Application, facts: CatalogueFacts, language: str
+) -> Happened:
     did, code = str(entry["did"]), str(entry.get("reason") or "")
     reason = ((case.reasons or {}).get(did) or {}).get(code)
     roles = {stage["id"]: (stage.get("late") or stage)["role"] for stage in case.stages}

@@ -60,6 +60,8 @@ WORDS: _Words = {
     "opened": {"te": "నమోదైన సమయం", "en": "Registered"},
     "due": {"te": "గడువు", "en": "Due"},
     "late": {"te": "గడువు దాటింది", "en": "Overdue"},
+    "working_days": {"te": "పని దినాలు", "en": "working days"},
+    "working_day": {"te": "పని దినం", "en": "working day"},
     "days_left": {"te": "పని దినాలు మిగిలి ఉన్నాయి", "en": "working days left"},
     "day_left": {"te": "పని దినం మిగిలి ఉంది", "en": "working day left"},
     "last_day": {"te": "ఈ రోజే చివరి రోజు", "en": "the last day is today"},
@@ -76,13 +78,22 @@ WORDS: _Words = {
     # deciding
     "decide": {"te": "మీ నిర్ణయం", "en": "Your decision"},
     "decision": {"te": "ఏం చేయాలి?", "en": "What shall be done?"},
-    "reason": {"te": "కారణం (పౌరులకు వారి భాషలో తెలుస్తుంది)", "en": "Reason (the citizen reads it in his or her language)"},
+    "reason": {
+        "te": "కారణం (పౌరులకు వారి భాషలో తెలుస్తుంది)",
+        "en": "Reason (the citizen reads it in his or her language)",
+    },
     "choose_reason": {"te": "ఒక కారణం ఎంచుకోండి", "en": "Choose a reason"},
     "which_answers": {"te": "ఏ వివరాలు మళ్లీ అడగాలి?", "en": "Which answers shall be asked again?"},
     "asks_left": {"te": "ఇంకా ఇన్ని సార్లు అడగవచ్చు", "en": "Times you may still ask"},
-    "note": {"te": "అంతర్గత గమనిక (పౌరులకు కనిపించదు)", "en": "Internal note (the citizen never sees it)"},
+    "note": {
+        "te": "అంతర్గత గమనిక (పౌరులకు కనిపించదు)",
+        "en": "Internal note (the citizen never sees it)",
+    },
     "submit": {"te": "నిర్ణయాన్ని నమోదు చేయండి", "en": "Record the decision"},
-    "not_your_turn": {"te": "ఈ కేసు ఇప్పుడు మీ వద్ద లేదు; చూడటానికి మాత్రమే.", "en": "This case is not with you now; you may only read it."},
+    "not_your_turn": {
+        "te": "ఈ కేసు ఇప్పుడు మీ వద్ద లేదు; చూడటానికి మాత్రమే.",
+        "en": "This case is not with you now; you may only read it.",
+    },
     # what was said back
     "recorded": {"te": "మీ నిర్ణయం నమోదైంది.", "en": "Your decision is recorded."},
     "pending": {
@@ -94,10 +105,19 @@ WORDS: _Words = {
         "en": "The case changed while you were looking at it, so your decision was not recorded. Please look again.",
     },
     "no_decision": {"te": "దయచేసి ఒక నిర్ణయం ఎంచుకోండి.", "en": "Please choose a decision."},
-    "no_reason": {"te": "దయచేసి ఈ నిర్ణయానికి తగిన కారణాన్ని జాబితా నుంచి ఎంచుకోండి.", "en": "Please choose a reason from the list of this decision."},
-    "no_answers": {"te": "దయచేసి మళ్లీ అడగాల్సిన వివరాలు ఎంచుకోండి.", "en": "Please choose which answers to ask again."},
+    "no_reason": {
+        "te": "దయచేసి ఈ నిర్ణయానికి తగిన కారణాన్ని జాబితా నుంచి ఎంచుకోండి.",
+        "en": "Please choose a reason from the list of this decision.",
+    },
+    "no_answers": {
+        "te": "దయచేసి మళ్లీ అడగాల్సిన వివరాలు ఎంచుకోండి.",
+        "en": "Please choose which answers to ask again.",
+    },
     "not_open": {"te": "ఈ దశలో ఈ నిర్ణయం తీసుకోలేరు.", "en": "This decision is not open at this stage."},
-    "long_note": {"te": "గమనిక చాలా పెద్దది. దయచేసి 2,000 అక్షరాలలోపు రాయండి.", "en": "The note is too long. Please keep it under 2,000 letters."},
+    "long_note": {
+        "te": "గమనిక చాలా పెద్దది. దయచేసి 2,000 అక్షరాలలోపు రాయండి.",
+        "en": "The note is too long. Please keep it under 2,000 letters.",
+    },
     "store_down": {
         "te": "ప్రస్తుతం నమోదు చేయలేకపోతున్నాం. మీ నిర్ణయం నమోదు కాలేదు. దయచేసి కొద్దిసేపటి తర్వాత ప్రయత్నించండి.",
         "en": "Nothing can be recorded just now, and your decision was not. Please try again in a while.",
@@ -129,7 +149,10 @@ DID: _Words = {
     "reopened": {"te": "పౌరులు తిరిగి తెరిచారు", "en": "Reopened by the citizen"},
     "answered": {"te": "పౌరులు సమాధానం ఇచ్చారు", "en": "The citizen answered"},
     "lapsed": {"te": "పౌరుల నుంచి సమాధానం రాలేదు", "en": "No answer came from the citizen"},
-    "escalated": {"te": "గడువు దాటడంతో పై అధికారికి వెళ్లింది", "en": "Went to a higher officer, being overdue"},
+    "escalated": {
+        "te": "గడువు దాటడంతో పై అధికారికి వెళ్లింది",
+        "en": "Went to a higher officer, being overdue",
+    },
     "approve": {"te": "ఆమోదించారు", "en": "Approved"},
     "forward": {"te": "పై అధికారికి పంపారు", "en": "Forwarded"},
     "send_down": {"te": "కింది అధికారికి తిప్పి పంపారు", "en": "Sent back to the officer before"},

@@ -184,16 +184,11 @@ class SqliteStore:
 
     def _migrate(self) -> None:
         now = int(self._clock.now().timestamp() * 1000)
+        done = set(self._connection.execute("SELECT part, number FROM migration").fetchall())
         for folder in (HERE, *self._parts):
             part = "/".join(folder.parts[-3:])
-            done = {
-                number
-                for (number,) in self._connection.execute(
-                    "SELECT number FROM migration WHERE part = ?", (part,)
-                )
-            }
             for number, sql in read_migrations(folder):
-                if number not in done:
+                if (part, number) not in done:
                     self._apply(part, number, sql, now)
 
     def _apply(self, part: str, number: int, sql: str, now: int) -> None:

@@ -1,0 +1,142 @@
+"""Starts the engine's real processes for a measurement, and reads from the kernel what they used."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TICKS = os.sysconf("SC_CLK_TCK")
+SECRET = "sandbox-app-secret"
+READY_WITHIN_S = 30.0
+
+
+@dataclass(slots=True)
+class Engine:
+    """The engine's processes on two ports of their own. port: of the web process; graph: where it believes WhatsApp to be."""
+
+    folder: Path
+    port: int
+    graph: int
+    environment: Mapping[str, str]
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self, name: str) -> None:
+        """Start `web` or `worker`."""
+        words = ["web", "--port", str(self.port)] if name == "web" else [name]
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.running[name] = subprocess.Popen(
+                [sys.executable, "-m", "engine", *words],
+                cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+
+    def kill(self, name: str) -> None:
+        """Kill a process and its children as the kernel would, without a word."""
+        process = self.running.pop(name)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def wait_until_ready(self) -> None:
+        """Wait until the web process answers. Raises RuntimeError with the end of its log."""
+        limit = time.monotonic() + READY_WITHIN_S
+        while time.monotonic() < limit:
+            if _answers(f"http://127.0.0.1:{self.port}/readyz"):
+                return
+            dead = [name for name, process in self.running.items() if process.poll() is not None]
+            if dead:
+                break
+            time.sleep(0.05)
+        raise RuntimeError(f"the engine did not become ready:\n{self.logs()}")
+
+    def logs(self) -> str:
+        """Return the end of each process's log."""
+        return "\n".join(
+            f"--- {path.name}\n{path.read_text('utf-8')[-2000:]}"
+            for path in sorted(self.folder.glob("*.log"))
+        )
+
+    def cpu_seconds(self) -> dict[str, float]:
+        """Return the processor time each has used so far, its children included."""
+        return {name: cpu_of(process.pid) for name, process in self.running.items()}
+
+    def stop(self) -> None:
+        """End what still runs."""
+        for process in self.running.values():
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
+        for process in self.running.values():
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        self.running.clear()
+
+
+@contextmanager
+def engine(folder: Path, catalog: Path, extra: Mapping[str, str] | None = None) -> Iterator[Engine]:
+    """Give an engine that is not started yet, and stop it at the end."""
+    port, graph = free_ports(2)
+    environment = {
+        **os.environ,
+        "MITRA_MODE": "sandbox",
+        "MITRA_DATABASE": str(folder / "mitra.db"),
+        "MITRA_CATALOG": str(catalog),
+        "MITRA_MASTER_KEY_FILE": str(folder / "master.key"),
+        "MITRA_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "MITRA_SANDBOX_URL": f"http://127.0.0.1:{graph}",
+        "WHATSAPP_GRAPH_URL": f"http://127.0.0.1:{graph}/v25.0",
+        "WHATSAPP_APP_SECRET": SECRET,
+        **(extra or {}),
+    }
+    made = Engine(folder, port, graph, environment)
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
+def free_ports(count: int) -> list[int]:
+    """Return ports nobody listens on at this moment."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+def cpu_of(pid: int) -> float:
+    """Return the processor seconds of a process and of all below it; ended children count once they are waited for."""
+    total = 0.0
+    for each in (pid, *_below(pid)):
+        with suppress(OSError):
+            words = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+            total += (int(words[11]) + int(words[12])) / TICKS
+    return total
+
+
+def _below(pid: int) -> Iterator[int]:
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                yield int(child)
+                yield from _below(int(child))
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=1) as reply:
+            return bool(reply.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

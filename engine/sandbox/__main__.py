@@ -1,0 +1,34 @@
+"""Runs the pretend world alone: `python -m engine.sandbox`."""
+
+from __future__ import annotations
+
+import click
+
+from engine.sandbox.app import SandboxConfig, run
+
+DEFAULTS = SandboxConfig()
+
+
+@click.command()
+@click.option("--port", default=DEFAULTS.port, show_default=True, help="Port to listen on.")
+@click.option(
+    "--callback",
+    default=DEFAULTS.callback_base,
+    show_default=True,
+    help="Where the engine is reached.",
+)
+@click.option(
+    "--pace", default=DEFAULTS.pace, show_default=True, help="1 is lifelike, 0 reports at once."
+)
+def main(port: int, callback: str, pace: float) -> None:
+    """Play WhatsApp, payments and departments on 127.0.0.1.
+
+    Example: python -m engine.sandbox --port 8001
+    """
+    address = f"http://127.0.0.1:{port}"
+    click.echo(f"Phone: {address}/phone   Departments: {address}/control")
+    run(SandboxConfig(port=port, public_url=address, callback_base=callback.rstrip("/"), pace=pace))
+
+
+if __name__ == "__main__":
+    main()

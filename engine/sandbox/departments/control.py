@@ -1,0 +1,77 @@
+"""The switches of the pretend departments: a page for a visitor, the same over HTTP for a program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from engine.sandbox.departments.people import Words
+from engine.sandbox.departments.system import MODES, Reply, Switch, System, body_of
+from engine.sandbox.pages import Pages, refuse_strangers
+
+TITLES: Mapping[str, Words] = {
+    "ok": Words("బాగుంది", "Works"),
+    "slow": Words("ఆలస్యం", "Slow"),
+    "down": Words("స్పందన లేదు", "Down"),
+    "garbage": Words("అర్థంలేని జవాబు", "Garbage"),
+}
+
+
+class Control:
+    """`GET /control` shows switches and samples; `POST /control/<system>` takes `{"mode": "down"}` or `{"reset": true}`, or a form."""
+
+    def __init__(self, systems: Mapping[str, tuple[System, Switch]]) -> None:
+        self._systems = systems
+        self._pages = Pages(Path(__file__).parent / "pages")
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes; other parts of the sandbox have theirs under `/control` too."""
+        system = "/control/{system:" + "|".join(self._systems) + "}"
+        return [
+            web.get("/control", self._show),
+            web.get("/control/control.css", self._pages.style("control.css")),
+            web.get(system, self._tell),
+            web.post(system, self._switch),
+        ]
+
+    async def _show(self, request: web.Request) -> web.StreamResponse:
+        systems = [
+            {"name": name, "title": system.title, "mode": switch.mode, "samples": system.samples()}
+            for name, (system, switch) in self._systems.items()
+        ]
+        return self._pages.show(
+            "control.html",
+            systems=systems,
+            modes=[{"name": mode, "title": TITLES[mode]} for mode in MODES],
+            reset=Words("మొదటికి మార్చు", "Start afresh"),
+            what=Words("ఏమి జరుగుతుంది", "What happens"),
+            type=Words("ఇది పంపండి", "Type this"),
+        )
+
+    async def _tell(self, request: web.Request) -> web.StreamResponse:
+        system, switch = self._systems[request.match_info["system"]]
+        samples = [
+            {"what": sample.what.plain(), "values": list(sample.values)}
+            for sample in system.samples()
+        ]
+        return Reply(200, {"mode": switch.mode, "samples": samples}).response()
+
+    async def _switch(self, request: web.Request) -> web.StreamResponse:
+        refuse_strangers(request)
+        system, switch = self._systems[request.match_info["system"]]
+        by_form = request.content_type == "application/x-www-form-urlencoded"
+        wish: Mapping[str, Any] | None = (
+            dict(await request.post()) if by_form else body_of(await request.read())
+        )
+        mode = (wish or {}).get("mode", switch.mode)
+        if wish is None or mode not in MODES:
+            return Reply(400, {"error": f"mode is one of {', '.join(MODES)}"}).response()
+        switch.mode = mode
+        if wish.get("reset") in (True, "true"):
+            system.reset()
+        if by_form:
+            raise web.HTTPSeeOther(f"/control#{system.name}")
+        return Reply(200, {"mode": switch.mode}).response()

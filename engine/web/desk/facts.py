@@ -1,0 +1,68 @@
+"""What the desk reads of the catalogue: office days, names of roles and places, words for papers and answers, sample officers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from engine.domain.calendar import HolidayCalendar
+from engine.language.catalogue import Catalogue
+from engine.language.program import ApproveStep, Label, Program, ShownAnswer
+from engine.services.officers.record import Officer, sample_officers
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueFacts:
+    """What the desk reads of the catalogue in force.
+
+    roles: labels by role; places: names of areas by code; papers: labels by service and paper; answers: labels by service and answer,
+    of those officers may ask for again; samples: none in production.
+    """
+
+    calendar: HolidayCalendar
+    roles: Mapping[str, Label]
+    places: Mapping[str, Label] = field(default_factory=dict)
+    papers: Mapping[str, Mapping[str, Label]] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, Label]] = field(default_factory=dict)
+    samples: tuple[Officer, ...] = ()
+
+
+def facts_of(catalogue: Catalogue, sandbox: bool) -> CatalogueFacts:
+    """Return what the desk needs of a catalogue. sandbox: whether there are sample officers."""
+    programs = catalogue.programs.values()
+    return CatalogueFacts(
+        calendar=catalogue.calendar,
+        roles={
+            role.id: role.title for each in catalogue.departments for role in each.roles.values()
+        },
+        places=_places(catalogue),
+        papers={
+            each.service: {paper.id: paper.label for paper in each.papers} for each in programs
+        },
+        answers={each.service: _answers(each) for each in programs},
+        samples=sample_officers(catalogue.departments) if sandbox else (),
+    )
+
+
+def _places(catalogue: Catalogue) -> dict[str, Label]:
+    """Return the words of every list named after a level of offices: `villages` for the level `village`."""
+    levels = {office.level for each in catalogue.departments for office in each.offices.values()}
+    lists = (catalogue.lists.get(f"{level}s") for level in sorted(levels))
+    return {
+        code: label for each in lists if each is not None for code, label in each.labels().items()
+    }
+
+
+def _answers(program: Program) -> dict[str, Label]:
+    steps = (step for step in program.steps if isinstance(step, ApproveStep))
+    return {shown.name: _fixed(shown) for step in steps for shown in step.may_change}
+
+
+def _fixed(shown: ShownAnswer) -> Label:
+    """Return the title of an answer, or nothing in a language where it depends on other answers."""
+    found = {}
+    for language, write in shown.title.items():
+        with suppress(KeyError):
+            found[language] = write({})
+    return found

@@ -1,0 +1,46 @@
+"""Where department systems are reached: in production what the settings say, in the sandbox the pretend world's own departments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.settings import Settings
+
+ENDING = "_URL"
+
+
+class PretendAddresses(Mapping[str, str]):
+    """Every system lives in the pretend world: `POWER_SPDCL_URL` is `…/departments/power/spdcl`. What the settings name goes before."""
+
+    def __init__(self, world: str, given: Mapping[str, str]) -> None:
+        self._world = world
+        self._given = given
+
+    def __getitem__(self, setting: str) -> str:
+        if setting in self._given:
+            return self._given[setting]
+        if not setting.endswith(ENDING):
+            raise KeyError(setting)
+        return f"{self._world}/departments/{setting.removesuffix(ENDING).lower().replace('_', '/')}"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._given)
+
+    def __len__(self) -> int:
+        return len(self._given)
+
+
+def addresses(settings: Settings) -> Mapping[str, str]:
+    """Return the address of each system by the name its connector's `setting` gives."""
+    if settings.sandbox:
+        return PretendAddresses(settings.sandbox_url, settings.connectors)
+    return settings.connectors
+
+
+def gateway_address(settings: Settings) -> str:
+    """Return where the payment gateway is reached."""
+    return (
+        f"{settings.sandbox_url}/payments"
+        if settings.sandbox
+        else settings.connectors.get("GATEWAY_URL", "")
+    )
