@@ -35,7 +35,9 @@ BEFORE_ANSWER = "> "
 
 @click.command("chat", epilog=EPILOG)
 @click.argument("service")
-@click.option("--language", default="", help="The citizen's language: te, en; the service's first by default.")
+@click.option(
+    "--language", default="", help="The citizen's language: te, en; the service's first by default."
+)
 @click.option(
     "--world",
     "script",
@@ -43,7 +45,9 @@ BEFORE_ANSWER = "> "
     metavar="OPERATION=OUTCOME",
     help="What a department's system (or pay, refund) answers; again for more, in order.",
 )
-@click.option("--now", default="", metavar="'YYYY-MM-DD HH:MM'", help="When it happens; now by default.")
+@click.option(
+    "--now", default="", metavar="'YYYY-MM-DD HH:MM'", help="When it happens; now by default."
+)
 def COMMAND(service: str, language: str, script: tuple[str, ...], now: str) -> None:  # noqa: N802 (the module's constant)
     """Try SERVICE in this terminal. Departments answer with their examples; no network is used."""
     from engine.cli.one import program_of
@@ -56,7 +60,12 @@ def COMMAND(service: str, language: str, script: tuple[str, ...], now: str) -> N
         message = f'{service} does not speak "{language}"; it speaks {", ".join(program.languages)}'
         raise click.UsageError(message)
     talk = Talk.begin(program, connectors, language or program.languages[0], moment, told)
-    click.echo(click.style(f"{program.service}. :help shows what you can do besides answering, :quit ends.", dim=True))
+    click.echo(
+        click.style(
+            f"{program.service}. :help shows what you can do besides answering, :quit ends.",
+            dim=True,
+        )
+    )
     show(talk.open())
     _converse(talk)
 
@@ -66,7 +75,9 @@ def _script(pairs: Sequence[str]) -> dict[str, tuple[str, ...]]:
     for pair in pairs:
         name, equals, outcome = pair.partition("=")
         if not equals or not outcome:
-            message = f'--world {pair}: write an operation and an outcome, as in power.bill=not_found'
+            message = (
+                f"--world {pair}: write an operation and an outcome, as in power.bill=not_found"
+            )
             raise click.UsageError(message)
         told[name.strip()] = (*told.get(name.strip(), ()), outcome.strip())
     return told

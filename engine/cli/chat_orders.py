@@ -42,7 +42,11 @@ def _officer(talk: Talk, rest: str) -> Said:
 
 def _wait(talk: Talk, rest: str) -> Said:
     said = talk.wait(rest)
-    return f'"{rest}" is no length of time; write 3 days, 2 hours, 7 working days' if said is None else said
+    return (
+        f'"{rest}" is no length of time; write 3 days, 2 hours, 7 working days'
+        if said is None
+        else said
+    )
 
 
 def _photo(talk: Talk, rest: str) -> Said:

@@ -34,11 +34,26 @@ def compare(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Change]:
     """Return what became of each service of either catalogue, by id."""
     before, after = load(old).catalogue, load(new).catalogue
     names = sorted({*before.services, *after.services})
-    return [_one(name, before.programs.get(name), after.programs.get(name), old, new, name in after.services) for name in names]
+    return [
+        _one(
+            name,
+            before.programs.get(name),
+            after.programs.get(name),
+            old,
+            new,
+            name in after.services,
+        )
+        for name in names
+    ]
 
 
 def _one(
-    name: str, before: Program | None, after: Program | None, old: Mapping[str, bytes], new: Mapping[str, bytes], still_there: bool  # noqa: FBT001
+    name: str,
+    before: Program | None,
+    after: Program | None,
+    old: Mapping[str, bytes],
+    new: Mapping[str, bytes],
+    still_there: bool,
 ) -> Change:
     if before is None and after is None:
         return Change(name, "cannot be compared", ("neither version is without errors",), PIN)
@@ -67,37 +82,50 @@ def _without_words(value: Any) -> Any:
     if isinstance(value, dict):
         if value and LANGUAGES.issuperset(value):
             return "words"
-        return {name: "" if name in LANGUAGES else _without_words(part) for name, part in value.items()}
+        return {
+            name: "" if name in LANGUAGES else _without_words(part) for name, part in value.items()
+        }
     return [_without_words(item) for item in value] if isinstance(value, list) else value
 
 
 def _flows(name: str, before: Program, after: Program) -> Change:
     gone = [step.id for step in before.steps if step.id not in after.by_id]
     added = [step.id for step in after.steps if step.id not in before.by_id]
-    other = [step.id for step in before.steps if step.id in after.by_id and _differs(before, after, step.id)]
-    moved = [step.id for step in before.steps if step.id in after.by_id and _ways(before, step.id) != _ways(after, step.id)]
-    details = [f"{words}: {', '.join(ids)}" for words, ids in (
-        ("steps gone", gone), ("steps added", added), ("asked or done differently", other), ("leads elsewhere", moved),
-    ) if ids]  # fmt: skip
-    serious = [step for step in (*gone, *other) if verb(before.by_id[step]) not in QUESTIONS]
-    if gone or serious:
-        return Change(name, "steps gone" if gone else "steps changed", tuple(details), PIN)
+    both = [step.id for step in before.steps if step.id in after.by_id]
+    other = [step for step in both if _differs(before, after, step)]
+    moved = [step for step in both if _ways(before, step) != _ways(after, step)]
+    told = {
+        "steps gone": gone,
+        "steps added": added,
+        "asked or done differently": other,
+        "leads elsewhere": moved,
+    }
+    details = tuple(f"{words}: {', '.join(steps)}" for words, steps in told.items() if steps)
     again = [step for step in (*other, *added) if verb(after.by_id[step]) in QUESTIONS]
-    if again:
-        return Change(name, "questions changed", tuple(details), ASK_AGAIN.format(names=", ".join(again)))
-    return Change(name, "steps changed" if details else "conditions or amounts changed", tuple(details), PIN if added else KEEP)
+    if gone:
+        return Change(name, "steps gone", details, PIN)
+    if again and len(again) == len(other) + len(added):
+        return Change(name, "questions changed", details, ASK_AGAIN.format(names=", ".join(again)))
+    return Change(
+        name, "steps changed" if details else "conditions or amounts changed", details, PIN
+    )
 
 
 def _differs(before: Program, after: Program, step: str) -> bool:
     """Tell whether a step of the same name asks or does something else."""
     old, new = before.by_id[step], after.by_id[step]
-    return type(old) is not type(new) or before.types.get(step) != after.types.get(step) or _kept(old) != _kept(new)
+    return (
+        type(old) is not type(new)
+        or before.types.get(step) != after.types.get(step)
+        or _kept(old) != _kept(new)
+    )
 
 
 def _kept(step: AnyStep) -> tuple[Any, ...]:
     """Return what can be compared of a step beside its type."""
     options = tuple(option.key for option in getattr(step, "options", ()))
-    return (options, getattr(step, "operation", ""), getattr(step, "within_s", 0), tuple(getattr(step, "stages", ()) and [s.id for s in step.stages]))  # type: ignore[union-attr]
+    stages = tuple(stage.id for stage in getattr(step, "stages", ()))
+    return options, stages, getattr(step, "operation", ""), getattr(step, "within_s", 0)
 
 
 def _ways(program: Program, step: str) -> list[tuple[str, str]]:

@@ -26,8 +26,14 @@ What is written:
 START, END = "<!-- services:start -->", "<!-- services:end -->"
 EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "Income certificate": ("revenue/income_certificate.yaml",),
-    "Electricity bill, a family and a member": ("energy/_bill.family.yaml", "energy/spdcl_bill.yaml"),
-    "Darshan ticket, a family and a member": ("endowments/_darshan.family.yaml", "endowments/srisailam.yaml"),
+    "Electricity bill, a family and a member": (
+        "energy/_bill.family.yaml",
+        "energy/spdcl_bill.yaml",
+    ),
+    "Darshan ticket, a family and a member": (
+        "endowments/_darshan.family.yaml",
+        "endowments/srisailam.yaml",
+    ),
     "Grievance": ("grievance/lodge.yaml",),
     "SSC hall ticket": ("education/ssc_hall_ticket.yaml",),
 }
@@ -36,9 +42,11 @@ WIDTH = 100
 
 
 @click.command("docs", epilog=EPILOG)
-@click.option("--check", is_flag=True, help="Change nothing; exit code 1 when something is out of date.")
+@click.option(
+    "--check", is_flag=True, help="Change nothing; exit code 1 when something is out of date."
+)
 @click.pass_context
-def COMMAND(ctx: click.Context, check: bool) -> None:  # noqa: N802, FBT001
+def COMMAND(ctx: click.Context, check: bool) -> None:  # noqa: N802
     """Write the generated documents again."""
     from engine.cli import reading
 
@@ -101,12 +109,25 @@ def index(folder: Folder) -> str:
     from engine.cli.reading import load
 
     catalogue = load(folder.files).catalogue
-    lines = ["# Services", "", "Written by `catalog docs`. A service is `sample` until somebody has compared its facts with their source.", ""]
-    lines.append(f"{count(len(catalogue.services), 'service')} in {count(len(catalogue.departments), 'department')}.")
+    lines = [
+        "# Services",
+        "",
+        "Written by `catalog docs`. A service is `sample` until somebody has compared its facts with their source.",
+        "",
+    ]
+    lines.append(
+        f"{count(len(catalogue.services), 'service')} in {count(len(catalogue.departments), 'department')}."
+    )
     for department in catalogue.departments:
-        services = [each for each in catalogue.services.values() if each.department == department.id]
+        services = [
+            each for each in catalogue.services.values() if each.department == department.id
+        ]
         if services:
-            lines += ["", f"## {department.title.get('te', '')} · {department.title.get('en', department.id)}", ""]
+            lines += [
+                "",
+                f"## {department.title.get('te', '')} · {department.title.get('en', department.id)}",
+                "",
+            ]
             lines += ["| సేవ | Service | Kind | Facts |", "|---|---|---|---|"]
             lines += [_row(each) for each in sorted(services, key=lambda each: each.id)]
     return "\n".join(lines) + "\n"
@@ -119,7 +140,9 @@ def _row(service: Service) -> str:
     source = service.flow.node.get("source")
     state = text_at(source, "state") if isinstance(source, nodes.Mapping) else ""
     title = service.title.get("en", service.id)
-    return f"| {service.title.get('te', '')} | [{title}]({service.path}) | {service.kind} | {state} |"
+    return (
+        f"| {service.title.get('te', '')} | [{title}]({service.path}) | {service.kind} | {state} |"
+    )
 
 
 # -- the commands -----------------------------------------------------------------------------------------------------
@@ -131,10 +154,22 @@ def commands() -> str:
 
     from engine.cli.main import COMMANDS, cli
 
-    parts = ["# The `catalog` command", "", "Written by `catalog docs` from the commands' own help.", ""]
+    parts = [
+        "# The `catalog` command",
+        "",
+        "Written by `catalog docs` from the commands' own help.",
+        "",
+    ]
     parts += ["```", _help(cli, "catalog"), "```"]
     for name in COMMANDS:
-        parts += ["", f"## catalog {name}", "", "```", _help(import_module(f"engine.cli.{name}").COMMAND, f"catalog {name}"), "```"]
+        parts += [
+            "",
+            f"## catalog {name}",
+            "",
+            "```",
+            _help(import_module(f"engine.cli.{name}").COMMAND, f"catalog {name}"),
+            "```",
+        ]
     return "\n".join(parts) + "\n"
 
 

@@ -36,7 +36,9 @@ def COMMAND(code: str) -> None:  # noqa: N802 (the module's constant)
         known = CODES[wanted]
         click.echo(click.style(f"{wanted}  {known.title}", bold=True))
         click.echo(f"\n{known.what}\n\nWhy it matters: {known.why}")
-        click.echo(f"\nThe language is described in docs/language.md; this is about {about(wanted)}.")
+        click.echo(
+            f"\nThe language is described in docs/language.md; this is about {about(wanted)}."
+        )
         return
     listed = [name for name in CODES if name.startswith(wanted)]
     if not listed:
@@ -60,6 +62,9 @@ def unknown(code: str) -> str:
     from engine.language.nearest import either, nearest
 
     digits = "".join(filter(str.isdigit, code))
-    close = nearest(code, CODES) or tuple(name for name in CODES if digits and name.endswith(digits))[:3]
+    close = (
+        nearest(code, CODES)
+        or tuple(name for name in CODES if digits and name.endswith(digits))[:3]
+    )
     hint = f"Did you mean {either(close)}?" if close else "catalog explain lists them all."
     return f'There is no code "{code}". {hint}'

@@ -18,9 +18,11 @@ that cannot be promised is left as it is."""
 
 @click.command("fmt", epilog=EPILOG)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--check", is_flag=True, help="Only say what would change; exit code 1 if anything would.")
+@click.option(
+    "--check", is_flag=True, help="Only say what would change; exit code 1 if anything would."
+)
 @click.pass_context
-def COMMAND(ctx: click.Context, paths: tuple[str, ...], check: bool) -> None:  # noqa: N802, FBT001
+def COMMAND(ctx: click.Context, paths: tuple[str, ...], check: bool) -> None:  # noqa: N802
     """Put the YAML files of PATH (everything by default) in order."""
     from engine.cli import reading
     from engine.cli.formats import count

@@ -61,7 +61,9 @@ def summary(report: Report) -> str:
         return f"{read}: all is well."
     errors = sum(1 for each in report.findings if each.severity is Severity.ERROR)
     warnings = len(report.findings) - errors
-    found = " and ".join(count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number)
+    found = " and ".join(
+        count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number
+    )
     touched = len({each.path for each in report.findings})
     return f"{read}: {found} in {count(touched, 'file')}."
 
@@ -99,7 +101,9 @@ def sarif(report: Report) -> str:
     }
     results = [_result(report.folder, each, used.index(each.code)) for each in report.findings]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps({"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+    return json.dumps(
+        {"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2
+    )
 
 
 def _rule(code: str) -> dict[str, Any]:
@@ -163,20 +167,26 @@ def junit(report: Report) -> str:
     for each in report.findings:
         by_file.setdefault(each.path, []).append(each)
     cases = [_case(report.folder, path, found) for path, found in by_file.items()]
-    failed = sum(1 for found in by_file.values() if any(each.severity is Severity.ERROR for each in found))
+    failed = sum(
+        1 for found in by_file.values() if any(each.severity is Severity.ERROR for each in found)
+    )
     cases = cases or ['  <testcase classname="catalog" name="the whole catalogue"/>']
     head = f'<testsuite name="catalog validate" tests="{len(cases)}" failures="{failed}">'
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *cases, "</testsuite>"])
 
 
 def _case(folder: Folder, path: str, findings: list[Finding]) -> str:
-    lines = [f"  <testcase classname=\"catalog\" name={quoteattr(folder.shown(path))}>"]
+    lines = [f'  <testcase classname="catalog" name={quoteattr(folder.shown(path))}>']
     for each in findings:
         words = f"{each.span.line}:{each.span.column} {_told(each)}"
         if each.severity is Severity.ERROR:
-            lines.append(f"    <failure type={quoteattr(each.code)} message={quoteattr(each.message)}>{escape(words)}</failure>")
+            lines.append(
+                f"    <failure type={quoteattr(each.code)} message={quoteattr(each.message)}>{escape(words)}</failure>"
+            )
         else:
-            lines.append(f"    <system-out>{escape(f'{each.severity} {each.code} {words}')}</system-out>")
+            lines.append(
+                f"    <system-out>{escape(f'{each.severity} {each.code} {words}')}</system-out>"
+            )
     return "\n".join([*lines, "  </testcase>"])
 
 

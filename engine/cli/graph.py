@@ -39,7 +39,9 @@ class Edge(NamedTuple):
 
 @click.command("graph", epilog=EPILOG)
 @click.argument("service")
-@click.option("--format", "form", type=click.Choice(["mermaid", "dot"]), default="mermaid", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["mermaid", "dot"]), default="mermaid", show_default=True
+)
 def COMMAND(service: str, form: str) -> None:  # noqa: N802 (the module's constant)
     """Draw SERVICE: each step, and where each of its outcomes leads."""
     from engine.cli.one import program_of
@@ -66,11 +68,20 @@ def mermaid(program: Program) -> str:
 
 def dot(program: Program) -> str:
     """Return the drawing in Graphviz's notation."""
-    lines = ["digraph {", "  node [shape=box]", f'  start [shape=circle] start -> "{program.first}"']
+    lines = [
+        "digraph {",
+        "  node [shape=box]",
+        f'  start [shape=circle] start -> "{program.first}"',
+    ]
     lines += [f'  "{step.id}" [label="{title(step)}"]' for step in program.steps]
-    lines += [f'  "{end}" [shape=oval, label="{end}: {found.result}"]' for end, found in program.ends.items()]
+    lines += [
+        f'  "{end}" [shape=oval, label="{end}: {found.result}"]'
+        for end, found in program.ends.items()
+    ]
     for later in program.later.values():
-        lines.append(f'  "afterwards {later.id}" [shape=circle] "afterwards {later.id}" -> "{later.first}"')
+        lines.append(
+            f'  "afterwards {later.id}" [shape=circle] "afterwards {later.id}" -> "{later.first}"'
+        )
     for edge in edges(program):
         label = f' [label="{edge.label}"]' if edge.label else ""
         lines.append(f'  "{edge.start}" -> "{edge.end}"{label}')

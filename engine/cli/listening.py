@@ -7,12 +7,26 @@ from typing import Any
 
 import click
 
-HOST = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+HOST = click.option(
+    "--host", default="127.0.0.1", show_default=True, help="The address to listen on."
+)
 
 
 def port(default: int) -> Callable[[Any], Any]:
     """Return the option `--port`."""
-    return click.option("--port", default=default, show_default=True, type=click.IntRange(1, 65_535), help="The port to listen on.")
+    return click.option(
+        "--port",
+        default=default,
+        show_default=True,
+        type=click.IntRange(1, 65_535),
+        help="The port to listen on.",
+    )
 
 
-WORKERS = click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="How many web processes.")
+WORKERS = click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="How many web processes.",
+)

@@ -39,9 +39,17 @@ def COMMAND(service: str) -> None:  # noqa: N802 (the module's constant)
             message = f"{reading.shown(place)} is there already; nothing was written"
             raise click.UsageError(message)
     for place, template in ((service_file, "service.yaml"), (test_file, "test.yaml")):
-        write(place, fill((reading.PROJECT / "templates" / "new" / template).read_text(encoding="utf-8"), words))
+        write(
+            place,
+            fill(
+                (reading.PROJECT / "templates" / "new" / template).read_text(encoding="utf-8"),
+                words,
+            ),
+        )
         click.echo(f"{reading.shown(place)} is written.")
-    click.echo(f"\nNow:  catalog chat {service}\n      catalog validate {service}\n      catalog test {service}")
+    click.echo(
+        f"\nNow:  catalog chat {service}\n      catalog validate {service}\n      catalog test {service}"
+    )
 
 
 def _desk(folder: object, department: str) -> str:

@@ -23,7 +23,9 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 STATE = "catalog.yaml"
 READ = (".yaml", ".yml", ".csv")
-_SERVICE_LINE = re.compile(rb"^service:[ ]*[\"']?([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)", re.MULTILINE)
+_SERVICE_LINE = re.compile(
+    rb"^service:[ ]*[\"']?([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ def open_catalog(wanted: Sequence[str] = ()) -> Folder:
         root = folders[0] if folders else default_root()
     files = read_folder(root)
     strays = {inside: path for path in paths if path.is_file() and (inside := _stray(path, root))}
-    return Folder(root, {**files, **{inside: path.read_bytes() for inside, path in strays.items()}}, strays)
+    return Folder(
+        root, {**files, **{inside: path.read_bytes() for inside, path in strays.items()}}, strays
+    )
 
 
 def default_root() -> Path:
@@ -80,7 +84,9 @@ def _root_around(path: Path) -> Path | None:
     for folder in (path, *path.parents):
         if (folder / STATE).is_file():
             return folder
-        if (folder / "catalog" / STATE).is_file() and (folder == path or path.is_relative_to(folder / "catalog")):
+        if (folder / "catalog" / STATE).is_file() and (
+            folder == path or path.is_relative_to(folder / "catalog")
+        ):
             return folder / "catalog"
     return None
 
@@ -108,7 +114,10 @@ def read_folder(root: Path) -> dict[str, bytes]:
 def read_schemas() -> dict[str, Mapping[str, Any]]:
     """Return the shapes of all files, by path below `schemas/`."""
     folder = PROJECT / "schemas"
-    return {path.relative_to(folder).as_posix(): json.loads(path.read_bytes()) for path in folder.rglob("*.schema.json")}
+    return {
+        path.relative_to(folder).as_posix(): json.loads(path.read_bytes())
+        for path in folder.rglob("*.schema.json")
+    }
 
 
 def load(files: Mapping[str, bytes]) -> Loaded:
@@ -135,7 +144,11 @@ def _meant(folder: Folder, name: str) -> set[str] | None:
     inside = _inside(folder, name)
     if inside in ("", "."):
         return None
-    known = {path for path in folder.files if path == inside or path.startswith(inside + "/")} if inside else set()
+    known = (
+        {path for path in folder.files if path == inside or path.startswith(inside + "/")}
+        if inside
+        else set()
+    )
     if known:
         return known
     service = _of_service(folder.files, name)
@@ -173,7 +186,11 @@ def names(files: Iterable[str]) -> list[str]:
 def service_ids(files: Iterable[str]) -> list[str]:
     """Return the services these paths hold, sorted."""
     places = (layout.place_of(path) for path in files)
-    return sorted(layout.service_id(place) for place in places if place and place.kind is layout.FileKind.SERVICE)
+    return sorted(
+        layout.service_id(place)
+        for place in places
+        if place and place.kind is layout.FileKind.SERVICE
+    )
 
 
 def services_of(folder: Folder, wanted: Sequence[str]) -> list[str]:
@@ -181,5 +198,8 @@ def services_of(folder: Folder, wanted: Sequence[str]) -> list[str]:
     chosen = select(folder, wanted)
     if chosen is None:
         return service_ids(folder.files)
-    plain = {path.removesuffix(".test.yaml") + ".yaml" if path.endswith(".test.yaml") else path for path in chosen}
+    plain = {
+        path.removesuffix(".test.yaml") + ".yaml" if path.endswith(".test.yaml") else path
+        for path in chosen
+    }
     return service_ids(plain)

@@ -33,19 +33,33 @@ class Talk:
 
     @classmethod
     def begin(
-        cls, program: Program, connectors: Mapping[str, Connector], language: str, now: datetime, script: Mapping[str, tuple[str, ...]]
+        cls,
+        program: Program,
+        connectors: Mapping[str, Connector],
+        language: str,
+        now: datetime,
+        script: Mapping[str, tuple[str, ...]],
     ) -> Talk:
         """Set the stage. script: by operation (or `pay`, `refund`) what happens, in order."""
         section = Section(program.department, program.title, program.short, (program.service,))
         programs = {program.service: program}
-        directory = Directory(program.title, program.languages, (section,), programs, lambda _: program, index(programs))
+        directory = Directory(
+            program.title,
+            program.languages,
+            (section,),
+            programs,
+            lambda _: program,
+            index(programs),
+        )
         conversation = Conversation("sample", language, greeted=True)
         return cls(program, World("case-1", connectors, script, now), conversation, directory)
 
     @property
     def case(self) -> Session | None:
         """Return the case in the foreground, or the one that was there last."""
-        return self.sessions.get(self.conversation.foreground) or self.sessions.get(self.world.session)
+        return self.sessions.get(self.conversation.foreground) or self.sessions.get(
+            self.world.session
+        )
 
     def open(self) -> list[Outgoing]:
         """Tap the service in the menu."""
@@ -74,7 +88,9 @@ class Talk:
             self.happen(self.world.pass_until(until))
         return self.world.said[before:]
 
-    def decide(self, decision: str, reason: str = "", answers: tuple[str, ...] = ()) -> list[Outgoing] | str:
+    def decide(
+        self, decision: str, reason: str = "", answers: tuple[str, ...] = ()
+    ) -> list[Outgoing] | str:
         """Let an officer decide; a text says why that is not possible."""
         happened = self.world.decide(decision, reason, answers)
         return happened if isinstance(happened, str) else self.happen(happened)
@@ -95,7 +111,9 @@ class Talk:
 
     def _turn(self, event: Event) -> list[Event]:
         new_id = f"case-{len(self.sessions) + 1}"
-        turn = take_turn(self.directory, self.conversation, self.sessions, event, self.world.now, new_id)
+        turn = take_turn(
+            self.directory, self.conversation, self.sessions, event, self.world.now, new_id
+        )
         self.conversation = turn.conversation
         self.sessions.update(turn.sessions)
         if new_id in turn.sessions:

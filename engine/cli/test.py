@@ -28,9 +28,11 @@ SPEAKERS = {"us": "we", "citizen": "citizen", "officer": "officer", "time": "aft
 
 @click.command("test", epilog=EPILOG)
 @click.argument("services", nargs=-1, metavar="[SERVICE]...")
-@click.option("--coverage", is_flag=True, help="Also list the outcomes and ends that no dialogue reaches.")
+@click.option(
+    "--coverage", is_flag=True, help="Also list the outcomes and ends that no dialogue reaches."
+)
 @click.pass_context
-def COMMAND(ctx: click.Context, services: tuple[str, ...], coverage: bool) -> None:  # noqa: N802, FBT001
+def COMMAND(ctx: click.Context, services: tuple[str, ...], coverage: bool) -> None:  # noqa: N802
     """Play the dialogue tests of each SERVICE (a service, a department or a file; all by default)."""
     from engine.cli import reading
 
@@ -52,7 +54,7 @@ def _summary(played: int, failed: int, services: int) -> str:
     return f"{of}: {failed} did not go as written." if failed else f"{of}: all went as written."
 
 
-def _service(folder: Folder, loaded: Loaded, service: str, coverage: bool) -> tuple[int, int]:  # noqa: FBT001
+def _service(folder: Folder, loaded: Loaded, service: str, coverage: bool) -> tuple[int, int]:
     """Play one service's dialogues, show how they went, and return how many there were and how many failed."""
     from engine.language.files import path_of
     from engine.scenarios.run import play
@@ -61,7 +63,9 @@ def _service(folder: Folder, loaded: Loaded, service: str, coverage: bool) -> tu
     program, dialogues = catalogue.programs.get(service), catalogue.scenarios.get(service)
     if program is None:
         shown = folder.shown(path_of(service))
-        click.echo(f"{_mark('fail')} {service}: {shown} cannot be played; catalog validate {shown} says why")
+        click.echo(
+            f"{_mark('fail')} {service}: {shown} cannot be played; catalog validate {shown} says why"
+        )
         return 0, 1
     if dialogues is None:
         click.echo(f"{_mark('none')} {service}: no dialogues")
@@ -85,7 +89,9 @@ def _mark(word: str) -> str:
 def _show(result: Result, path: str) -> None:
     """Say which line failed, and what was said before it."""
     for failure in result.failures:
-        click.echo(f"          {click.style(f'{path}:{failure.span.line}', bold=True)}: {failure.message}")
+        click.echo(
+            f"          {click.style(f'{path}:{failure.span.line}', bold=True)}: {failure.message}"
+        )
     if result.failures:
         for line in talk(result.transcript[-TAIL:]):
             click.echo(f"          {line}")
@@ -108,7 +114,9 @@ def _show_missed(program: object, results: Sequence[Result]) -> None:
     assert isinstance(program, Program)  # noqa: S101 (the catalogue's)
     never = missed(program, (record for result in results for record in result.trace))
     for step, outcome in never:
-        where = "an end no dialogue reaches" if outcome == "reached" else f'"{outcome}" never happens'
+        where = (
+            "an end no dialogue reaches" if outcome == "reached" else f'"{outcome}" never happens'
+        )
         click.echo(f"          {click.style(step, bold=True)}: {where}")
     if not never:
         click.echo("          every outcome and every end is reached")

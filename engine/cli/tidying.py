@@ -29,11 +29,17 @@ def tidy_file(path: str, content: bytes, order: Sequence[str]) -> Tidied:
     before = nodes.parse(content, path)
     if before.node is None or before.findings:
         return Tidied(text, "it has errors; run catalog validate first")
-    changed = _spaces(unicodedata.normalize("NFC", _LINE_END.sub("\n", text.removeprefix("\ufeff"))))
+    changed = _spaces(
+        unicodedata.normalize("NFC", _LINE_END.sub("\n", text.removeprefix("\ufeff")))
+    )
     changed = _quoted(changed, path)
     if order:
         changed = _in_order(changed, order)
-    return Tidied(changed) if _same(text, changed, path) else Tidied(text, "its lines cannot be put in order safely")
+    return (
+        Tidied(changed)
+        if _same(text, changed, path)
+        else Tidied(text, "its lines cannot be put in order safely")
+    )
 
 
 def _same(before: str, after: str, path: str) -> bool:
@@ -73,10 +79,18 @@ def _quoted(text: str, path: str) -> str:
     return "\n".join(lines)
 
 
-def _bare(node: nodes.Node, lines: list[str], flow: bool = False, words: bool = False) -> Iterator[tuple[Span, str]]:  # noqa: FBT001, FBT002
+def _bare(
+    node: nodes.Node, lines: list[str], flow: bool = False, words: bool = False
+) -> Iterator[tuple[Span, str]]:
     """Yield the place and words of each text in { } that has no quotes and stands on one line."""
     if isinstance(node, nodes.Scalar):
-        if flow and words and node.text and not node.quoted and node.span.line == node.span.end_line:
+        if (
+            flow
+            and words
+            and node.text
+            and not node.quoted
+            and node.span.line == node.span.end_line
+        ):
             yield node.span, node.text
         return
     flow = flow or _starts_with(node.span, lines, "{[")
@@ -108,7 +122,9 @@ def _in_order(text: str, order: Sequence[str]) -> str:
     firsts = [_with_remarks(lines, start) for start in starts]
     head, ends = lines[: firsts[0]], [*firsts[1:], len(lines)]
     blocks = [lines[first:end] for first, end in zip(firsts, ends, strict=True)]
-    sorted_blocks = [block for _, _, block in sorted(zip(ranked, range(len(blocks)), blocks, strict=True))]
+    sorted_blocks = [
+        block for _, _, block in sorted(zip(ranked, range(len(blocks)), blocks, strict=True))
+    ]
     body = [line for block in sorted_blocks for line in _spaced(block)]
     return "\n".join(_trimmed([*head, *body])) + "\n"
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from engine.domain.effect import Shown
 from engine.domain.types import name_of
 from engine.interpreter import memory, questions
-from engine.interpreter.offers import Heard, Offer, pick
+from engine.interpreter.offers import MORE, Heard, Offer, pages, pick
 from engine.interpreter.run import Run
 from engine.language.program import AskStep, ChooseStep, ShownAnswer
 
@@ -34,6 +34,15 @@ def chosen(run: Run, shows: Sequence[ShownAnswer], heard: Heard) -> ShownAnswer 
     """Return the answer the citizen wants to change."""
     name = pick(heard, offers(run, shows))
     return next((shown for shown in shows if shown.name == name), None)
+
+
+def turns_page(run: Run, shows: Sequence[ShownAnswer], heard: Heard) -> bool:
+    """Whether the citizen wants to see the next page of answers; it is turned then."""
+    found = offers(run, shows)
+    if pick(heard, found) != MORE:
+        return False
+    run.session.local["page"] = (run.session.local.get("page", 0) + 1) % pages(found)
+    return True
 
 
 def open_to_change(run: Run) -> list[ShownAnswer]:

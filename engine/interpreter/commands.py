@@ -116,7 +116,11 @@ def _change(run: Run) -> None:
 
 
 def _which(run: Run, heard: Heard, follow: Callable[[Run, str | None], None]) -> bool:
+    if changing.turns_page(run, changing.open_to_change(run), heard):
+        changing.offer(run, changing.open_to_change(run))
+        return True
     run.session.local.pop(WHICH)
+    run.session.local.pop("page", None)
     chosen = changing.chosen(run, changing.open_to_change(run), heard)
     if chosen is None:
         _put_again(run)

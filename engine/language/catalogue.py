@@ -105,7 +105,7 @@ def digest_of(files: Mapping[str, bytes], sources: tuple[str, ...]) -> str:
     """Return the name of what is made from these files: 32 hexadecimal digits."""
     taken = sha256(f"{FORMAT}\n".encode())
     for path in sorted(sources):
-        content = files[path]
+        content = files.get(path, b"")
         taken.update(f"{path}\0{len(content)}\0".encode())
         taken.update(content)
     return taken.hexdigest()[:32]

@@ -36,7 +36,7 @@ def amount(fee: str, rows: Sequence[AmountRow], column: Run | None, day: Run | N
         place = bisect_right(since, on) - 1
         found = rows[place].amounts.get(name) if place >= 0 else None
         if found is None:
-            raise FeeGap(fee, on, str(name))
+            raise FeeGap(f"{fee} has no amount for {name} on {on}")
         return found
 
     return paise

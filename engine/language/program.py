@@ -315,10 +315,10 @@ class SubmitStep(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StagePlan:
-    """One officer's turn. area: which office; limit: how long, as written (`7 working days`); may: allowed decisions."""
+    """One officer's turn. role: whose; area: which office; limit: how long, as written (`7 working days`); may: allowed decisions."""
 
     id: str
-    role: str
+    role: Value
     area: Value | None
     limit: Value
     may: tuple[str, ...]

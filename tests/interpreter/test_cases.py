@@ -52,15 +52,23 @@ def flows(path: Path) -> list[dict[str, Any]]:
 def in_english(flow: Mapping[str, Any]) -> dict[str, Any]:
     """Return a flow's header with only the languages it is written in."""
     spoken = flow.get("languages", HEADER["languages"])
-    words = {key: {language: HEADER[key][language] for language in spoken} for key in ("title", "short")}
+    words = {
+        key: {language: HEADER[key][language] for language in spoken} for key in ("title", "short")
+    }
     return {**HEADER, **words}
 
 
 def catalogue_of(written: Mapping[str, Any]) -> Catalogue:
     """Return the tiny state with this one service and its dialogues."""
-    files = {path.relative_to(WORLD).as_posix(): path.read_bytes() for path in WORLD.rglob("*") if path.is_file()}
+    files = {
+        path.relative_to(WORLD).as_posix(): path.read_bytes()
+        for path in WORLD.rglob("*")
+        if path.is_file()
+    }
     flow = {**in_english(written["flow"]), **written["flow"]}
-    ordered = {key: flow[key] for key in sorted(flow, key=lambda key: key in ("steps", "later", "ends"))}
+    ordered = {
+        key: flow[key] for key in sorted(flow, key=lambda key: key in ("steps", "later", "ends"))
+    }
     scenarios = [{"now": NOW, **_without(each, "performed")} for each in written["scenarios"]]
     files |= {
         "sample/case.yaml": as_file(ordered),
@@ -68,7 +76,9 @@ def catalogue_of(written: Mapping[str, Any]) -> Catalogue:
     }
     loaded = load(files, SCHEMAS)
     wrong = [each for each in loaded.findings if each.severity == "error"]
-    assert not wrong, "\n".join(f"{each.path}: {each.code} {each.message} ({each.fix})" for each in wrong)
+    assert not wrong, "\n".join(
+        f"{each.path}: {each.code} {each.message} ({each.fix})" for each in wrong
+    )
     return loaded.catalogue
 
 
@@ -109,5 +119,3 @@ def by_name(written: Mapping[str, Any], it: str) -> Mapping[str, Any]:
 
 def scenario_of(catalogue: Catalogue, it: str) -> Scenario:
     return next(each for each in catalogue.scenarios["sample.case"].scenarios if each.it == it)
-
-

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engine.channels.whatsapp.reading import Tree, number, tree, words
+from engine.domain.answers.aadhaar import mask_aadhaar
 from engine.domain.message import Incoming, LocationIn, MediaIn, OtherIn, TapIn, TextIn
 
 TEXT_LONGEST = 20_000
@@ -40,7 +41,7 @@ def read_message(message: Tree) -> Incoming | Ignored:
 
 
 def _text(content: Tree) -> Incoming | None:
-    body = words(content, "body", TEXT_LONGEST)
+    body = mask_aadhaar(words(content, "body", TEXT_LONGEST))
     return TextIn(body) if body.strip() else None
 
 
@@ -65,7 +66,7 @@ def _media(content: Tree) -> Incoming | None:
     if not media:
         return OtherIn("lost_file")
     mime = words(content, "mime_type", 200).partition(";")[0].strip().lower()
-    caption = words(content, "caption", 1_024)
+    caption = mask_aadhaar(words(content, "caption", 1_024))
     return MediaIn(media, mime, words(content, "filename", 240), 0, caption)
 
 

@@ -25,7 +25,7 @@ def enter(step: ApproveStep, run: Run) -> str | None:
     stages = tuple(
         Stage(
             plan.id,
-            plan.role,
+            str(plan.role(env)),
             "" if plan.area is None else str(plan.area(env)),
             str(plan.limit(env)),
             plan.may,

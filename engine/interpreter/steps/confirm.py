@@ -66,6 +66,9 @@ def _wrong(step: ConfirmStep, run: Run) -> str | None:
 
 
 def _change(step: ConfirmStep, run: Run, heard: Heard) -> str | None:
+    if changing.turns_page(run, step.shows, heard):
+        again(step, run)
+        return STAY
     chosen = changing.chosen(run, step.shows, heard)
     if chosen is None:
         return _misunderstood(step, run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.domain.types import Duration, Label, Moment, Record, Type
+from engine.domain.types import Choice, Duration, Label, Moment, Record, Type
 from engine.language import nodes
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
@@ -22,7 +22,7 @@ from engine.language.model.names import (
     whole_at,
 )
 from engine.language.nearest import suggest
-from engine.language.program import ApproveStep, StagePlan
+from engine.language.program import ApproveStep, StagePlan, Value
 
 VERB = "approve"
 ASKED_AGAIN = False
@@ -96,11 +96,23 @@ def _stage(node: nodes.Mapping, writer: Writer) -> StagePlan:
         _check_role(role, writer)
     return StagePlan(
         id=text_at(node, "id"),
-        role=role.text if role else "",
+        role=_role(role, writer),
         area=writer.aside().value(area) if area is not None else None,
         limit=writer.aside().value(node.get("limit"), Duration()),
         may=tuple(name.text for name in names_at(node, "may")),
     )
+
+
+def _role(role: Name | None, writer: Writer) -> Value:
+    """A dotted name is an answer that names the role; any other is the role itself."""
+    if role is None or "." not in role.text:
+        named = role.text if role else ""
+        return lambda _env: named
+    said = nodes.Scalar(role.text, role.text, False, role.span)
+    value, kind = writer.aside().typed_value(said)
+    for option in kind.options if isinstance(kind, Choice) else ():
+        _check_role(Name(option, role.span), writer)
+    return value
 
 
 def _check_role(role: Name, writer: Writer) -> None:

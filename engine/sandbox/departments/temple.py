@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
-from engine.domain.calendar import at, format_moment
+from engine.domain.calendar import at, format_moment, local_date
 from engine.sandbox.departments.chance import Chance
 from engine.sandbox.departments.people import Words, read
 from engine.sandbox.departments.system import Clock, Once, Reply, Sample
@@ -22,6 +22,11 @@ SOLD_PERCENT = {0: 10, 20: 20, 45: 25, 70: 20, 90: 15, 100: 10}
 
 MOST_PERSONS = 10
 HOLD_S = (60, 3600)
+SAMPLE_DAYS = {
+    date(2026, 12, 1): Words("శ్రీశైలం: మూడు సమయాలు", "Srisailam: three times"),
+    date(2026, 12, 2): Words("శ్రీశైలం: అన్నీ నిండిపోయాయి", "Srisailam: everything is full"),
+    date(2026, 12, 3): Words("శ్రీశైలం: ఆ రోజు దర్శనం లేదు", "Srisailam: no darshan that day"),
+}
 SAMPLE_HOLD = "SRISAILAM-SAMPLE1"
 """A hold that is always there, so that settling and giving up can be tried by themselves."""
 
@@ -83,11 +88,14 @@ class Temple:
         self._keep(SAMPLE_HOLD, Hold("", 0, datetime.max.replace(tzinfo=self._now().tzinfo)))
 
     def samples(self) -> Sequence[Sample]:
-        return [
-            Sample(Words("శ్రీశైలం: మూడు సమయాలు", "Srisailam: three times"), ("01-12-2026",)),
-            Sample(Words("శ్రీశైలం: అన్నీ నిండిపోయాయి", "Srisailam: everything is full"), ("02-12-2026",)),
-            Sample(Words("శ్రీశైలం: దర్శనం లేదు", "Srisailam: no darshan"), ("03-12-2026",)),
+        today = local_date(self._now())
+        fixed = [
+            Sample(what, (day.strftime("%d-%m-%Y"),))
+            for day, what in SAMPLE_DAYS.items()
+            if day > today
         ]
+        tomorrow = (today + timedelta(days=1)).strftime("%d-%m-%Y")
+        return [*fixed, Sample(Words("ఏ ఆలయమైనా, ఏ రోజైనా", "Any temple, any day"), (tomorrow,))]
 
     # -- days --------------------------------------------------------------------------------------------------------
 

@@ -95,7 +95,7 @@ def _listed(case: Application, did: str) -> Mapping[str, Mapping[str, str]]:
 def asked_for(name: str, case: Application, facts: CatalogueFacts, language: str) -> str:
     """Return the words for an answer that was not given this time, or its name where the service no longer asks for it."""
     label = facts.answers.get(case.service, {}).get(name)
-    if label is not None:
+    if label:
         return words_in(label, language)
     return name.rpartition(".")[2].replace("_", " ").capitalize()
 

@@ -1,0 +1,90 @@
+"""Runs the engine's real processes under load, kills them at random moments, starts them again, and counts what broke."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import web
+
+from bench.processes import SECRET, Engine, engine, free_ports
+from bench.world import Line, Load, World
+from tests.chaos.office import Office
+
+CATALOG = Path(__file__).parent / "catalog"
+HOOK = "/webhook/whatsapp"
+PLACE: tuple[Line, ...] = (
+    ("m.svc:sample.place", ("The ten-digit number?",)),
+    ("{number}", ("Amount to pay", "Payment received", "Entered as E-{number}.")),
+)
+"""One message, then everything else happens by itself: hold, order, payment, settlement, entry."""
+
+Trouble = Callable[[Engine, random.Random], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is left when all is quiet again."""
+
+    world: World
+    office: Office
+    logs: str
+
+    @property
+    def broken(self) -> list[str]:
+        """Return every promise that was broken, empty when all were kept."""
+        counts = self.world.seen.counts
+        told = {
+            "messages lost": self.world.unanswered,
+            "messages answered twice": counts["unasked"],
+            "replies wrong or out of order": counts["wrong"],
+            "places given up": self.office.released,
+            "payments given back": self.office.refunds,
+        }
+        return [f"{number} {what}" for what, number in told.items() if number] + self.office.doubled()
+
+
+def play(folder: Path, load: Load, trouble: Trouble, seed: int) -> Outcome:
+    """Let citizens book and pay while `trouble` happens, wait until all is quiet, and return what was seen."""
+    ours = free_ports(1)[0]
+    extra = {"MITRA_SANDBOX_URL": f"http://127.0.0.1:{ours}", "OFFICE_URL": f"http://127.0.0.1:{ours}/office"}
+    with engine(folder, CATALOG, extra) as made:
+        for name in ("worker", "web"):
+            made.start(name)
+        made.wait_until_ready()
+        return asyncio.run(_play(made, load, trouble, seed, ours))
+
+
+async def _play(made: Engine, load: Load, trouble: Trouble, seed: int, port: int) -> Outcome:
+    office = Office(f"http://127.0.0.1:{made.port}/webhook/payments/sandbox", seed)
+    runner = web.AppRunner(office.app(), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    world = World(load, ("127.0.0.1", made.port, HOOK), SECRET, PLACE, seed)
+    await world.open(made.graph)
+    running = asyncio.create_task(world.run())
+    try:
+        await trouble(made, random.Random(seed))
+        await running
+    finally:
+        await world.close()
+        await runner.cleanup()
+    return Outcome(world, office, made.logs())
+
+
+def kills(names: tuple[str, ...], times: int, apart_s: tuple[float, float]) -> Trouble:
+    """Return a trouble that kills each of these processes so many times, in random order and at random moments."""
+
+    async def trouble(made: Engine, chance: random.Random) -> None:
+        order = [name for name in names for _ in range(times)]
+        chance.shuffle(order)
+        for name in order:
+            await asyncio.sleep(chance.uniform(*apart_s))
+            made.kill(name)
+            await asyncio.sleep(chance.uniform(0.0, 0.4))
+            made.start(name)
+
+    return trouble

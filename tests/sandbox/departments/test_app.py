@@ -1,0 +1,60 @@
+"""It is one process with everything in it, and never starts where real people are."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from dataclasses import replace
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+
+from engine.sandbox.app import NotHere, SandboxConfig, create_app, run
+
+CONFIG = SandboxConfig(callback_base="http://127.0.0.1:9")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/phone", 200),
+        ("/healthz", 200),
+        ("/control", 200),
+        ("/control/phones", 200),
+        ("/control/power", 200),
+        ("/payments/pay/NOBODY", 404),
+        ("/payments/pay.css", 200),
+        ("/departments/revenue/households/2812345678", 200),
+        ("/departments/nobody", 404),
+        ("/v25.0/100000000000001", 401),
+    ],
+)
+def test_it_has_everything_in_one_place(path, status):
+    async def scene():
+        async with (
+            TestClient(TestServer(create_app(CONFIG), host="127.0.0.1")) as client,
+            client.get(path) as response,
+        ):
+            return response.status
+
+    assert asyncio.run(scene()) == status
+
+
+@pytest.mark.parametrize("change", [{"production": True}, {"host": "0.0.0.0"}])
+def test_it_does_not_start_where_it_does_not_belong(change):
+    with pytest.raises(NotHere):
+        create_app(replace(CONFIG, **change))
+    with pytest.raises(SystemExit) as end:
+        run(replace(CONFIG, **change))
+    assert "\n" not in str(end.value)
+
+
+def test_it_says_in_one_line_that_its_port_is_taken():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SystemExit) as end:
+            run(replace(CONFIG, port=port))
+    assert str(port) in str(end.value)
+    assert "\n" not in str(end.value)
