@@ -16,6 +16,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from statistics import median
+from typing import NamedTuple
 
 import orjson
 
@@ -97,6 +98,13 @@ class Seen:
     ids: set[str] = field(default_factory=set)
 
 
+class Update(NamedTuple):
+    """One message or status, encoded. writer: who wrote the message; empty for a status."""
+
+    item: bytes
+    writer: str
+
+
 class World:
     """The citizens and the platform, in one loop. hook: where webhooks go, as (host, port, path)."""
 
@@ -116,7 +124,7 @@ class World:
         self._chance = random.Random(seed)
         self._citizens = {c.number: c for c in (_citizen(n) for n in range(load.citizens))}
         self._ready = deque(self._citizens.values())
-        self._updates: deque[tuple[bytes, bool]] = deque()
+        self._updates: deque[Update] = deque()
         self._idle: list[asyncio.Future[None]] = []
         self._sending = True
         self._waiting = 0
@@ -179,7 +187,7 @@ class World:
             citizen.sent += 1
             self._numbers += 1
             self._waiting += len(answers)
-            self._offer(_message(citizen, say), False)
+            self._offer(Update(_message(citizen, say), citizen.number))
 
     def received(self, number: str, body: str, opaque: str) -> None:
         """Judge a reply."""
@@ -213,10 +221,10 @@ class World:
         """Report how far a message of ours has come."""
         if self.load.statuses:
             for status in STATUSES:
-                self._offer(_status(wamid, number, opaque, status), True)
+                self._offer(Update(_status(wamid, number, opaque, status), ""))
 
-    def _offer(self, update: bytes, is_status: bool) -> None:
-        self._updates.append((update, is_status))
+    def _offer(self, update: Update) -> None:
+        self._updates.append(update)
         if self._idle:
             waiting = self._idle.pop()
             if not waiting.done():
@@ -231,14 +239,20 @@ class World:
                 self._idle.append(waiting)
                 await waiting
                 continue
-            taken = [
-                self._updates.popleft() for _ in range(min(self.load.batch, len(self._updates)))
-            ]
+            taken = self._take()
             body = _body(taken)
             await self._carry(line, body)
             if self._chance.random() < self.load.again:
                 self.seen.counts["webhooks_again"] += 1
                 await self._carry(line, body)
+
+    def _take(self) -> list[Update]:
+        """Return the updates of one body; two messages of one citizen written together never travel side by side."""
+        waiting = self._updates
+        taken = [waiting.popleft() for _ in range(min(self.load.batch, len(waiting)))]
+        while waiting and waiting[0].writer and waiting[0].writer == taken[-1].writer:
+            taken.append(waiting.popleft())
+        return taken
 
     async def _carry(self, line: _Line, body: bytes) -> None:
         signature = "sha256=" + hmac.digest(self._secret, body, "sha256").hex()
@@ -371,7 +385,7 @@ _METADATA = b'{"display_phone_number":"%s","phone_number_id":"%s"}' % (
 )
 
 
-def _body(updates: list[tuple[bytes, bool]]) -> bytes:
+def _body(updates: list[Update]) -> bytes:
     return (
         b'{"object":"whatsapp_business_account","entry":[{"id":"%s","changes":[' % ACCOUNT.encode()
         + b",".join(_changes(updates))
@@ -379,9 +393,10 @@ def _body(updates: list[tuple[bytes, bool]]) -> bytes:
     )
 
 
-def _changes(updates: list[tuple[bytes, bool]]) -> Iterator[bytes]:
-    for name, wanted in ((b"messages", False), (b"statuses", True)):
-        items = [item for item, is_status in updates if is_status is wanted]
+def _changes(updates: list[Update]) -> Iterator[bytes]:
+    messages = [update.item for update in updates if update.writer]
+    statuses = [update.item for update in updates if not update.writer]
+    for name, items in ((b"messages", messages), (b"statuses", statuses)):
         if items:
             yield b'{"field":"messages","value":{"messaging_product":"whatsapp","metadata":%s,"%s":[%s]}}' % (
                 _METADATA, name, b",".join(items),

@@ -108,22 +108,35 @@ def title(step: AnyStep) -> str:
 
 def edges(program: Program) -> list[Edge]:
     """Return every way from step to step or to an end, each once."""
-    return list(dict.fromkeys(edge for step in program.steps for edge in _edges(step)))
+    from engine.language.compiler.graph import firsts
+
+    begins = firsts(program)
+    found = (edge for step in program.steps for edge in _edges(step))
+    return list(
+        dict.fromkeys(
+            edge._replace(end=begins.get(edge.end, edge.end)) for edge in found if edge.end
+        )
+    )
 
 
 def _edges(step: AnyStep) -> Iterator[Edge]:
     yield from _branches(step)
-    leads_on = _good(step) not in step.outcomes
-    if leads_on and step.then:
-        yield Edge(step.id, step.then, "otherwise" if verb(step) == "when" else "")
+    good = GOOD.get(verb(step), "")
+    if good not in step.outcomes and not _always_elsewhere(step):
+        yield Edge(step.id, step.then, good if good == "otherwise" or step.outcomes else "")
     for outcome, route in step.outcomes.items():
         again = f" (again, at most {route.at_most})" if route.again and route.at_most else ""
         yield Edge(step.id, route.then, outcome + again)
-        if route.otherwise:
-            yield Edge(step.id, route.otherwise, f"{outcome}, too often")
+        yield Edge(step.id, route.otherwise, f"{outcome}, too often")
     patience = getattr(step, "patience", None)
-    if patience is not None and patience.give_up:
+    if patience is not None:
         yield Edge(step.id, patience.give_up, "gives up")
+
+
+def _always_elsewhere(step: AnyStep) -> bool:
+    """Tell whether every option of a choice has a way of its own."""
+    options = getattr(step, "options", ())
+    return bool(options) and all(option.then for option in options)
 
 
 def _branches(step: AnyStep) -> Iterator[Edge]:
@@ -140,8 +153,7 @@ GOOD = {
     "ask": "answered",
     "choose": "chosen",
     "confirm": "correct",
-    "repeat": "answered",
-    "collect": "answered",
+    "when": "otherwise",
     "book": "held",
     "pay": "paid",
     "refund": "sent",
@@ -150,10 +162,4 @@ GOOD = {
     "wait": "over",
     "issue": "issued",
 }
-
-
-def _good(step: AnyStep) -> str:
-    """Return the outcome that may be left out where it simply goes on."""
-    if verb(step) == "call" and step.outcomes:
-        return next(iter(step.outcomes))
-    return GOOD.get(verb(step), "")
+"""The outcome that simply goes on; what a call's is called only its operation knows."""

@@ -91,10 +91,10 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], command: click.Command = cli) -> int:
     """Return the exit code of one command line; nothing is raised."""
     try:
-        code = cli.main(list(arguments), prog_name="catalog", standalone_mode=False)
+        code = command.main(list(arguments), prog_name="catalog", standalone_mode=False)
     except click.ClickException as trouble:
         _say_usage(trouble)
         return USAGE

@@ -14,8 +14,11 @@ from engine.interpreter.phrases import phrase
 from engine.interpreter.trace import TraceRecord
 from engine.language.expressions.env import Env
 from engine.language.program import ApproveStep, Patience, Program, Step, Text
+from engine.language.texts import Fixed
 
-NEVER_GOOD = frozenset(("unavailable", "gave_up", "over_limit", "failed", "expired", "rejected", "lapsed"))
+NEVER_GOOD = frozenset(
+    ("unavailable", "gave_up", "over_limit", "failed", "expired", "rejected", "lapsed")
+)
 """Outcomes that must not be taken for success where a program, against all checks, leads them nowhere."""
 
 GAP = "\n\n"
@@ -64,7 +67,7 @@ class Run:
     def words(self, text: Text, computed: tuple[str, ...] = ()) -> str:
         """Return a text in the citizen's language with its placeholders filled."""
         write = text.get(self.session.language) or next(iter(text.values()))
-        return write(self.values(computed))
+        return write.words if isinstance(write, Fixed) else write(self.values(computed))
 
     def phrase(self, key: str, **values: str) -> str:
         """Return the engine's own words in the citizen's language."""

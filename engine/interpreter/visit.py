@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from engine.domain.calendar import format_moment
 from engine.domain.effect import Effect, Send
 from engine.domain.message import Outgoing, TextOut
 from engine.domain.session import Conversation, Session
@@ -57,21 +56,18 @@ class Visit:
         self.effects += outcome.effects
         self.trace += outcome.trace
         self.notify = self.program(session).notify
-        _remember(self.conversation, session, self.now)
+        _remember(self.conversation, session)
 
 
-def _remember(conversation: Conversation, session: Session, now: datetime) -> None:
+def _remember(conversation: Conversation, session: Session) -> None:
     """Enter how a case stands, and bring it to the foreground or out of it."""
-    entry = {
-        "id": session.id,
-        "service": session.service,
-        "state": session.state,
-        "at": format_moment(now),
-    }
+    entry = {"id": session.id, "service": session.service, "state": session.state}
     if session.number:
         entry["number"] = session.number
-    rest = [case for case in conversation.cases if case["id"] != session.id]
-    conversation.cases = _bounded([entry, *rest])
+    cases = conversation.cases
+    if not cases or cases[0] != entry:
+        rest = [case for case in cases if case["id"] != session.id]
+        conversation.cases = _bounded([entry, *rest])
     waits_for_citizen = session.state == "asking" or (
         session.state in ("working", "parked") and session.stage in _SHORT
     )

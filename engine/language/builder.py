@@ -68,7 +68,7 @@ def _verb(node: nodes.Mapping, name: Name | None, path: str, schemas: Schemas) -
         return error(
             path,
             verbs[1].span,
-            "STEP-212",
+            "SHAPE-222",
             f"{where} does two things: {listed}",
             "Only one of them would be done",
             "Make two steps of it",
@@ -84,12 +84,12 @@ def _verb(node: nodes.Mapping, name: Name | None, path: str, schemas: Schemas) -
         return error(
             path,
             span,
-            "STEP-211",
+            "SHAPE-221",
             f"{where} does not say what it does",
             "",
             f"Add one of: {', '.join(BY_VERB)}",
         )
     fix = f"Change it to {either(meant)}" if meant else f"Use one of: {', '.join(BY_VERB)}"
     return error(
-        path, key.span, "STEP-211", f'"{key.text}" is not something a step can do', "", fix
+        path, key.span, "SHAPE-221", f'"{key.text}" is not something a step can do', "", fix
     )

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from engine.language.flow_codes import FLOW_CODES
+
 
 class Code(NamedTuple):
     """title: a few words; what: one sentence; why: what would happen to a citizen or an officer."""
@@ -249,5 +251,7 @@ TEXT: Mapping[str, Code] = {
     ),
 }
 
-CODES: Mapping[str, Code] = {**YAML, **SHAPE, **EXPR, **TEXT}
+FLOWS: Mapping[str, Code] = {code: Code(*words) for code, words in FLOW_CODES.items()}
+
+CODES: Mapping[str, Code] = {**YAML, **SHAPE, **EXPR, **TEXT, **FLOWS}
 """All codes by name. Every block is listed here."""

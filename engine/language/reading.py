@@ -133,7 +133,7 @@ def _connectors(place: Place, node: nodes.Mapping, shelf: _Shelf) -> None:
                 error(
                     place.path,
                     connector.span,
-                    "CALL-803",
+                    "CONN-703",
                     f'A system called "{name}" is described in {other.path} already',
                     "Nobody could tell which of the two is asked",
                     "Give one of the two another name",

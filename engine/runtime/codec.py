@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import orjson
@@ -27,7 +27,7 @@ from engine.runtime.ports import (
 )
 
 TAG = "_"
-_OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_UTC_Z
+_OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 
 Reading = Callable[[Any], Any]
 
@@ -88,6 +88,8 @@ def _plain(value: Any) -> Any:
         for name in known.names:
             out[name] = getattr(value, name)
         return out
+    if kind is datetime:
+        return value.astimezone(UTC).isoformat()
     if isinstance(value, tuple):
         return list(value)
     if isinstance(value, frozenset):

@@ -5,15 +5,17 @@ from __future__ import annotations
 import click
 
 from engine.sandbox.app import SandboxConfig, run
+from engine.sandbox.payments.config import GatewayConfig
+from engine.sandbox.whatsapp import EmulatorConfig
 
-DEFAULTS = SandboxConfig()
+DEFAULTS = EmulatorConfig()
 
 
 @click.command()
 @click.option("--port", default=DEFAULTS.port, show_default=True, help="Port to listen on.")
 @click.option(
     "--callback",
-    default=DEFAULTS.callback_base,
+    default=GatewayConfig().callback_base,
     show_default=True,
     help="Where the engine is reached.",
 )
@@ -27,7 +29,9 @@ def main(port: int, callback: str, pace: float) -> None:
     """
     address = f"http://127.0.0.1:{port}"
     click.echo(f"Phone: {address}/phone   Departments: {address}/control")
-    run(SandboxConfig(port=port, public_url=address, callback_base=callback.rstrip("/"), pace=pace))
+    base = callback.rstrip("/")
+    emulator = EmulatorConfig(port=port, callback_url=f"{base}/webhook/whatsapp", pace=pace)
+    run(SandboxConfig(emulator, GatewayConfig(f"{address}/payments", base)))
 
 
 if __name__ == "__main__":

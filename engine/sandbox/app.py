@@ -6,9 +6,8 @@ import asyncio
 import errno
 import signal
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -29,23 +28,14 @@ class NotHere(Exception):
 class SandboxConfig:
     """Everything the pretend world is told.
 
-    public_url: where citizens reach it, callback_base: where it reports, both without a slash at the end;
-    production: whether the engine runs for real people, which stops the start;
-    pace: 1 is lifelike, 0 reports messages as read at once; slow_s: how late a slow department answers.
+    emulator: WhatsApp, and where the whole world listens; gateway: payments; slow_s: how late a slow department answers;
+    production: whether the engine runs for real people, which stops the start.
     """
 
-    host: str = "127.0.0.1"
-    port: int = 8001
-    public_url: str = "http://127.0.0.1:8001"
-    callback_base: str = "http://127.0.0.1:8000"
-    app_secret: str = EmulatorConfig().app_secret
-    access_token: str = EmulatorConfig().access_token
-    verify_token: str = EmulatorConfig().verify_token
-    phone_number_id: str = EmulatorConfig().phone_number_id
-    payments_secret: str = GatewayConfig().secret
-    production: bool = False
-    pace: float = 1.0
+    emulator: EmulatorConfig = field(default_factory=EmulatorConfig)
+    gateway: GatewayConfig = field(default_factory=GatewayConfig)
     slow_s: float = 20.0
+    production: bool = False
 
 
 def create_app(config: SandboxConfig) -> web.Application:
@@ -53,16 +43,11 @@ def create_app(config: SandboxConfig) -> web.Application:
     if config.production:
         message = "The sandbox does not start in production: its people, papers and payments are pretended"
         raise NotHere(message)
-    if config.host not in LOOPBACK:
-        message = f"The sandbox listens on 127.0.0.1 only, not on {config.host}"
+    if config.emulator.host not in LOOPBACK:
+        message = f"The sandbox listens on 127.0.0.1 only, not on {config.emulator.host}"
         raise NotHere(message)
-    app = create_whatsapp(_emulator(config))
-    payments = GatewayConfig(
-        public_url=f"{config.public_url}/payments",
-        callback_base=config.callback_base,
-        secret=config.payments_secret,
-    )
-    app.add_subapp("/payments", create_payments(payments, _now))
+    app = create_whatsapp(config.emulator)
+    app.add_subapp("/payments", create_payments(config.gateway, _now))
     mount(app, _now, config.slow_s)
     return app
 
@@ -76,7 +61,9 @@ def run(config: SandboxConfig) -> None:
     except OSError as trouble:
         if trouble.errno != errno.EADDRINUSE:
             raise
-        sys.exit(f"Port {config.port} is taken: stop what listens there, or choose another port")
+        sys.exit(
+            f"Port {config.emulator.port} is taken: stop what listens there, or choose another port"
+        )
     except KeyboardInterrupt:
         pass
 
@@ -87,23 +74,10 @@ async def _serve(config: SandboxConfig) -> None:
     stopped = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     try:
-        await web.TCPSite(runner, config.host, config.port).start()
+        await web.TCPSite(runner, config.emulator.host, config.emulator.port).start()
         await stopped.wait()
     finally:
         await runner.cleanup()
-
-
-def _emulator(config: SandboxConfig) -> EmulatorConfig:
-    return EmulatorConfig(
-        host=config.host,
-        port=urlsplit(config.public_url).port or config.port,
-        app_secret=config.app_secret,
-        access_token=config.access_token,
-        phone_number_id=config.phone_number_id,
-        callback_url=f"{config.callback_base}/webhook/whatsapp",
-        verify_token=config.verify_token,
-        pace=config.pace,
-    )
 
 
 def _now() -> datetime:

@@ -73,7 +73,12 @@ class Monkey:
             return self._officer()
         if kind == 6 and self.keys:
             session, key = self.pick(self.keys)
-            return Replied(session, key, self.pick(("paid", "unavailable", "found", "odd", "failed", "moved")), {"amount": 100})
+            return Replied(
+                session,
+                key,
+                self.pick(("paid", "unavailable", "found", "odd", "failed", "moved")),
+                {"amount": 100},
+            )
         return MessageArrived(self._message())
 
     def _officer(self) -> Event:
@@ -89,17 +94,31 @@ class Monkey:
         if kind < 4 and offered:
             return TapIn(self.pick(offered), "tapped")
         if kind == 4:
-            name = self.pick((("application/pdf", "a.pdf"), ("image/jpeg", "a.jpg"), ("video/mp4", "a.mp4")))
+            name = self.pick(
+                (("application/pdf", "a.pdf"), ("image/jpeg", "a.jpg"), ("video/mp4", "a.mp4"))
+            )
             return MediaIn("media-1", name[0], name[1], self.pick((1000, 90_000_000)))
         if kind == 5:
-            return self.pick((LocationIn(16.5, 80.6), OtherIn("voice"), TapIn("m.odd", "?"), TapIn("gone.1.x", "?")))
+            return self.pick(
+                (
+                    LocationIn(16.5, 80.6),
+                    OtherIn("voice"),
+                    TapIn("m.odd", "?"),
+                    TapIn("gone.1.x", "?"),
+                )
+            )
         return TextIn(self.pick(WORDS))
 
     # -- turns -------------------------------------------------------------------------------------
 
     def turn(self, event: Event) -> Turn:
         """Take one turn on state that went through JSON, and let the world answer some time."""
-        stored = orjson.dumps([self.conversation.to_json(), {name: each.to_json() for name, each in self.sessions.items()}])
+        stored = orjson.dumps(
+            [
+                self.conversation.to_json(),
+                {name: each.to_json() for name, each in self.sessions.items()},
+            ]
+        )
         first, rest = orjson.loads(stored)
         conversation = Conversation.from_json(first)
         sessions = {name: Session.from_json(each) for name, each in rest.items()}
@@ -110,6 +129,11 @@ class Monkey:
         turn = take_turn(self.directory, conversation, given, event, self.now, f"case{self.cases}")
         again = take_turn(self.directory, conversation, given, event, self.now, f"case{self.cases}")
         assert turn == again, "the same inputs gave another outcome"
+        for session in turn.sessions.values():
+            through_json = Session.from_json(orjson.loads(orjson.dumps(session.to_json())))
+            assert through_json == session, (
+                "something of the session does not survive its JSON form"
+            )
         for effect in turn.effects:
             self._heed(effect)
         self.conversation = turn.conversation
@@ -123,16 +147,24 @@ class Monkey:
             self.said.append(effect.message)
             return
         if isinstance(effect, Call) and self.choose(3) == 0:
-            self.waiting.append(Replied(session, effect.key, self.pick(("unavailable", "gave_up", "over_limit", "still_trying"))))
+            self.waiting.append(
+                Replied(
+                    session,
+                    effect.key,
+                    self.pick(("unavailable", "gave_up", "over_limit", "still_trying")),
+                )
+            )
             return
         if isinstance(effect, RequestPayment):
             self.keys.append((session, effect.key))
         self.world.desk = None
-        self.waiting += [each for each in self.world.perform(effect)]
+        self.waiting += self.world.perform(effect)
         if self.world.desk is not None:
             self.asks.append((session, self.world.desk.ask))
         for timer in self.world.timers.values():
-            self.timers[timer.session, timer.name] = TimerFired(timer.session, timer.name, timer.token)
+            self.timers[timer.session, timer.name] = TimerFired(
+                timer.session, timer.name, timer.token
+            )
         self.world.timers.clear()
 
 
@@ -159,7 +191,10 @@ def check_limits(message) -> None:
             assert 1 <= len(body) <= 1024
             assert 1 <= len(opener) <= 20
             assert 1 <= len(rows) <= 10
-            assert all(1 <= len(row.title) <= 24 and len(row.note) <= 72 and len(row.id) <= 200 for row in rows)
+            assert all(
+                1 <= len(row.title) <= 24 and len(row.note) <= 72 and len(row.id) <= 200
+                for row in rows
+            )
             assert len({row.id for row in rows}) == len(rows)
         case LinkOut(body, label, url):
             assert 1 <= len(body) <= 1024

@@ -19,7 +19,11 @@ def wander(directory, connectors, data, steps: int) -> None:
     numbers = iter(data)
     monkey = Monkey(directory, connectors, lambda most: next(numbers, 0) % most)
     services = sorted(directory.current)
-    event = MessageArrived(TapIn(f"m.svc:{monkey.pick(services)}", "")) if monkey.choose(4) else monkey.event()
+    event = (
+        MessageArrived(TapIn(f"m.svc:{monkey.pick(services)}", ""))
+        if monkey.choose(4)
+        else monkey.event()
+    )
     for _ in range(steps):
         held = len(monkey.conversation.held)
         turn = monkey.turn(event)

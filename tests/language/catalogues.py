@@ -20,13 +20,19 @@ PROJECTS = Path(__file__).resolve().parent / "projects"
 def schemas() -> Mapping[str, Mapping[str, Any]]:
     folder = ROOT / "schemas"
     paths = [path for path in folder.rglob("*.schema.json") if "editor" not in path.parts]
-    return {path.relative_to(folder).as_posix(): json.loads(path.read_text("utf-8")) for path in paths}
+    return {
+        path.relative_to(folder).as_posix(): json.loads(path.read_text("utf-8")) for path in paths
+    }
 
 
 @cache
 def project(name: str) -> Mapping[str, bytes]:
     folder = PROJECTS / name
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 @cache

@@ -84,7 +84,9 @@ class Phone:
 
     async def deliver(self, job: Job) -> Result:
         self.jobs.append(job)
-        answer = self.answers.pop(0) if self.answers else Done(provider_id=f"wamid.{len(self.sent)}")
+        answer = (
+            self.answers.pop(0) if self.answers else Done(provider_id=f"wamid.{len(self.sent)}")
+        )
         if isinstance(answer, Exception):
             raise answer
         if isinstance(answer, Done):
@@ -120,7 +122,9 @@ def reduce(
 ) -> Turn:
     """Echo with a count; `open` begins a case, `call` asks a department, `timer` sets one, `bug` raises."""
     count = conversation.turn + 1
-    after = Conversation(conversation.id, "en", conversation.foreground, turn=count, heard="2026-11-22T06:00:00Z")
+    after = Conversation(
+        conversation.id, "en", conversation.foreground, turn=count, heard="2026-11-22T06:00:00Z"
+    )
     session = sessions.get(conversation.foreground)
     changed: dict[str, Session] = {}
     effects: list[Any] = []

@@ -67,7 +67,11 @@ def test_it_survives_a_crash_anywhere(make_town, point: str, times: int, batch: 
         # Turns are numbered by the citizen's own count: each number once, in order.
         assert [int(words.split()[0]) for words in once] == list(range(1, 9))
         # A message may be sent twice only where the crash fell between sending and noting it.
-        allowed = 12 if point in ("outbox.delivered", "outbox.before_commit", "store.before_commit") else 0
+        allowed = (
+            12
+            if point in ("outbox.delivered", "outbox.before_commit", "store.before_commit")
+            else 0
+        )
         assert len(heard) - len(once) <= allowed
     ends = town.rows("select count(*), min(state), max(state) from outbox")
     assert ends == [(20, 3, 3)]
@@ -75,7 +79,9 @@ def test_it_survives_a_crash_anywhere(make_town, point: str, times: int, batch: 
     assert len(town.department.performed) == 4
 
 
-def test_it_loses_no_message_that_was_answered_with_200_when_the_web_process_dies(town: Town) -> None:
+def test_it_loses_no_message_that_was_answered_with_200_when_the_web_process_dies(
+    town: Town,
+) -> None:
     town.write("911", "a")
     town.web_store.close()
     town.restart()

@@ -11,7 +11,17 @@ from engine.domain.effect import Call
 from engine.domain.event import Replied
 from engine.runtime import codec
 from engine.runtime.outbox import Pace
-from engine.runtime.ports import Alias, Arrival, Dead, Done, Later, Retry, StatusBody, Unknown, Write
+from engine.runtime.ports import (
+    Alias,
+    Arrival,
+    Dead,
+    Done,
+    Later,
+    Retry,
+    StatusBody,
+    Unknown,
+    Write,
+)
 from tests.runtime.pretend import Town
 
 
@@ -222,7 +232,9 @@ def test_it_drops_a_later_effect_that_is_no_longer_wanted(town: Town) -> None:
 
 def test_it_keeps_writes_replies_and_the_rows_end_together(town: Town) -> None:
     """A result that cannot be written counts as a failed attempt; nothing of it is kept."""
-    bad = Done(writes=(Write("counters.add", ("n", "s", 1)), Write("counters.add", (None, None, None))))
+    bad = Done(
+        writes=(Write("counters.add", ("n", "s", 1)), Write("counters.add", (None, None, None)))
+    )
     town.department.answers = [bad]
     town.write("911", "open", "call")
     town.work()

@@ -19,7 +19,10 @@ CASES = {
     "a phone that comes with a known id is linked": ([(U1,), (P1, U1), (P1,)], "aaa"),
     "the order of names does not matter": ([(U1, P1), (P1, U1), (P1,)], "aaa"),
     "a new id on a known phone is a stranger": ([(P1, U1), (P1, U2), (P1,), (U1,)], "abba"),
-    "a number handed on to somebody we know follows them": ([(P1, U1), (P2, U2), (P1, U2), (P1,), (U1,)], "abbba"),
+    "a number handed on to somebody we know follows them": (
+        [(P1, U1), (P2, U2), (P1, U2), (P1,), (U1,)],
+        "abbba",
+    ),
     "persons are never made one": ([(P1,), (U1,), (P1, U1), (P1,)], "abbb"),
     "a person has one phone at a time": ([(P1, U1), (P2, U1), (P1,)], "aab"),
     "phone alone, then id alone, stay apart": ([(P1,), (U1,)], "ab"),
@@ -41,7 +44,9 @@ def test_it_knows_who_came(town: Town, case: str, together: bool) -> None:
                 found += persons.resolve([sender], 1)
             persons._forget()
     letters: dict[str, str] = {}
-    assert "".join(letters.setdefault(person, "abcdef"[len(letters)]) for person in found) == expected
+    assert (
+        "".join(letters.setdefault(person, "abcdef"[len(letters)]) for person in found) == expected
+    )
 
 
 def test_it_forgets_what_a_rolled_back_transaction_learnt(town: Town) -> None:

@@ -65,12 +65,22 @@ def test_it_remembers_what_was_put_off_across_a_restart(town: Town) -> None:
 def test_it_buries_what_cannot_be_read(town: Town) -> None:
     good = town.arrival("911", "a")
     bad = Arrival("message", "wa:bad", (Alias("phone", "911"),), b"{}", town.clock.now())
-    unknown = Arrival("message", "wa:odd", (Alias("phone", "911"),), b'{"_": "Nonsense"}', town.clock.now())
-    nobody = Arrival(
-        "message", "wa:no", (), codec.encode(MessageBody(TextIn("x"), town.clock.now())), town.clock.now()
+    unknown = Arrival(
+        "message", "wa:odd", (Alias("phone", "911"),), b'{"_": "Nonsense"}', town.clock.now()
     )
-    odd = Arrival("quarantine", "wa:q", (), codec.encode(QuarantineBody("not JSON", "…")), town.clock.now())
-    stray = Arrival("carrier_pigeon", "wa:p", (), codec.encode(QuarantineBody("x", "y")), town.clock.now())
+    nobody = Arrival(
+        "message",
+        "wa:no",
+        (),
+        codec.encode(MessageBody(TextIn("x"), town.clock.now())),
+        town.clock.now(),
+    )
+    odd = Arrival(
+        "quarantine", "wa:q", (), codec.encode(QuarantineBody("not JSON", "…")), town.clock.now()
+    )
+    stray = Arrival(
+        "carrier_pigeon", "wa:p", (), codec.encode(QuarantineBody("x", "y")), town.clock.now()
+    )
     town.inbox.append([bad, unknown, nobody, good, odd, stray])
     town.work()
     assert town.phone.sent == [("911", "1 a")]

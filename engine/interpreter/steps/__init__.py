@@ -19,6 +19,7 @@ from engine.interpreter.steps import (
     say,
     send,
     submit,
+    use,
     wait,
     when,
 )  # fmt: skip
@@ -35,6 +36,7 @@ RUNNERS: Mapping[type, Runner] = {
     program.CollectStep: collect.RUNNER,
     program.SetStep: set_step.RUNNER,
     program.WhenStep: when.RUNNER,
+    program.UseStep: use.RUNNER,
     program.CallStep: call.RUNNER,
     program.BookStep: book.RUNNER,
     program.PayStep: pay.RUNNER,

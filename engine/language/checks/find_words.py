@@ -32,7 +32,7 @@ def check_find_words(reading: Reading, _programs: Mapping[str, Program]) -> Iter
                     yield error(
                         service.path,
                         word.span,
-                        "FIND-721",
+                        "TEXT-521",
                         f'"{word.text}" has a meaning of its own at every question',
                         "A citizen who types it would not come here",
                         "Choose a word for what the service does",
@@ -41,7 +41,7 @@ def check_find_words(reading: Reading, _programs: Mapping[str, Program]) -> Iter
                     yield error(
                         service.path,
                         word.span,
-                        "FIND-722",
+                        "TEXT-522",
                         f'"{word.text}" stands here twice',
                         "",
                         "Keep one of the two",

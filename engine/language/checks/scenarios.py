@@ -76,7 +76,7 @@ def _unknown(path: str, named: Iterable[tuple[str, str, Span, Iterable[str]]]) -
             yield error(
                 path,
                 span,
-                "TEST-901",
+                "TEST-001",
                 f'The service has no {what} called "{name}"',
                 _WHY,
                 suggest(name, known),
@@ -90,7 +90,7 @@ def _world(path: str, scenario: Scenario, world: World) -> Iterator[Finding]:
             yield error(
                 path,
                 scenario.span,
-                "TEST-902",
+                "TEST-002",
                 f'No system has an operation called "{name}"',
                 _WHY,
                 suggest(name, operations),

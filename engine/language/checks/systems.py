@@ -32,7 +32,7 @@ def _partners(connector: Connector, operation: Operation) -> Iterator[Finding]:
             yield error(
                 connector.path,
                 name.span,
-                "CALL-804",
+                "CONN-704",
                 f'"{connector.id}" has no operation called "{name.text}"',
                 "A hold could not be ended",
                 suggest(name.text, others),
@@ -45,7 +45,7 @@ def _needs(connector: Connector, operation: Operation) -> Iterator[Finding]:
             yield error(
                 connector.path,
                 operation.span,
-                "CALL-805",
+                "CONN-705",
                 f'The address of "{operation.id}" has {{{need}}}, and nothing called so is needed',
                 "It could never be asked",
                 f"Add {need} to needs:, or take it out of the address",
@@ -59,7 +59,7 @@ def _examples(connector: Connector, operation: Operation) -> Iterator[Finding]:
             yield error(
                 connector.path,
                 example.span,
-                "CALL-806",
+                "CONN-706",
                 f'"{operation.id}" has no outcome called "{example.outcome}"',
                 "",
                 suggest(example.outcome, known),

@@ -64,7 +64,7 @@ def read_answer_type(step: StepNode, writer: Writer, *, quiet: bool = False) -> 
     if kind is None:
         if not quiet:
             message = f'There is no type of answer called "{notation.kind}"'
-            writer.wrong(notation.kind_span, "TYPE-322", message, suggest(notation.kind, BY_NAME))
+            writer.wrong(notation.kind_span, "EXPR-442", message, suggest(notation.kind, BY_NAME))
         return None
     if quiet:
         return AnswerType(kind, same(Bounds()), _value_type(kind, notation))
@@ -89,7 +89,7 @@ def _bounds(kind: AnswerKind, notation: TypeNotation, writer: Writer) -> MakeBou
     if kind.parameters == "none" or notation.most_bytes or len(notation.options) > 1:
         writer.wrong(
             notation.span,
-            "TYPE-324",
+            "EXPR-444",
             f'The type "{kind.name}" takes nothing like this in brackets',
             f"Write {kind.name}",
         )
@@ -97,7 +97,7 @@ def _bounds(kind: AnswerKind, notation: TypeNotation, writer: Writer) -> MakeBou
     if notation.least is notation.most and kind.parameters != "range_or_exact":
         writer.wrong(
             notation.span,
-            "TYPE-324",
+            "EXPR-444",
             f'The type "{kind.name}" takes a least and a most',
             f"Write it as: {kind.name}(… .. …)",
         )
@@ -127,7 +127,7 @@ def _settled(bounds: MakeBounds, notation: TypeNotation, writer: Writer) -> Make
     if _reversed(fixed.least, fixed.most):
         writer.wrong(
             notation.span,
-            "TYPE-325",
+            "EXPR-445",
             "The least is more than the most",
             "Write the smaller one first",
             "No answer would ever be accepted",
@@ -150,7 +150,7 @@ def _listed(kind: AnswerKind, notation: TypeNotation, writer: Writer) -> MakeBou
         except ValueError as problem:
             writer.wrong(
                 notation.span,
-                "TYPE-324",
+                "EXPR-444",
                 f'"{problem}" is not a kind of file we can take',
                 "Use pdf, jpeg or png",
             )
@@ -159,7 +159,7 @@ def _listed(kind: AnswerKind, notation: TypeNotation, writer: Writer) -> MakeBou
     if not words:
         writer.wrong(
             notation.span,
-            "TYPE-324",
+            "EXPR-444",
             f'The type "{kind.name}" takes words in brackets',
             f"Write {kind.name}",
         )

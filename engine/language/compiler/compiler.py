@@ -153,7 +153,7 @@ def _open_frame(frame: Frame, draft: Draft) -> None:
             draft.wrong(
                 outer.path,
                 place,
-                "WITH-333",
+                "FLOW-333",
                 f'"{need}" must be {describe(wanted)}, {is_now}',
                 "Pass on another answer",
             )

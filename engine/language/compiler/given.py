@@ -51,7 +51,7 @@ def fill_needs(
                 error(
                     given.path,
                     name.span,
-                    "WITH-331",
+                    "FLOW-331",
                     f'Nothing called "{name.text}" is needed here',
                     "",
                     fix or "Delete it",
@@ -69,7 +69,7 @@ def fill_needs(
             error(
                 given.path,
                 given.span,
-                "WITH-332",
+                "FLOW-332",
                 f"{listed} is needed here and not given",
                 "",
                 f"Add to with: {missing[0]}: …",
@@ -97,7 +97,7 @@ def _fill(
         return error(
             given.path,
             node.span,
-            "WITH-333",
+            "FLOW-333",
             f'"{name.text}" is a {name_of(kind)}, and this is not one',
             "",
             "Write a value of that type, or the name of an answer",

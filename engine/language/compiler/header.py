@@ -57,7 +57,7 @@ def season_of(draft: Draft) -> Season | None:
         draft.wrong(
             draft.flow.path,
             place.span,
-            "TYPE-325",
+            "EXPR-445",
             "The season ends before it begins",
             "Write the earlier day first",
         )

@@ -18,7 +18,6 @@ from engine.language.compiler.targets import (
     unknown_target,
 )
 from engine.language.compiler.world import World
-from engine.language.expressions import parse_expression
 from engine.language.findings import Finding, error
 from engine.language.model.flow import StepNode
 from engine.language.model.fragment import Fragment
@@ -93,7 +92,7 @@ class Layout:
         node = step.get("only_if")
         if node is None or not isinstance(node, nodes.Scalar) or not self.constants:
             return None
-        written = parse_expression(node.text, node.span, step.path)
+        written = read_expression(node.text, node.span, step.path)
         if isinstance(written, Finding):
             return None
         scope = {name: frame.scope[name] for name in frame.constant_names() if name in frame.scope}

@@ -38,7 +38,7 @@ def wanted_list(node: nodes.Node | None, writer: Writer) -> Listing | None:
         known = [LISTS + name for name in writer.draft.world.lists]
         writer.wrong(
             node.span,
-            "LIST-714",
+            "FILE-114",
             f'There is no list called "{node.text}"',
             suggest(node.text, known),
             "Nothing could be chosen from it",
@@ -76,7 +76,7 @@ def rows_value(step: StepNode, writer: Writer) -> Value:
     if kind is not None and not isinstance(kind, types.ListOf) and isinstance(node, nodes.Scalar):
         writer.wrong(
             node.span,
-            "LIST-715",
+            "FILE-115",
             f'"{node.text}" is {describe(kind)}, not a list',
             "Name a list that a call gives, or lists. and its name",
         )
@@ -134,7 +134,7 @@ def _levels_match(step: StepNode, listing: Listing, writer: Writer) -> bool:
     levels = ", ".join(listing.levels) or "none"
     writer.wrong(
         place,
-        "LIST-716",
+        "FILE-116",
         f'The levels of "{listing.name}" are: {levels}',
         "Give exactly these levels, in this order",
     )

@@ -28,7 +28,7 @@ def operation_of(step: StepNode, writer: Writer) -> Operation | None:
         message = f'No system has an operation called "{said.text}"'
         writer.wrong(
             said.span,
-            "CALL-801",
+            "CONN-701",
             message,
             suggest(said.text, known),
             "The department could not be asked",

@@ -20,9 +20,8 @@ class Frame:
     """The steps of a service, or of one use of a fragment.
 
     prefix: empty, or `home.`; used_at: where the fragment is named; names: of a local name, what it is called in the program;
-    constants: local names with a fixed stored value; entries: of a step, the step that really comes first there; ends: of an end, where it leads;
-    scope: types by the program's names;
-    gives: the fragment's answers that its caller sees; good: the fragment's first outcome.
+    constants: local names with a fixed stored value; entries: of a step, the step that really comes first there;
+    ends: of an end, where it leads; scope: types by the program's names; gives: the fragment's answers that its caller sees.
     """
 
     path: str

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from engine.domain.duration import parse_duration
 from engine.domain.types import Choice, Type, YesNo
 from engine.language import nodes
-from engine.language.compiler.draft import Draft, Written
+from engine.language.compiler.draft import Draft, Written, always_saying
 from engine.language.compiler.folding import fold
 from engine.language.compiler.scope import Frame, names_of, rename_text, rename_tree
 from engine.language.compiler.targets import resolve, unknown_target
 from engine.language.expressions import Checked, Env, Scope, Tree, check, parse_expression
 from engine.language.findings import Finding
 from engine.language.model.names import Name
-from engine.language.program import Condition, Route, Text, Value
+from engine.language.program import Condition, Route, Text, Value, Words
 from engine.language.source import Span
 from engine.language.texts import Template, check_text, compile_text, parse_text
 
 MONTH_S, YEAR_S = 30 * 86_400, 365 * 86_400
+
+read_text = lru_cache(16_384)(parse_text)
+read_expression = lru_cache(16_384)(parse_expression)
+"""What a file says is read once, however many members of a family say it."""
 
 
 class Writer:
@@ -64,36 +69,40 @@ class Writer:
             return {}
         templates: dict[str, Template] = {}
         spans: dict[str, Span] = {}
-        fills: Text = {}
+        fills: dict[str, Words] = {}
         for key, value in node.entries:
-            if key.text in skip or not isinstance(value, nodes.Scalar):
+            language = key.text
+            spans[language] = value.span
+            if language in skip or not isinstance(value, nodes.Scalar):
+                continue
+            if "{" not in value.text and "}" not in value.text:
+                templates[language] = Template((value.text,), self.frame.path)
+                fills[language] = always_saying(value.text)
                 continue
             template = self._template(value)
+            fills[language] = (
+                _nothing if template is None else compile_text(template, self.scope, language)
+            )
             if template is not None:
-                templates[key.text], spans[key.text] = template, value.span
-                fills = {**fills, key.text: compile_text(template, self.scope, key.text)}
-            else:
-                fills = {**fills, key.text: _nothing}
-        spans = {**{key.text: value.span for key, value in node.entries}, **spans}
+                templates[language] = template
         self.draft.written.append(
             Written(self.frame.path, node.span, templates, spans, self.scope, room, what)
         )
         return fills
 
     def _template(self, value: nodes.Scalar) -> Template | None:
-        read = parse_text(value.text, value.span, self.frame.path)
+        read = read_text(value.text, value.span, self.frame.path)
         if isinstance(read, Finding):
             self.draft.findings.append(read)
             return None
-        if not read.names:
-            return read
         read = rename_text(read, self.frame, self.local)
-        if any(self.draft.is_broken(placeholder.name) for placeholder in read.names):
+        names = [placeholder.name for placeholder in read.names]
+        if self.draft.broken and any(map(self.draft.is_broken, names)):
             return None
         findings = check_text(read, self.scope)
         self.draft.findings += findings
-        for placeholder in read.names:
-            self.note(placeholder.name)
+        for name in names:
+            self.note(name)
         return None if findings else read
 
     # -- conditions and values -----------------------------------------------------------------------------------------
@@ -115,7 +124,7 @@ class Writer:
 
     def tree(self, node: nodes.Scalar, wanted: Type | None = None) -> Tree | None:
         """Return the expression that stands here, with the program's names."""
-        written = parse_expression(node.text, node.span, self.frame.path)
+        written = read_expression(node.text, node.span, self.frame.path)
         if isinstance(written, Finding):
             self.draft.findings.append(written)
             return None
@@ -177,7 +186,7 @@ class Writer:
             listed = ", ".join(f'"{need}"' for need in missing)
             self.wrong(
                 span,
-                "WITH-332",
+                "FLOW-332",
                 f"{listed} is needed here and not given",
                 f"Add to with: {missing[0]}",
             )
@@ -188,7 +197,7 @@ class Writer:
 
         self.wrong(
             name.span,
-            "WITH-331",
+            "FLOW-331",
             f'Nothing called "{name.text}" is needed here',
             suggest(name.text, left) or "Delete it",
         )

@@ -60,7 +60,7 @@ def read_lists(
                 error(
                     path,
                     name.span,
-                    "LIST-711",
+                    "FILE-111",
                     f'The list "{name.text}" lies in "{table}", and there is no such file',
                     "Nothing could be chosen from it",
                     "Add the file, or change its name here",
@@ -171,7 +171,7 @@ class _Table:
 
     def _wrong(self, line: int, message: str, fix: str) -> None:
         place = Span(line, 1, line, 1) if line > 1 else START
-        self.findings.append(error(self.table, place, "LIST-712", message, "", fix))
+        self.findings.append(error(self.table, place, "FILE-112", message, "", fix))
 
 
 _CELLS: Mapping[type, Callable[[str], Any]] = {

@@ -88,7 +88,7 @@ def _calendar(node: nodes.Mapping, path: str, findings: list[Finding]) -> Holida
             error(
                 path,
                 (hours or node).span,
-                "STATE-701",
+                "FILE-121",
                 "The offices of this state are never open",
                 "",
                 "Give office days, and hours that begin before they end",
@@ -114,7 +114,7 @@ def read_day(node: nodes.Node | None, path: str, findings: list[Finding]) -> dat
             error(
                 path,
                 node.span,
-                "TYPE-323",
+                "EXPR-443",
                 f'"{node.text}" is not a day of the calendar',
                 "",
                 "Write year, month and day, as in 2026-04-01",

@@ -83,7 +83,7 @@ def read_type(text: str, span: Span, path: str, findings: list[Finding]) -> Type
             error(
                 path,
                 span,
-                "TYPE-321",
+                "EXPR-441",
                 f'"{text}" cannot be read as a type',
                 "",
                 "Write a type, as in: text(80)",
@@ -97,7 +97,7 @@ def read_type(text: str, span: Span, path: str, findings: list[Finding]) -> Type
             error(
                 path,
                 place,
-                "TYPE-322",
+                "EXPR-442",
                 f'There is no type called "{match[1]}"',
                 "",
                 suggest(match[1], KNOWN),
@@ -132,7 +132,7 @@ def _fields(
                 error(
                     path,
                     span,
-                    "TYPE-321",
+                    "EXPR-441",
                     f'"{part.strip()}" cannot be read as a field with its type',
                     "",
                     "Write a name, a colon and a type, as in: price: money",

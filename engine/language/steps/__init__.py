@@ -19,12 +19,12 @@ from engine.language.steps import (
     repeat,
     say,
     send,
+    set,  # noqa: A004  the verb
     submit,
     use,
     wait,
     when,
 )
-from engine.language.steps import set as set_value
 
 STEPS: tuple[StepKind, ...] = (
     say,
@@ -33,7 +33,7 @@ STEPS: tuple[StepKind, ...] = (
     confirm,
     repeat,
     collect,
-    set_value,
+    set,
     when,
     use,
     call,

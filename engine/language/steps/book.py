@@ -46,7 +46,7 @@ def build(laid: Laid, writer: Writer, common: Common) -> BookStep:
     if operation is not None and operation.effect != "hold":
         writer.wrong(
             said.span,
-            "CALL-802",
+            "CONN-702",
             f'"{name}" holds nothing',
             "Use call: for it, or an operation with effect: hold",
         )

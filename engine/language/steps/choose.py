@@ -129,7 +129,7 @@ def _rows(step: StepNode, writer: Writer) -> Rows | None:
     if label is None and find_list(step, writer) is None:
         writer.wrong(
             node.span,
-            "LIST-713",
+            "FILE-113",
             f'Nothing says what the rows of "{node.text}" are called',
             'Add label: {te: "{{ row.… }}", en: "{{ row.… }}"}',
         )

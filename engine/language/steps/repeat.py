@@ -106,7 +106,7 @@ def _count(step: StepNode, writer: Writer) -> tuple[int, int, Value | None]:
         if int(least) > int(most):
             writer.wrong(
                 node.span,
-                "TYPE-325",
+                "EXPR-445",
                 "The least is more than the most",
                 "Write the smaller one first",
             )

@@ -7,8 +7,8 @@ from engine.language import nodes
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.scope import rename_tree
-from engine.language.compiler.writer import Writer
-from engine.language.expressions import check, parse_expression
+from engine.language.compiler.writer import Writer, read_expression
+from engine.language.expressions import check
 from engine.language.findings import Finding
 from engine.language.program import SetStep
 
@@ -27,7 +27,7 @@ def gives(laid: Laid, writer: Writer) -> Type | None:
     node = laid.step.said
     if not isinstance(node, nodes.Scalar):
         return None
-    written = parse_expression(node.text, node.span, laid.step.path)
+    written = read_expression(node.text, node.span, laid.step.path)
     if isinstance(written, Finding):
         return None
     return check(rename_tree(written, writer.frame, frozenset()), writer.scope).kind

@@ -60,7 +60,14 @@ def test_it_has_nothing_to_say_about_the_sample_project() -> None:
 def test_it_lays_fragments_out_in_place() -> None:
     ids = [step.id for step in certificate().steps]
 
-    assert ids[ids.index("person") + 1 :][:6] == ["home.state", "home.district", "home.mandal", "home.village", "home.outside", "child"]
+    assert ids[ids.index("person") + 1 :][:6] == [
+        "home.state",
+        "home.district",
+        "home.mandal",
+        "home.village",
+        "home.outside",
+        "child",
+    ]
 
 
 def test_it_leads_a_fragments_ends_to_what_its_caller_wrote() -> None:
@@ -78,7 +85,10 @@ def test_it_renames_what_a_fragment_reads() -> None:
     village = certificate().by_id["home.village"]
 
     assert isinstance(village, AskStep)
-    assert village.text["en"]({"home": {"mandal": {"name": {"te": "కొండ", "en": "Hill"}}}}) == "Hill: which village?"
+    assert (
+        village.text["en"]({"home": {"mandal": {"name": {"te": "కొండ", "en": "Hill"}}}})
+        == "Hill: which village?"
+    )
 
 
 def test_it_settles_conditions_on_what_a_fragment_is_given() -> None:
@@ -96,7 +106,11 @@ def test_it_settles_conditions_on_what_a_member_gives() -> None:
 
 
 def test_it_asks_a_fragments_condition_once() -> None:
-    files = changed("revenue/certificate.yaml", "    use: address\n", "    use: address\n    only_if: area is rural\n")
+    files = changed(
+        "revenue/certificate.yaml",
+        "    use: address\n",
+        "    use: address\n    only_if: area is rural\n",
+    )
     program = load(files, schemas()).catalogue.programs["revenue.certificate"]
     gate = program.by_id["home.entry"]
 
@@ -162,7 +176,18 @@ def test_it_shows_a_fragment_as_its_answers() -> None:
 
     names = [shown.name for shown in getattr(review, "shows", ())]
 
-    assert names == ["number", "area", "home.state", "home.district", "home.mandal", "home.village", "child", "income", "family", "papers"]
+    assert names == [
+        "number",
+        "area",
+        "home.state",
+        "home.district",
+        "home.mandal",
+        "home.village",
+        "child",
+        "income",
+        "family",
+        "papers",
+    ]
 
 
 def test_it_grows_a_list_in_levels() -> None:
@@ -170,7 +195,10 @@ def test_it_grows_a_list_in_levels() -> None:
 
     assert isinstance(issue, ChooseStep)
     assert issue.tree is not None
-    assert [(branch.label["en"], [leaf.label["en"] for leaf in branch.children]) for branch in issue.tree.children] == [
+    assert [
+        (branch.label["en"], [leaf.label["en"] for leaf in branch.children])
+        for branch in issue.tree.children
+    ] == [
         ("Electricity", ["Street lamp", "Broken wire"]),
         ("Roads", ["Pothole"]),
     ]
@@ -183,7 +211,10 @@ def test_it_passes_over_papers_that_do_not_apply() -> None:
     assert isinstance(papers, CollectStep)
     assert [paper.id for paper in papers.papers if paper.upload] == ["ration_card", "slip"]
     assert papers.papers[1].only_if is not None
-    assert [papers.papers[1].only_if(env({"area": area})) for area in ("rural", "urban")] == [False, True]
+    assert [papers.papers[1].only_if(env({"area": area})) for area in ("rural", "urban")] == [
+        False,
+        True,
+    ]
 
 
 def test_it_builds_what_a_list_asks_for_each_record() -> None:
@@ -212,7 +243,10 @@ def test_it_counts_across_conversations() -> None:
 
     assert isinstance(person, CallStep)
     assert person.counted == "wrong"
-    assert [(use.at_most, use.within_s, use.over) for use in person.limits] == [(5, 86_400, "locked"), (20, 86_400, "locked")]
+    assert [(use.at_most, use.within_s, use.over) for use in person.limits] == [
+        (5, 86_400, "locked"),
+        (20, 86_400, "locked"),
+    ]
     by = person.limits[1].by
     assert person.limits[0].by is None
     assert by is not None
@@ -242,14 +276,17 @@ def test_it_offers_later_what_may_still_be_done() -> None:
 
     assert (cancel.first, cancel.after) == ("sure", {"done", "cancelled"})
     assert cancel.open_until is not None
-    assert cancel.open_until(env({"slot": {"starts_at": "2026-05-09T00:30:00Z"}})) == "2026-05-09T00:30:00Z"
+    assert (
+        cancel.open_until(env({"slot": {"starts_at": "2026-05-09T00:30:00Z"}}))
+        == "2026-05-09T00:30:00Z"
+    )
 
 
 def test_it_puts_a_case_before_its_stages() -> None:
     decision = certificate().by_id["decision"]
 
     assert isinstance(decision, ApproveStep)
-    assert [stage.role for stage in decision.stages] == ["clerk", "tahsildar"]
+    assert [stage.role(env({})) for stage in decision.stages] == ["clerk", "tahsildar"]
     assert decision.stages[0].limit(env({})) == "7 working days"
     assert decision.reasons["reject"]["unclear"]["en"] == "Not clear"
     assert [shown.name for shown in decision.may_change] == ["income", "papers"]
@@ -293,16 +330,23 @@ def test_it_takes_a_members_amounts() -> None:
     assert darshan().computed["fees.darshan"](env(values)) == 3 * 30_000
 
 
-@pytest.mark.parametrize(("hours", "back"), [(49, 30_000), (48, 30_000), (47, 15_000), (0, 15_000), (-1, 0)])
+@pytest.mark.parametrize(
+    ("hours", "back"), [(49, 30_000), (48, 30_000), (47, 15_000), (0, 15_000), (-1, 0)]
+)
 def test_it_gives_back_by_bands(hours: int, back: int) -> None:
-    starts = datetime.fromtimestamp(NOW.timestamp() + hours * 3600, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    starts = datetime.fromtimestamp(NOW.timestamp() + hours * 3600, UTC).strftime(
+        "%Y-%m-%dT%H:%M:%SZ"
+    )
     values = {"slot": {"starts_at": starts}, "fee": {"amount": 30_000}}
 
     assert darshan().computed["refunds.cancelled"](env(values)) == back
 
 
 def test_it_says_which_computed_values_a_step_reads() -> None:
-    assert certificate().by_id["review"].computed == ("fee_parts.certificate.late", "fees.certificate")
+    assert certificate().by_id["review"].computed == (
+        "fee_parts.certificate.late",
+        "fees.certificate",
+    )
     assert certificate().by_id["fee"].computed == ("fees.certificate",)
     assert certificate().by_id["number"].computed == ()
 
@@ -323,11 +367,18 @@ def test_it_can_be_loaded_from_its_own_files_alone() -> None:
     ("file", "old", "new", "others"),
     [
         ("revenue/_fees.yaml", "rural: 50", "rural: 51", ("revenue.complaint", "temples.hill")),
-        ("_shared/fragments/address.yaml", "Which mandal?", "What mandal?", ("revenue.complaint", "temples.hill")),
+        (
+            "_shared/fragments/address.yaml",
+            "Which mandal?",
+            "What mandal?",
+            ("revenue.complaint", "temples.hill"),
+        ),
         ("temples/_darshan.family.yaml", "Which day?", "What day?", ("revenue.certificate",)),
     ],
 )
-def test_it_changes_its_name_with_what_it_is_made_from(file: str, old: str, new: str, others: tuple[str, ...]) -> None:
+def test_it_changes_its_name_with_what_it_is_made_from(
+    file: str, old: str, new: str, others: tuple[str, ...]
+) -> None:
     before = base().catalogue.programs
     after = load(changed(file, old, new), schemas()).catalogue.programs
 

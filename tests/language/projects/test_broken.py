@@ -32,10 +32,19 @@ def test_it_survives_another_value(path: str) -> None:
         key, colon, _ = line.partition(b":")
         if colon and number % 2:
             other = key + colon + INSTEAD[number % len(INSTEAD)]
-            load({**project("base"), path: b"\n".join([*lines[:number], other, *lines[number + 1 :]])}, schemas())
+            load(
+                {
+                    **project("base"),
+                    path: b"\n".join([*lines[:number], other, *lines[number + 1 :]]),
+                },
+                schemas(),
+            )
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00", b"[]", b"1", b"a: b", b"- a", b"\xff\xfe", b"a: [", b"steps: 1\nends: 2\n"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x00", b"[]", b"1", b"a: b", b"- a", b"\xff\xfe", b"a: [", b"steps: 1\nends: 2\n"],
+)
 def test_it_survives_anything(content: bytes) -> None:
     for path in FILES:
         loaded = load({**project("base"), path: content}, schemas())

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from dataclasses import replace
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from engine.sandbox.app import NotHere, SandboxConfig, create_app, run
+from engine.sandbox.whatsapp import EmulatorConfig
 
-CONFIG = SandboxConfig(callback_base="http://127.0.0.1:9")
+CONFIG = SandboxConfig()
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,14 @@ def test_it_has_everything_in_one_place(path, status):
     assert asyncio.run(scene()) == status
 
 
-@pytest.mark.parametrize("change", [{"production": True}, {"host": "0.0.0.0"}])
-def test_it_does_not_start_where_it_does_not_belong(change):
+@pytest.mark.parametrize(
+    "config", [SandboxConfig(production=True), SandboxConfig(EmulatorConfig(host="0.0.0.0"))]
+)
+def test_it_does_not_start_where_it_does_not_belong(config):
     with pytest.raises(NotHere):
-        create_app(replace(CONFIG, **change))
+        create_app(config)
     with pytest.raises(SystemExit) as end:
-        run(replace(CONFIG, **change))
+        run(config)
     assert "\n" not in str(end.value)
 
 
@@ -55,6 +57,6 @@ def test_it_says_in_one_line_that_its_port_is_taken():
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(SystemExit) as end:
-            run(replace(CONFIG, port=port))
+            run(SandboxConfig(EmulatorConfig(port=port)))
     assert str(port) in str(end.value)
     assert "\n" not in str(end.value)

@@ -21,10 +21,12 @@ from engine.services.applications.register import from_bytes, to_bytes
 NOW = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
 CALENDAR = HolidayCalendar(frozenset({date(2026, 12, 25)}))
 ROLES = {"ri": {"te": "ఆర్‌ఐ", "en": "Revenue Inspector"}}
-ROWS = yaml.safe_load((Path(__file__).parent / "decisions.yaml").read_text("utf-8"))  # noqa: TID251 (our own rows)
+ROWS = yaml.safe_load((Path(__file__).parent / "decisions.yaml").read_text("utf-8"))
 UNCLEAR = {"unclear": {"te": "స్పష్టంగా లేదు", "en": "Not clear"}}
 REASONS: dict[str, dict[str, dict[str, str]]] = {
-    "reject": {"papers_insufficient": {"te": "పత్రాలు సరిపోవు", "en": "The documents are not sufficient"}},
+    "reject": {
+        "papers_insufficient": {"te": "పత్రాలు సరిపోవు", "en": "The documents are not sufficient"}
+    },
     "close": {"work_done": {"te": "పని పూర్తయింది", "en": "The work is done"}},
     "ask_back": UNCLEAR,
 }
@@ -34,11 +36,19 @@ CERTIFICATE = (
     Stage("ri", "ri", "tenali", "2 working days", ("forward", "send_down", "ask_back")),
     Stage("tahsildar", "tahsildar", "tenali", "2 working days", LAST),
 )
-GRIEVANCE = (Stage("redress", "redressal_officer", "tenali", "5 working days", ("close", "reject", "ask_back")),)
+GRIEVANCE = (
+    Stage(
+        "redress", "redressal_officer", "tenali", "5 working days", ("close", "reject", "ask_back")
+    ),
+)
 ONE = (Stage("only", "officer", "", "1 day", ("approve", "forward", "send_down")),)
 PLANS = {
     "certificate": ("INC-261123-7F3K2P", CERTIFICATE, (("2 working days", "rdo"),)),
-    "grievance": ("GRI-261123-7F3K2P", GRIEVANCE, (("1 working day", "mandal_officer"), ("7 working days", "collector"))),
+    "grievance": (
+        "GRI-261123-7F3K2P",
+        GRIEVANCE,
+        (("1 working day", "mandal_officer"), ("7 working days", "collector")),
+    ),
     "all_at_once": ("ONE-261123-7F3K2P", ONE, ()),
 }
 
@@ -58,7 +68,9 @@ class Play:
 
     def __post_init__(self) -> None:
         number, _, _ = PLANS[self.plan]
-        effect = OpenCase("s/1", "application", "a.b", {"en": "A"}, (answer("income", "1"), answer("card", "2")))
+        effect = OpenCase(
+            "s/1", "application", "a.b", {"en": "A"}, (answer("income", "1"), answer("card", "2"))
+        )
         self.case = record.opened(effect, number, "s", self.now)
         self.asked()
 
@@ -81,10 +93,14 @@ class Play:
             case "asked":
                 self.asked()
             case "answered" | "lapsed":
-                effect = AnswerOfficers("s/3", "s/1", "1", (answer("income", "9"),), name == "lapsed")
+                effect = AnswerOfficers(
+                    "s/3", "s/1", "1", (answer("income", "9"),), name == "lapsed"
+                )
                 self.case = record.answered(self.case, effect, self.now)
             case "reopened":
-                more = OpenCase("s/9", "grievance", "a.b", {"en": "A"}, (answer("why", "x"),), self.case.number)
+                more = OpenCase(
+                    "s/9", "grievance", "a.b", {"en": "A"}, (answer("why", "x"),), self.case.number
+                )
                 self.case = record.reopened(self.case, more, self.now)
             case _:
                 self.decide(str(name), details or {})
@@ -105,7 +121,9 @@ def event_name(event: Any) -> str:
     return "asked_back" if isinstance(event, AskedBack) else str(event.outcome)
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if not row.get("refused")], ids=lambda row: row["it"])
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if not row.get("refused")], ids=lambda row: row["it"]
+)
 def test_it(row: dict[str, Any]) -> None:
     play = Play(row["case"])
 
@@ -120,7 +138,9 @@ def test_it(row: dict[str, Any]) -> None:
         assert play.event.gives == row["gives"]
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.get("refused")], ids=lambda row: row["it"])
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row.get("refused")], ids=lambda row: row["it"]
+)
 def test_it_refuses_and(row: dict[str, Any]) -> None:
     play = Play(row["case"])
     for line in row["do"][:-1]:
@@ -149,7 +169,10 @@ def test_it_shows_officers_the_newest_answers() -> None:
     for line in ({"ask_back": {"reason": "unclear", "answers": ["income"]}}, "answered"):
         play.do(line)
 
-    assert [(each["name"], each["value"]) for each in play.case.shown] == [("income", "9"), ("card", "2")]
+    assert [(each["name"], each["value"]) for each in play.case.shown] == [
+        ("income", "9"),
+        ("card", "2"),
+    ]
 
 
 def test_it_keeps_what_was_said_before_it_was_reopened() -> None:

@@ -51,7 +51,9 @@ class World:
         self.clock = StandingClock()
         self.keys = Keys(b"m" * 32, SystemRandom())
         self.store = SqliteStore(self.file, self.keys, self.clock, SystemRandom(), PARTS)
-        self.handlers = Applications(self.store, self.keys, self.clock, HolidayCalendar, lambda: {"vro": {"en": "VRO"}})
+        self.handlers = Applications(
+            self.store, self.keys, self.clock, HolidayCalendar, lambda: {"vro": {"en": "VRO"}}
+        )
 
     async def deliver(self, effect: Any, key: str = "", session: str = "s1") -> Done:
         job = Job(key or effect.key, effect, "p1", session, (), "", 1, unsure=False, made=NOW)
@@ -63,16 +65,31 @@ class World:
 
     async def open(self, session: str = "s1") -> str:
         shown = (Shown("applicant", {"en": "Name"}, "text", SECRET, SECRET),)
-        done = await self.deliver(OpenCase(f"{session}/1", "application", "revenue.income_certificate", {"en": "A"}, shown), session=session)
+        done = await self.deliver(
+            OpenCase(
+                f"{session}/1", "application", "revenue.income_certificate", {"en": "A"}, shown
+            ),
+            session=session,
+        )
         reply = done.replies[0]
         assert isinstance(reply, Replied)
         return str(reply.gives["number"])
 
     async def ask(self, session: str = "s1", stages: tuple[Stage, ...] = STAGES) -> Done:
-        effect = AskOfficers(f"{session}/2", f"{session}/1", stages, {}, ("applicant",), 1, (("1 working day", "rdo"),))
+        effect = AskOfficers(
+            f"{session}/2",
+            f"{session}/1",
+            stages,
+            {},
+            ("applicant",),
+            1,
+            (("1 working day", "rdo"),),
+        )
         return await self.deliver(effect, session=session)
 
-    def decide(self, number: str, did: str, seen: int, answers: tuple[str, ...] = ()) -> tuple[Any, ...]:
+    def decide(
+        self, number: str, did: str, seen: int, answers: tuple[str, ...] = ()
+    ) -> tuple[Any, ...]:
         body = DecisionBody(number, Decision("an.officer", did, answers=answers), seen)
         arrival = Arrival("decision", f"decision:{number}:{seen}", (), codec.encode(body), NOW)
         received = self.handlers.receive(arrival, self.store, self.clock.moment)
@@ -116,7 +133,9 @@ def test_another_process_reads_it_with_the_same_master_key(world: World) -> None
     number = run(world.open())
     keys = Keys(b"m" * 32, SystemRandom())
 
-    found = Applications(SqliteReader(world.file, PARTS), keys, world.clock, HolidayCalendar, dict).register.by_number(number)
+    found = Applications(
+        SqliteReader(world.file, PARTS), keys, world.clock, HolidayCalendar, dict
+    ).register.by_number(number)
 
     assert found is not None
     assert found.shown[0]["value"] == SECRET
@@ -125,7 +144,9 @@ def test_another_process_reads_it_with_the_same_master_key(world: World) -> None
 def test_it_does_not_open_under_another_number(world: World) -> None:
     number = run(world.open())
     with sqlite3.connect(world.file) as plain:
-        plain.execute("UPDATE application SET number = 'INC-261123-OTHER2' WHERE number = ?", (number,))
+        plain.execute(
+            "UPDATE application SET number = 'INC-261123-OTHER2' WHERE number = ?", (number,)
+        )
 
     with pytest.raises(Sealed):
         world.handlers.register.by_number("INC-261123-OTHER2")
@@ -146,7 +167,9 @@ def test_it_tells_the_citizens_case_who_has_it(world: World) -> None:
 
     reply = run(world.ask()).replies[0]
 
-    assert reply == Replied("s1", "s1/2", "moved", {"holder": {"en": "VRO"}, "due": "2026-11-26T05:30:00Z"})
+    assert reply == Replied(
+        "s1", "s1/2", "moved", {"holder": {"en": "VRO"}, "due": "2026-11-26T05:30:00Z"}
+    )
 
 
 def test_it_asks_officers_once(world: World) -> None:
@@ -162,9 +185,16 @@ def test_it_asks_officers_once(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("role", "areas", "count"),
-    [("vro", ("kolakaluru",), 1), ("vro", ("elsewhere",), 0), ("vro", ("*",), 2), ("tahsildar", ("*",), 0)],
+    [
+        ("vro", ("kolakaluru",), 1),
+        ("vro", ("elsewhere",), 0),
+        ("vro", ("*",), 2),
+        ("tahsildar", ("*",), 0),
+    ],
 )
-def test_it_lists_what_waits_for_a_role_in_its_areas(world: World, role: str, areas: tuple[str, ...], count: int) -> None:
+def test_it_lists_what_waits_for_a_role_in_its_areas(
+    world: World, role: str, areas: tuple[str, ...], count: int
+) -> None:
     far = (replace(STAGES[0], area="nandivelugu"), STAGES[1])
     for session, stages in (("s1", STAGES), ("s2", far)):
         run(world.open(session))
@@ -215,7 +245,13 @@ def test_a_citizens_answer_brings_the_case_back(world: World) -> None:
     events = world.decide(number, "ask_back", 1, ("applicant",))
     assert events == (AskedBack("s1", "s1/2", ("applicant",), ""),)
 
-    run(world.deliver(AnswerOfficers("s1/3", "s1/1", "1", (Shown("applicant", {"en": "Name"}, "text", "B", "B"),))))
+    run(
+        world.deliver(
+            AnswerOfficers(
+                "s1/3", "s1/1", "1", (Shown("applicant", {"en": "Name"}, "text", "B", "B"),)
+            )
+        )
+    )
 
     case = world.handlers.register.by_number(number)
     assert (case.state, case.role, case.shown[0]["value"]) == ("deciding", "vro", "B")
@@ -225,7 +261,9 @@ def test_the_clock_is_looked_at_when_the_limit_and_the_further_time_are_over(wor
     number = run(world.open())
     later = run(world.ask()).later
 
-    assert [(each.at, each.effect) for each in later] == [(datetime(2026, 11, 27, 5, 30, tzinfo=UTC), LookAtClock(number, 0, 0))]
+    assert [(each.at, each.effect) for each in later] == [
+        (datetime(2026, 11, 27, 5, 30, tzinfo=UTC), LookAtClock(number, 0, 0))
+    ]
 
     world.clock.moment = later[0].at
     moved = run(world.deliver(later[0].effect, later[0].key))
@@ -247,7 +285,14 @@ def test_the_clock_does_nothing_to_a_case_that_has_moved_on(world: World) -> Non
 
 def test_a_later_round_continues_under_the_same_number(world: World) -> None:
     number = run(world.open())
-    more = OpenCase("s1/9", "grievance", "a.b", {"en": "A"}, (Shown("why", {"en": "Why"}, "text", "x", "x"),), number)
+    more = OpenCase(
+        "s1/9",
+        "grievance",
+        "a.b",
+        {"en": "A"},
+        (Shown("why", {"en": "Why"}, "text", "x", "x"),),
+        number,
+    )
 
     reply = run(world.deliver(more)).replies[0]
 

@@ -41,7 +41,13 @@ class StandingClock:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    made = SqliteStore(tmp_path / "mitra.db", Keys(b"o" * 32, SystemRandom()), StandingClock(), SystemRandom(), PARTS)
+    made = SqliteStore(
+        tmp_path / "mitra.db",
+        Keys(b"o" * 32, SystemRandom()),
+        StandingClock(),
+        SystemRandom(),
+        PARTS,
+    )
     with made.transaction():
         made.write([add_officer(WHO, PASSWORD, NOW)])
     yield made
@@ -65,7 +71,9 @@ def test_it_knows_an_officer_by_name_however_it_is_typed(store: SqliteStore) -> 
     ],
     ids=["right", "wrong", "unknown", "empty", "endless"],
 )
-def test_it_compares_the_password(store: SqliteStore, name: str, password: str, known: bool) -> None:
+def test_it_compares_the_password(
+    store: SqliteStore, name: str, password: str, known: bool
+) -> None:
     assert (Officers(store).with_password(name, password) is not None) is known
 
 
@@ -104,7 +112,15 @@ def test_it_takes_a_new_password_for_one_who_is_there(store: SqliteStore) -> Non
         (Officer("a", {}, ("vro",), ()), PASSWORD),
         (Officer("a", {}, ("vro",), ("*",)), "short"),
     ],
-    ids=["no name", "spaces", "long name", "a sample's name", "no role", "no area", "short password"],
+    ids=[
+        "no name",
+        "spaces",
+        "long name",
+        "a sample's name",
+        "no role",
+        "no area",
+        "short password",
+    ],
 )
 def test_it_refuses(officer: Officer, password: str) -> None:
     with pytest.raises(NotAnOfficer):
@@ -113,7 +129,12 @@ def test_it_refuses(officer: Officer, password: str) -> None:
 
 @pytest.mark.parametrize(
     ("role", "area", "sits"),
-    [("tahsildar", "tenali", True), ("tahsildar", "", True), ("tahsildar", "duggirala", False), ("vro", "tenali", False)],
+    [
+        ("tahsildar", "tenali", True),
+        ("tahsildar", "", True),
+        ("tahsildar", "duggirala", False),
+        ("vro", "tenali", False),
+    ],
 )
 def test_it_knows_its_seat(role: str, area: str, sits: bool) -> None:
     assert WHO.sits(role, area) is sits
@@ -172,7 +193,9 @@ def department(name: str, *roles: str) -> Department:
 
 
 def test_it_makes_a_sample_officer_of_each_role() -> None:
-    found = sample_officers([department("revenue", "vro", "tahsildar"), department("grievance", "collector")])
+    found = sample_officers(
+        [department("revenue", "vro", "tahsildar"), department("grievance", "collector")]
+    )
 
     assert [(each.name, each.roles, each.areas) for each in found] == [
         ("sample.vro", ("vro",), ("*",)),

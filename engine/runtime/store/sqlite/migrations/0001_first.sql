@@ -13,7 +13,6 @@ CREATE TABLE reply (
     at INTEGER NOT NULL,
     body BLOB NOT NULL
 );
-CREATE INDEX reply_due ON reply (due, seq);
 CREATE INDEX reply_person ON reply (person);
 
 -- What has been dealt with already, by dedupe id; rows are in order of time.

@@ -1,0 +1,305 @@
+"""The codes of findings about files, flows, fees, systems and tests: what is wrong and why it matters.
+
+Each is (title, what, why) as in `engine.language.codes`, which lists them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Words = tuple[str, str, str]
+
+_STUCK = "The conversation could not go on from there."
+_UNSEEN = "Nobody would find it in the menu."
+_UNPAID = "Nobody could say what to pay."
+_UNCHOSEN = "Nothing could be chosen from it."
+
+FILE: Mapping[str, Words] = {
+    "FILE-101": (
+        "unknown file",
+        "A file lies where a catalogue has none, or is called as none is.",
+        "Nothing in it would be used.",
+    ),
+    "FILE-102": (
+        "translation beside a service",
+        "A file of one language lies beside its service; these are not read yet.",
+        "A citizen would never see its words.",
+    ),
+    "FILE-103": (
+        "no catalog.yaml",
+        "The catalogue does not say which state it is for.",
+        "Languages, departments and office days are unknown.",
+    ),
+    "FILE-104": (
+        "other name than place",
+        "A file calls itself otherwise than its place does.",
+        "It could not be found under its name.",
+    ),
+    "FILE-105": (
+        "tests without a service",
+        "A test file has no service beside it.",
+        "The tests would never be played.",
+    ),
+    "FILE-106": (
+        "department in vain",
+        "catalog.yaml lists a department that has no folder.",
+        "The menu would offer nothing there.",
+    ),
+    "FILE-107": (
+        "folder without a department",
+        "A folder has services and no _department.yaml.",
+        _UNSEEN,
+    ),
+    "FILE-108": ("department not listed", "catalog.yaml does not list a department.", _UNSEEN),
+    "FILE-111": ("list without a file", "A list names a CSV file that does not exist.", _UNCHOSEN),
+    "FILE-112": (
+        "table does not fit",
+        "A line or a column of a CSV file does not fit what lists.yaml says.",
+        "Its rows could not be shown or compared.",
+    ),
+    "FILE-113": (
+        "rows without a label",
+        "Nothing says what the rows of a choice are called.",
+        "A citizen would see empty lines.",
+    ),
+    "FILE-114": ("unknown list", "A list is named that lists.yaml does not have.", _UNCHOSEN),
+    "FILE-115": ("no list", "Rows are taken from something that is not a list.", _UNCHOSEN),
+    "FILE-116": (
+        "other levels",
+        "The levels of a choice are not those of its list.",
+        "A citizen would be asked the wrong question.",
+    ),
+    "FILE-121": (
+        "offices never open",
+        "Office days and hours leave no time at all.",
+        "Time limits in working days would never end.",
+    ),
+}
+
+STEP: Mapping[str, Words] = {
+    "SHAPE-221": (
+        "no verb",
+        "A step does not say what it does, or in a word that is no verb.",
+        _STUCK,
+    ),
+    "SHAPE-222": (
+        "two verbs",
+        "A step does two things at once.",
+        "Only one of them would be done.",
+    ),
+}
+
+FLOW: Mapping[str, Words] = {
+    "FLOW-301": ("nothing follows", "A last step does not say where it leads.", _STUCK),
+    "FLOW-302": ("unknown target", "A way leads to a step or an end that does not exist.", _STUCK),
+    "FLOW-303": (
+        "unknown outcome",
+        "A step has no such outcome.",
+        "This way would never be taken.",
+    ),
+    "FLOW-304": ("outcome forgotten", "An outcome of a step leads nowhere.", _STUCK),
+    "FLOW-305": (
+        "no giving up",
+        "Nothing says where a question goes after too many wrong answers.",
+        "A citizen who cannot answer would be asked for ever.",
+    ),
+    "FLOW-306": (
+        "other kind of step",
+        "A step names another one that is not of the kind it needs.",
+        "What was held or paid could not be found again.",
+    ),
+    "FLOW-307": (
+        "unknown fragment or family",
+        "A fragment or a family is named that does not exist.",
+        _STUCK,
+    ),
+    "FLOW-308": (
+        "fragment within itself",
+        "A fragment uses itself, directly or through others.",
+        "The conversation would never end.",
+    ),
+    "FLOW-309": (
+        "nothing to collect",
+        "Papers are collected and the file lists none.",
+        "The citizen would be asked for nothing.",
+    ),
+    "FLOW-310": (
+        "unknown limit",
+        "An outcome counts for a limit that the file does not declare.",
+        "Guessing could go on for ever.",
+    ),
+    "FLOW-311": (
+        "unknown officer",
+        "A stage names an officer the department does not have.",
+        "The case would lie on nobody's desk.",
+    ),
+    "FLOW-312": (
+        "name twice",
+        "Two steps or ends have the same name.",
+        "Nobody could tell which of the two is meant.",
+    ),
+    "FLOW-314": (
+        "word of the language",
+        "A step is called by a word that means something else in conditions.",
+        "Conditions could not speak of it.",
+    ),
+    "FLOW-315": ("never reached", "Nothing leads to a step.", "No citizen would ever come there."),
+    "FLOW-316": (
+        "end never reached",
+        "Nothing leads to an end.",
+        "It is probably missing somewhere as a target.",
+    ),
+    "FLOW-317": (
+        "unknown template",
+        "A message template is named that was not approved.",
+        "A citizen could not be told anything after 24 hours.",
+    ),
+    "FLOW-318": (
+        "unknown help desk",
+        "An end hands over to a desk that no department has.",
+        "Nobody would take over.",
+    ),
+    "FLOW-319": (
+        "unknown personal answer",
+        "An answer is called personal that nobody asks.",
+        "It could not be kept or erased as promised.",
+    ),
+    "FLOW-320": (
+        "promise not kept",
+        "A fragment gives an answer it does not ask.",
+        "Services that use it would lack this answer.",
+    ),
+    "FLOW-321": (
+        "ends and outcomes differ",
+        "The ends of a fragment are not its outcomes.",
+        _STUCK,
+    ),
+    "FLOW-331": (
+        "not needed",
+        "Something is given that nothing needs.",
+        "It is probably meant for something else, which is missing.",
+    ),
+    "FLOW-332": (
+        "needed",
+        "Something that is needed is not given.",
+        "The department could not be asked.",
+    ),
+    "FLOW-333": (
+        "does not fit",
+        "What is given is not of the type that is needed.",
+        "The department would refuse it.",
+    ),
+}
+
+TYPES: Mapping[str, Words] = {
+    "EXPR-441": ("unreadable type", "A type cannot be read.", "Nobody could say what fits."),
+    "EXPR-442": ("unknown type", "There is no type of this name.", "Nobody could say what fits."),
+    "EXPR-443": ("no such day", "A date is not a day of the calendar.", "It would never come."),
+    "EXPR-444": (
+        "brackets do not fit",
+        "What stands in a type's brackets is nothing that type takes.",
+        "Right answers might be refused.",
+    ),
+    "EXPR-445": (
+        "wrong way round",
+        "A least is more than its most.",
+        "No answer would ever be accepted.",
+    ),
+}
+
+WORDING: Mapping[str, Words] = {
+    "TEXT-511": (
+        "language missing",
+        "A text is not there in every language of its service.",
+        "A citizen who chose that language would read another.",
+    ),
+    "TEXT-513": (
+        "too long",
+        "A label or a note does not fit where it is shown.",
+        "The end would be cut off.",
+    ),
+    "TEXT-521": (
+        "word taken",
+        "A find word has a meaning of its own at every question.",
+        "A citizen who types it would come elsewhere.",
+    ),
+    "TEXT-522": (
+        "word twice",
+        "A find word stands twice.",
+        "It is probably a slip for another word.",
+    ),
+}
+
+FEE: Mapping[str, Words] = {
+    "FEE-601": ("no amount", "A day or a column of a fee has no amount.", _UNPAID),
+    "FEE-602": ("unknown fee", "A table of amounts is named that does not exist.", _UNPAID),
+    "FEE-603": (
+        "column not said",
+        "A fee does not say, or says in vain, which column holds.",
+        _UNPAID,
+    ),
+    "FEE-604": ("bands do not fit", "Bands and what they measure do not go together.", _UNPAID),
+    "FEE-605": (
+        "unknown column",
+        "A row has an amount for a column the table does not have.",
+        "Nobody would ever pay it.",
+    ),
+    "FEE-606": ("day twice", "Two rows of a table begin on one day.", _UNPAID),
+}
+
+CONN: Mapping[str, Words] = {
+    "CONN-701": (
+        "unknown operation",
+        "A step asks for something no system does.",
+        "The department could not be asked.",
+    ),
+    "CONN-702": (
+        "holds nothing",
+        "A booking names an operation that holds nothing.",
+        "The place could be given to somebody else.",
+    ),
+    "CONN-703": (
+        "system twice",
+        "Two systems have the same name.",
+        "Nobody could tell which of the two is asked.",
+    ),
+    "CONN-704": (
+        "unknown partner",
+        "An operation names another of its system that does not exist.",
+        "A hold could not be ended.",
+    ),
+    "CONN-705": (
+        "need not declared",
+        "An address has a part that is not among the needs.",
+        "It could never be asked.",
+    ),
+    "CONN-706": (
+        "example without outcome",
+        "An example has an outcome its operation does not have.",
+        "Tests would play what can never happen.",
+    ),
+}
+
+TEST: Mapping[str, Words] = {
+    "TEST-001": (
+        "unknown name in a test",
+        "A test speaks of a step, an end or a later part that does not exist.",
+        "The test could not be played.",
+    ),
+    "TEST-002": (
+        "unknown system in a test",
+        "A test speaks of an operation no system has.",
+        "The test could not be played.",
+    ),
+}
+
+FLOW_CODES: Mapping[str, Words] = {
+    **FILE,
+    **STEP,
+    **FLOW,
+    **TYPES,
+    **WORDING,
+    **FEE,
+    **CONN,
+    **TEST,
+}

@@ -1,0 +1,424 @@
+"""What an officer sees, may open, and decides."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from engine.runtime import codec
+from engine.services.applications import record
+from engine.services.applications.handlers import DecisionBody
+from tests.web.desk.conftest import Browser
+from tests.web.desk.office import PASSWORD, PHOTO, Office, later
+
+NUMBER = "INC-261123-7F3K2P"
+OTHER = "INC-261123-QQQQ55"
+
+
+# -- the worklist --------------------------------------------------------------------------------------------------------
+
+
+def test_it_lists_what_waits_for_my_role(office: Office, browser: Browser) -> None:
+    office.open_case(NUMBER, stage=2)
+    office.open_case(OTHER, stage=0)
+
+    browser.become("tahsildar")
+
+    assert browser.test_ids().count("case") == 1
+    assert NUMBER in browser.words
+    assert OTHER not in browser.words
+
+
+def test_it_lists_the_most_urgent_first_and_marks_what_is_late(
+    office: Office, browser: Browser
+) -> None:
+    office.open_case("INC-261123-LATE22")
+    later(office, days=4)
+    office.open_case("INC-261127-NEWS33")
+
+    browser.become("vro")
+
+    rows = re.findall(
+        r'<tr data-testid="case"( class="overdue")?>\s*<th[^>]*><a[^>]*>([^<]+)', browser.page
+    )
+    assert rows == [(' class="overdue"', "INC-261123-LATE22"), ("", "INC-261127-NEWS33")]
+
+
+def test_an_officer_sees_only_his_own_areas(live: Office, visitor: Browser) -> None:
+    live.open_case(NUMBER)
+    live.enter("vro.here", ("vro",), ("kolakaluru",))
+    live.enter("vro.there", ("vro",), ("elsewhere",))
+
+    for name, count, status in (("vro.here", 1, 200), ("vro.there", 0, 404)):
+        visitor.get("/desk/sign-in")
+        visitor.post("/desk/sign-in", name=name, password=PASSWORD)
+        visitor.get("/desk")
+        assert visitor.test_ids().count("case") == count
+        assert visitor.get(f"/desk/case/{NUMBER}").status_code == status
+        visitor.get("/desk")
+        visitor.post("/desk/sign-out")
+
+
+def test_it_finds_a_case_by_its_number_however_it_is_typed(
+    office: Office, browser: Browser
+) -> None:
+    office.open_case(NUMBER)
+    browser.become("vro")
+
+    answer = browser.get(f"/desk?number=+{NUMBER.lower()}+")
+
+    assert answer.location == f"/desk/case/{NUMBER}"
+
+
+def test_it_says_politely_when_a_number_is_not_found(browser: Browser) -> None:
+    browser.become("vro")
+
+    assert browser.get("/desk?number=INC-261123-NOBODY").status_code == 404
+    assert "నంబర్ సరిచూడండి" in browser.words
+
+
+# -- the case ------------------------------------------------------------------------------------------------------------
+
+
+def test_it_shows_answers_in_the_form_people_write(office: Office, browser: Browser) -> None:
+    office.open_case(NUMBER)
+    browser.become("vro")
+
+    browser.get(f"/desk/case/{NUMBER}")
+
+    for words in ("₹96,000", "15-08-1990", "నమూనా <b>పౌరుడు</b>", "రేషన్ కార్డు", "కొలకలూరు", "3 పని దినాలు"):
+        assert words in browser.words
+    assert "<b>పౌరుడు" not in browser.page
+
+
+@pytest.mark.parametrize(
+    ("role", "stage", "decisions"),
+    [
+        ("vro", 0, ["decide-forward", "decide-ask_back"]),
+        ("ri", 1, ["decide-forward", "decide-send_down", "decide-ask_back"]),
+        (
+            "tahsildar",
+            2,
+            ["decide-approve", "decide-send_down", "decide-ask_back", "decide-reject"],
+        ),
+        ("tahsildar", 0, []),
+        ("vro", 2, []),
+    ],
+)
+def test_it_offers_exactly_what_the_stage_allows(
+    office: Office, browser: Browser, role: str, stage: int, decisions: list[str]
+) -> None:
+    office.open_case(NUMBER, stage=stage)
+    browser.become(role)
+
+    browser.get(f"/desk/case/{NUMBER}")
+
+    assert [each for each in browser.test_ids() if each.startswith("decide-")] == decisions
+
+
+def test_a_case_of_other_offices_is_not_there(office: Office, browser: Browser) -> None:
+    office.open_case(NUMBER)
+    browser.become("rdo")
+
+    assert browser.get(f"/desk/case/{NUMBER}").status_code == 404
+    assert browser.decide(NUMBER, did="forward", seen="1").status_code == 404
+
+
+def test_it_gives_reasons_in_both_languages(office: Office, browser: Browser) -> None:
+    office.open_case(NUMBER, stage=2)
+    browser.become("tahsildar")
+
+    browser.get(f"/desk/case/{NUMBER}")
+
+    assert "పత్రాలు సరిపోవు · The documents are not sufficient" in browser.words
+
+
+# -- deciding ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("role", "stage", "fields", "state"),
+    [
+        ("vro", 0, {"did": "forward"}, "deciding"),
+        ("ri", 1, {"did": "send_down", "note": "please visit"}, "deciding"),
+        ("tahsildar", 2, {"did": "approve"}, "approved"),
+        ("tahsildar", 2, {"did": "reject", "reason": "reject/not_resident"}, "rejected"),
+        (
+            "ri",
+            1,
+            {"did": "ask_back", "reason": "ask_back/unclear", "answer": ["papers"]},
+            "asked_back",
+        ),
+    ],
+    ids=lambda value: value["did"] if isinstance(value, dict) else None,
+)
+def test_a_decision_reaches_the_case(
+    office: Office, browser: Browser, role: str, stage: int, fields: dict[str, object], state: str
+) -> None:
+    office.open_case(NUMBER, stage=stage)
+    browser.become(role)
+
+    answer = browser.decide(NUMBER, **fields)
+
+    assert (answer.status_code, answer.location) == (303, f"/desk/case/{NUMBER}?said=recorded")
+    case = office.case(NUMBER)
+    assert (case.state, case.history[-1]["officer"], case.history[-1]["did"]) == (
+        state,
+        f"sample.{role}",
+        fields["did"],
+    )
+
+
+def test_a_decision_travels_as_one_arrival(office: Office, browser: Browser) -> None:
+    office.open_case(NUMBER, stage=2)
+    browser.become("tahsildar")
+
+    browser.decide(NUMBER, did="reject", reason="reject/papers_insufficient", note="గమనిక")
+
+    arrival = office.arrived[0]
+    body = codec.decode(arrival.body)
+    assert (arrival.kind, arrival.dedupe, arrival.aliases) == (
+        "decision",
+        f"decision:{NUMBER}:3",
+        (),
+    )
+    assert isinstance(body, DecisionBody)
+    assert (body.decision.did, body.decision.reason, body.decision.note) == (
+        "reject",
+        "papers_insufficient",
+        "గమనిక",
+    )
+
+
+def test_the_note_stays_in_the_history_of_the_office(office: Office, browser: Browser) -> None:
+    office.open_case(NUMBER)
+    browser.become("vro")
+
+    browser.decide(NUMBER, did="forward", note="visited <today>")
+    browser.get(f"/desk/case/{NUMBER}?said=recorded")
+
+    assert "visited <today>" in browser.words
+    assert "said-recorded" in browser.test_ids()
+
+
+@pytest.mark.parametrize(
+    ("fields", "trouble"),
+    [
+        ({}, "ఒక నిర్ణయం ఎంచుకోండి"),
+        ({"did": "close"}, "ఈ దశలో"),
+        ({"did": "forward"}, "ఈ దశలో"),
+        ({"did": "reject"}, "కారణాన్ని"),
+        ({"did": "reject", "reason": "reject/nothing"}, "కారణాన్ని"),
+        ({"did": "reject", "reason": "ask_back/unclear"}, "కారణాన్ని"),
+        ({"did": "ask_back", "reason": "ask_back/unclear"}, "మళ్లీ అడగాల్సిన"),
+        ({"did": "ask_back", "reason": "ask_back/unclear", "answer": ["card"]}, "మళ్లీ అడగాల్సిన"),
+        ({"did": "approve", "note": "x" * 2001}, "గమనిక చాలా"),
+    ],
+    ids=[
+        "nothing",
+        "not here",
+        "last stage",
+        "no reason",
+        "no such reason",
+        "other list",
+        "no answer",
+        "fixed answer",
+        "long note",
+    ],
+)
+def test_a_form_that_will_not_do_comes_back_with_what_was_filled_in(
+    office: Office, browser: Browser, fields: dict[str, object], trouble: str
+) -> None:
+    office.open_case(NUMBER, stage=2)
+    browser.become("tahsildar")
+
+    answer = browser.decide(NUMBER, note=fields.pop("note", "kept"), **fields)
+
+    assert answer.status_code == 422
+    assert trouble in browser.words
+    assert office.arrived == []
+    assert "submit-decision" in browser.test_ids()
+    assert "note" in browser.test_ids()
+
+
+def test_the_same_form_twice_counts_once(office: Office, browser: Browser) -> None:
+    office.open_case(NUMBER)
+    browser.become("vro")
+    browser.decide(NUMBER, did="forward")
+
+    again = browser.post(f"/desk/case/{NUMBER}", did="forward", seen="1")
+
+    assert again.location == f"/desk/case/{NUMBER}?said=recorded"
+    assert len(office.arrived) == 1
+    assert office.case(NUMBER).stage == 1
+
+
+def test_two_forms_sent_before_the_worker_looked_are_one_decision(
+    office: Office, browser: Browser
+) -> None:
+    office.open_case(NUMBER)
+    office.working = False
+    browser.become("vro")
+
+    first, second = browser.decide(NUMBER, did="forward"), browser.decide(NUMBER, did="forward")
+    office.work()
+
+    assert first.location == second.location == f"/desk/case/{NUMBER}?said=pending"
+    assert {each.dedupe for each in office.arrived} == {f"decision:{NUMBER}:1"}
+    assert len(office.case(NUMBER).history) == 2
+
+
+def test_it_waits_two_seconds_and_no_longer(office: Office, browser: Browser) -> None:
+    office.open_case(NUMBER)
+    office.working = False
+    browser.become("vro")
+
+    browser.decide(NUMBER, did="forward")
+
+    assert office.paused == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize("seen", ["0", "", "99", "-1", "x"])
+def test_a_page_that_is_out_of_date_decides_nothing(
+    office: Office, browser: Browser, seen: str
+) -> None:
+    office.open_case(NUMBER)
+    browser.become("vro")
+
+    answer = browser.decide(NUMBER, did="forward", seen=seen)
+
+    assert answer.location == f"/desk/case/{NUMBER}?said=changed"
+    assert office.arrived == []
+
+
+def test_somebody_elses_decision_is_not_called_mine(office: Office, browser: Browser) -> None:
+    office.open_case(NUMBER)
+    browser.become("vro")
+    browser.decide(NUMBER, did="forward")
+
+    answer = browser.post(f"/desk/case/{NUMBER}", did="ask_back", seen="1")
+
+    assert answer.location == f"/desk/case/{NUMBER}?said=changed"
+
+
+def test_nobody_decides_out_of_turn(office: Office, browser: Browser) -> None:
+    office.open_case(NUMBER, stage=2)
+    browser.become("vro")
+
+    answer = browser.decide(NUMBER, did="approve", seen="3")
+
+    assert answer.status_code == 422
+    assert office.arrived == []
+
+
+def test_it_says_so_when_nothing_can_be_recorded(office: Office, browser: Browser) -> None:
+    office.open_case(NUMBER)
+    office.down = True
+    browser.become("vro")
+
+    answer = browser.decide(NUMBER, did="forward")
+
+    assert answer.status_code == 503
+    assert "నమోదు కాలేదు" in browser.words
+
+
+def test_an_overdue_case_reaches_the_higher_office(office: Office, browser: Browser) -> None:
+    case = office.open_case(NUMBER)
+    later(office, days=8)
+    higher = record.escalated(case, office.clock.now(), office.calendar)
+    assert higher is not None
+    office.write(office.applications.register.update(higher))
+
+    browser.become("rdo")
+    assert browser.decide(NUMBER, did="forward").location == f"/desk/case/{NUMBER}?said=recorded"
+    browser.get("/desk")
+    browser.post("/desk/sign-out")
+    browser.become("vro")
+    assert browser.get(f"/desk/case/{NUMBER}").status_code == 200
+
+
+# -- files ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_photo_opens_on_the_page_and_a_paper_beside_it(office: Office, browser: Browser) -> None:
+    office.open_case(NUMBER)
+    office.keep("wa-1001", "image/png", PHOTO)
+    office.keep("wa-1002", "application/pdf", b"%PDF-1.7 sample")
+    browser.become("vro")
+    browser.get(f"/desk/case/{NUMBER}")
+    assert f'<img src="/desk/file/wa-1001?case={NUMBER}"' in browser.page
+
+    photo, paper = (
+        browser.get(f"/desk/file/wa-1001?case={NUMBER}"),
+        browser.get(f"/desk/file/wa-1002?case={NUMBER}"),
+    )
+
+    assert (photo.mimetype, photo.data) == ("image/png", PHOTO)
+    assert (paper.mimetype, paper.headers["Content-Disposition"]) == ("application/pdf", "inline")
+    assert photo.headers["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in photo.headers["Cache-Control"]
+
+
+def test_what_browsers_should_not_open_is_handed_over(office: Office, browser: Browser) -> None:
+    office.open_case(NUMBER)
+    office.keep("wa-1001", "text/html", b"<script>alert(1)</script>")
+    browser.become("vro")
+
+    answer = browser.client.get(f"/desk/file/wa-1001?case={NUMBER}")
+
+    assert (answer.mimetype, answer.headers["Content-Disposition"]) == (
+        "application/octet-stream",
+        "attachment",
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        ("vro", f"/desk/file/wa-9999?case={NUMBER}"),
+        ("vro", "/desk/file/wa-1001"),
+        ("vro", "/desk/file/wa-1001?case=INC-261123-NOBODY"),
+        ("vro", f"/desk/file/stray?case={NUMBER}"),
+        ("rdo", f"/desk/file/wa-1001?case={NUMBER}"),
+        ("vro", f"/desk/file/wa-1002?case={NUMBER}"),
+    ],
+    ids=["unknown", "no case", "no such case", "another's file", "another's case", "erased"],
+)
+def test_a_file_that_is_not_mine_is_not_there(
+    office: Office, browser: Browser, role: str, path: str
+) -> None:
+    office.open_case(NUMBER)
+    office.keep("wa-1001", "image/png", PHOTO)
+    office.keep("stray", "image/png", PHOTO)
+    browser.become(role)
+
+    assert browser.get(path).status_code == 404
+
+
+# -- every page ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path", ["/desk/sign-in", "/desk", f"/desk/case/{NUMBER}", "/desk?number=X"]
+)
+def test_every_page_runs_no_script_and_names_every_field(
+    office: Office, browser: Browser, path: str
+) -> None:
+    office.open_case(NUMBER)
+    browser.become("vro")
+
+    answer = browser.get(path)
+
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert "script-src" not in policy
+    assert not re.search(r"<script|<style|\sstyle=|\son\w+=", browser.page)
+    ids = re.findall(r'\sid="([^"]+)"', browser.page)
+    assert len(ids) == len(set(ids))
+    fields = re.findall(
+        r'<(?:input|select|textarea)(?![^>]*type="hidden")[^>]*\sid="([^"]+)"', browser.page
+    )
+    assert set(fields) <= set(re.findall(r'<label[^>]* for="([^"]+)"', browser.page))
+    assert browser.page.count("<h1>") == 1
