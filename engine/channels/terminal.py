@@ -38,7 +38,7 @@ class Terminal:
         self._options: tuple[Button | Row, ...] = ()
 
     def show(self, messages: Sequence[Outgoing]) -> list[str]:
-        """Return the lines that stand for these messages; a message with options makes its numbers the valid ones."""
+        """Return the lines that stand for these messages; the last one's options are what numbers mean."""
         lines: list[str] = []
         for message in messages:
             lines += self._one(message)
@@ -71,6 +71,7 @@ class Terminal:
                 told = ", ".join(message.parameters)
                 return [f"  [template {message.name}: {told}]", *self._numbered()]
             case _:
+                self._options = ()
                 return _plain(message)
 
     def _numbered(self) -> list[str]:

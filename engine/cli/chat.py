@@ -10,6 +10,7 @@ import click
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from engine.channels.terminal import Terminal
     from engine.cli.talk import Talk
     from engine.domain.message import Outgoing
 
@@ -25,8 +26,8 @@ While it runs you are the citizen: type answers, or the number of an option.
                                  reject REASON, close REASON,
                                  ask_back ANSWER,ANSWER REASON
   :wait 3 days                   let time pass
-  :photo slip.jpg  :file a.pdf   send a picture or a file (only its name counts)
-  :place 16.51 80.64             send a place on the map
+  /photo slip.jpg  /file a.pdf   send a picture or a file (only its name counts)
+  /place 16.51 80.64             send a place on the map
   :later cancel                  take up something of `later:`
   :answers                       show what was answered so far
   :quit"""
@@ -50,6 +51,7 @@ BEFORE_ANSWER = "> "
 )
 def COMMAND(service: str, language: str, script: tuple[str, ...], now: str) -> None:  # noqa: N802 (the module's constant)
     """Try SERVICE in this terminal. Departments answer with their examples; no network is used."""
+    from engine.channels.terminal import Terminal
     from engine.cli.one import program_of
     from engine.cli.talk import Talk
 
@@ -66,8 +68,9 @@ def COMMAND(service: str, language: str, script: tuple[str, ...], now: str) -> N
             dim=True,
         )
     )
-    show(talk.open())
-    _converse(talk)
+    terminal = Terminal()
+    show(terminal, talk.open())
+    _converse(talk, terminal)
 
 
 def _script(pairs: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -97,7 +100,7 @@ def _moment(written: str) -> datetime:
         raise click.UsageError(message) from None
 
 
-def _converse(talk: Talk) -> None:
+def _converse(talk: Talk, terminal: Terminal) -> None:
     """Go on until the person quits or there are no more lines."""
     while True:
         state = _state(talk)
@@ -108,10 +111,10 @@ def _converse(talk: Talk) -> None:
         except EOFError:
             click.echo("")
             return
-        if line == ":quit":
+        if line in (":quit", "/quit"):
             return
         if line:
-            _take(talk, line)
+            _take(talk, terminal, line)
 
 
 def _state(talk: Talk) -> str:
@@ -123,45 +126,25 @@ def _state(talk: Talk) -> str:
     return f'(waits at "{case.at}"; :officer …, :wait …)'
 
 
-def _take(talk: Talk, line: str) -> None:
-    if not line.startswith(":"):
-        show(talk.hear(talk.typed(line)))
-        return
+def _take(talk: Talk, terminal: Terminal, line: str) -> None:
     from engine.cli.chat_orders import obey
+    from engine.domain.message import TextIn
 
-    said = obey(talk, line[1:])
+    if line.startswith(":"):
+        said = obey(talk, line[1:])
+    else:
+        said = talk.hear(
+            TextIn(line) if line.isdecimal() and talk.takes_numbers else terminal.read(line)
+        )
     if isinstance(said, str):
         click.echo(click.style(said, fg="yellow"))
     else:
-        show(said)
+        show(terminal, said)
 
 
-def show(said: Sequence[Outgoing]) -> None:
+def show(terminal: Terminal, said: Sequence[Outgoing]) -> None:
     """Print what was said, options numbered."""
-    from engine.domain.message import ButtonsOut, ListOut
-    from engine.scenarios.run import words_of
-
     for message in said:
         click.echo("")
-        if isinstance(message, ButtonsOut | ListOut):
-            click.echo(_block(message.body))
-            for number, option in enumerate(_options(message), 1):
-                click.echo(f"  {click.style(str(number), fg='cyan')}  {option}")
-        else:
-            click.echo(_block(words_of(message)))
-
-
-def _options(message: Outgoing) -> list[str]:
-    from engine.domain.message import ButtonsOut, ListOut
-
-    match message:
-        case ButtonsOut(buttons=buttons):
-            return [button.title for button in buttons]
-        case ListOut(rows=rows):
-            return [row.title + (f"  ({row.note})" if row.note else "") for row in rows]
-        case _:
-            return []
-
-
-def _block(words: str) -> str:
-    return "\n".join("  " + line for line in words.splitlines())
+        for line in terminal.show([message]):
+            click.echo(f"  {line}".rstrip())

@@ -1,4 +1,4 @@
-"""What may be ordered in `catalog chat` besides answering: an officer's decision, time, a photo, a place."""
+"""What may be ordered in `catalog chat` besides answering: an officer's decision, time, what may be done afterwards."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from engine.cli.talk import Talk
-from engine.domain.message import LocationIn, MediaIn, Outgoing
+from engine.domain.message import Outgoing
 
 Said = list[Outgoing] | str
 """What was said because of it, or what to tell the person at the terminal."""
@@ -14,9 +14,8 @@ Said = list[Outgoing] | str
 HELP = """\
 answer in words, or with the number of an option. Besides:
   :officer approve | forward | send_down | reject REASON | close REASON | ask_back ANSWER,ANSWER REASON
-  :wait 3 days   :photo slip.jpg   :file slip.pdf   :place 16.51 80.64   :later NAME   :answers   :quit"""
-SAMPLE_BYTES = 100_000
-MIME = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
+  :wait 3 days   :later NAME   :answers   :quit
+  /photo slip.jpg   /file slip.pdf   /place 16.51 80.64"""
 
 
 def obey(talk: Talk, order: str) -> Said:
@@ -49,27 +48,6 @@ def _wait(talk: Talk, rest: str) -> Said:
     )
 
 
-def _photo(talk: Talk, rest: str) -> Said:
-    return _media(talk, rest or "photo.jpg", "image/jpeg")
-
-
-def _file(talk: Talk, rest: str) -> Said:
-    return _media(talk, rest or "paper.pdf", "application/octet-stream")
-
-
-def _media(talk: Talk, name: str, otherwise: str) -> Said:
-    mime = MIME.get(name.rpartition(".")[2].lower(), otherwise)
-    return talk.hear(MediaIn(f"media-{name}", mime, name, SAMPLE_BYTES))
-
-
-def _place(talk: Talk, rest: str) -> Said:
-    try:
-        latitude, longitude = (float(part) for part in rest.replace(",", " ").split())
-    except ValueError:
-        return "write latitude and longitude: :place 16.51 80.64"
-    return talk.hear(LocationIn(latitude, longitude))
-
-
 def _later(talk: Talk, rest: str) -> Said:
     if rest not in talk.program.later:
         known = ", ".join(talk.program.later) or "nothing"
@@ -89,10 +67,6 @@ def _help(_talk: Talk, _rest: str) -> Said:
 ORDERS: Mapping[str, Callable[[Talk, str], Said]] = {
     "officer": _officer,
     "wait": _wait,
-    "photo": _photo,
-    "file": _file,
-    "document": _file,
-    "place": _place,
     "later": _later,
     "answers": _answers,
     "help": _help,

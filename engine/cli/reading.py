@@ -14,6 +14,7 @@ import click
 
 from engine.language import files as layout
 from engine.language.nearest import suggest
+from engine.runtime.catalog_files import read_files
 
 if TYPE_CHECKING:
     from engine.language.catalogue import Loaded
@@ -22,7 +23,6 @@ PROJECT = Path(__file__).resolve().parents[2]
 """Where `schemas/`, `templates/` and `docs/` lie."""
 
 STATE = "catalog.yaml"
-READ = (".yaml", ".yml", ".csv")
 _SERVICE_LINE = re.compile(
     rb"^service:[ ]*[\"']?([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)", re.MULTILINE
 )
@@ -58,7 +58,11 @@ def open_catalog(wanted: Sequence[str] = ()) -> Folder:
     if root is None:
         folders = [path for path in paths if path.is_dir()]
         root = folders[0] if folders else default_root()
-    files = read_folder(root)
+    try:
+        files = read_files(root)
+    except OSError as trouble:
+        message = f"{shown(root)} cannot be read: {trouble.strerror or trouble}"
+        raise click.UsageError(message) from None
     strays = {inside: path for path in paths if path.is_file() and (inside := _stray(path, root))}
     return Folder(
         root, {**files, **{inside: path.read_bytes() for inside, path in strays.items()}}, strays
@@ -97,18 +101,6 @@ def _stray(path: Path, root: Path) -> str:
         return ""
     found = _SERVICE_LINE.search(path.read_bytes())
     return f"{found[1].decode()}/{found[2].decode()}.yaml" if found else path.name
-
-
-def read_folder(root: Path) -> dict[str, bytes]:
-    """Return every file of a catalogue's folder by its path inside; what begins with a dot and INDEX.md is not of the catalogue."""
-    found = {}
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if name.endswith(READ):
-                place = Path(folder, name)
-                found[place.relative_to(root).as_posix()] = place.read_bytes()
-    return found
 
 
 def read_schemas() -> dict[str, Mapping[str, Any]]:

@@ -9,16 +9,16 @@ from datetime import datetime
 from engine.domain.calendar import add
 from engine.domain.duration import parse_duration
 from engine.domain.event import Event, MessageArrived
-from engine.domain.message import ButtonsOut, Incoming, ListOut, Outgoing, TapIn, TextIn
+from engine.domain.message import Incoming, Outgoing, TapIn
 from engine.domain.session import Conversation, Session
+from engine.domain.types import YesNo
 from engine.interpreter.dialogue import take_turn
 from engine.interpreter.directory import Directory, Section, index
 from engine.language.model.connector import Connector
-from engine.language.program import Program
+from engine.language.program import AskStep, Program
 from engine.scenarios.world import World
 
 MOST_EVENTS = 200
-SKIP = ".skip"
 
 
 @dataclass(slots=True)
@@ -69,13 +69,14 @@ class Talk:
         """Take what the citizen sends."""
         return self.happen([MessageArrived(message)])
 
-    def typed(self, words: str) -> Incoming:
-        """Return what typed words mean here: a number taps the option it stands before, everything else is text."""
-        offers = offered(self.world.said)
-        lone = all(tap.endswith(SKIP) for tap, _ in offers)
-        if words.isdecimal() and not lone and 1 <= int(words) <= len(offers):
-            return TapIn(*offers[int(words) - 1])
-        return TextIn(words)
+    @property
+    def takes_numbers(self) -> bool:
+        """Whether a number typed now is an answer of its own, also where an option (Skip) is shown beside the question."""
+        case = self.sessions.get(self.conversation.foreground)
+        step = (
+            self.program.by_id.get(case.at) if case is not None and case.state == "asking" else None
+        )
+        return isinstance(step, AskStep) and not isinstance(step.type, YesNo)
 
     def wait(self, written: str) -> list[Outgoing] | None:
         """Let time pass; None where the words are no length of time."""
@@ -119,14 +120,3 @@ class Talk:
         if new_id in turn.sessions:
             self.world.session = new_id
         return [follows for effect in turn.effects for follows in self.world.perform(effect)]
-
-
-def offered(said: list[Outgoing]) -> list[tuple[str, str]]:
-    """Return the (id, title) of each option of the last message, in order."""
-    match said[-1] if said else None:
-        case ButtonsOut(buttons=buttons):
-            return [(button.id, button.title) for button in buttons]
-        case ListOut(rows=rows):
-            return [(row.id, row.title) for row in rows]
-        case _:
-            return []

@@ -37,7 +37,9 @@ def COMMAND(ctx: click.Context, paths: tuple[str, ...], form: str) -> None:  # n
     chosen = reading.select(folder, paths)
     findings = reading.load(folder.files).findings
     kept = [each for each in findings if chosen is None or each.path in chosen]
-    files = folder.files if chosen is None else chosen
+    files = [
+        path for path in (folder.files if chosen is None else chosen) if not path.endswith(".md")
+    ]
     report = formats.Report(folder, tuple(kept), len(files), len(reading.service_ids(files)))
     click.echo(formats.FORMATS[form](report))
     ctx.exit(1 if has_errors(kept) else 0)

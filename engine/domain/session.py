@@ -51,7 +51,7 @@ class Session(Stored):
     asked: questions answered since the last effect, for "back"; taken: where a step led when not simply on; counts: how often a counted
     way back was taken; resume: while answers are changed, the step to come back to: what is still answered on the way is passed over;
     holds: bookings neither settled nor released, by step id; keys: effects later steps refer to, by step id; local: the step's own notes;
-    number: the case's number in the register, once it has one.
+    number: the case's number in the register, once it has one; said: words kept for the next message while a short call is under way.
     """
 
     id: str
@@ -77,6 +77,7 @@ class Session(Stored):
     number: str = ""
     opened: str = ""
     ended: str = ""
+    said: list[str] = field(default_factory=list)
 
 
 STATES = ("asking", "working", "parked", "ended")

@@ -78,7 +78,10 @@ def act(program: Program, session: Session, now: datetime, deed: Callable[[Run],
     except (Unset, Unmapped, FeeGap) as trouble:
         run.note(run.session.at, f"broke off: {type(trouble).__name__} {trouble}")
         break_off(run)
-    run.flush()
+    if run.session.state == "working":
+        run.session.said = run.said
+    else:
+        run.flush()
     return Outcome(run.session, tuple(run.effects), tuple(run.trace))
 
 
@@ -189,6 +192,7 @@ def _while_waiting(run: Run) -> None:
     step = run.program.by_id.get(run.session.at)
     if step is None or not RUNNERS[type(step)].remind(step, run):
         run.say(run.phrase("one_moment"))
+    run.flush()
 
 
 def put_again(run: Run) -> None:

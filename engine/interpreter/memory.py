@@ -82,5 +82,5 @@ def copy(session: Session) -> Session:
         session.id, session.service, session.program, session.language, session.at, session.state, session.turn, session.seq,
         session.tries, session.pending, session.stage, dict(session.answers), dict(session.left), list(session.asked),
         dict(session.taken), dict(session.counts), session.resume, dict(session.holds), dict(session.keys), dict(session.local),
-        session.number, session.opened, session.ended,
+        session.number, session.opened, session.ended, list(session.said),
     )  # fmt: skip

@@ -42,7 +42,8 @@ class Run:
         self.session = session
         self.now = now
         self.effects: list[Effect] = []
-        self.said: list[str] = []
+        self.said: list[str] = session.said
+        session.said = []
         self.trace: list[TraceRecord] = []
         self.overlay: dict[str, Any] = {}
 

@@ -15,7 +15,7 @@ from engine.language.model.department import Department, read_department
 from engine.language.model.family import Family, read_family
 from engine.language.model.fees import AmountTable, read_fees
 from engine.language.model.fragment import Fragment, read_fragment
-from engine.language.model.lists import Listing, read_lists
+from engine.language.model.lists import MISSING_TABLE, Listing, read_lists
 from engine.language.model.names import Name, name_at
 from engine.language.model.scenario import ScenarioFile, read_scenarios
 from engine.language.model.service import Service, read_service
@@ -76,7 +76,9 @@ def read_files(files: Mapping[str, bytes], schemas: Schemas) -> Reading:
     for kind, read in _READERS:
         for place in by_kind.get(kind, ()):
             _read(place, read, shelf)
+    bad = frozenset(each.path for each in shelf.findings if each.code != MISSING_TABLE)
     world = World(
+        bad=bad,
         state=shelf.state,
         departments=shelf.departments,
         fees=shelf.fees,
@@ -100,12 +102,16 @@ _Read = Callable[[Place, nodes.Mapping, _Shelf], None]
 def _read(place: Place, read: _Read, shelf: _Shelf) -> None:
     parsed = nodes.parse(shelf.files[place.path], place.path)
     shelf.findings += parsed.findings
+    told = len(shelf.findings)
     node = parsed.node
     if node is None:
         return
-    shelf.findings += shelf.schemas.check(f"{place.kind}.schema.json", node, place.path)
-    if isinstance(node, nodes.Mapping):
+    wrong = shelf.schemas.check(f"{place.kind}.schema.json", node, place.path)
+    shelf.findings += wrong
+    if isinstance(node, nodes.Mapping) and (place.kind in _IN_PARTS or not wrong):
         read(place, node, shelf)
+    if parsed.findings:
+        del shelf.findings[told:]  # what the slips in the YAML led to
 
 
 def _state(place: Place, node: nodes.Mapping, shelf: _Shelf) -> None:
@@ -179,6 +185,9 @@ def _same_name(written: Name | None, wanted: str, path: str, shelf: _Shelf) -> N
             )
         )
 
+
+_IN_PARTS = (FileKind.SERVICE, FileKind.FAMILY, FileKind.FRAGMENT)
+"""Files whose steps are looked at one by one, also where something else in them is wrong."""
 
 _READERS: tuple[tuple[FileKind, _Read], ...] = (
     (FileKind.STATE, _state),

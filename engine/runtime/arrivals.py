@@ -191,6 +191,9 @@ class Arrivals:
         try:
             if receiver is not None:
                 self._receive(arrival, receiver, told, now, tries)
+            elif arrival.kind == "status":
+                for line in arrival.body.splitlines():
+                    self._own(arrival, codec.decode(line), told, now)
             else:
                 self._own(arrival, codec.decode(arrival.body), told, now)
         except codec.Unreadable as trouble:
@@ -247,11 +250,11 @@ class Arrivals:
     def _find_persons(self, told: _Told, now: int) -> None:
         if not told.messages:
             return
-        persons = self._persons.resolve([arrival.aliases for arrival, _ in told.messages], now)
+        senders = [arrival.aliases for arrival, _ in told.messages]
+        lines = [waking.line for _, waking in told.messages]
+        persons = self._persons.resolve(senders, now, lines)
         for (_, waking), person in zip(told.messages, persons, strict=True):
             waking.person = person
-            if waking.line:
-                self._persons.heard_on(person, waking.line)
 
     def _must_wait(self, waking: Waking, now: int) -> bool:
         """Queue an event behind those of its person that were put off."""

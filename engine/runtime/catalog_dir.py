@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,16 +10,13 @@ import structlog
 
 from engine.interpreter.directory import Directory
 from engine.language.program import Program
+from engine.runtime.catalog_files import Signature, look, read_files
 from engine.runtime.doors import Clock
 from engine.runtime.programs import Programs
 
 log = structlog.get_logger()
 
 LOOK_EVERY_S = 2.0
-_LEFTOVERS = ("~", ".swp", ".tmp", ".part", ".bak")
-
-Signature = dict[str, tuple[int, int]]
-"""mtime (ns) and size by path."""
 
 
 class BadCatalogue(Exception):
@@ -37,14 +33,6 @@ class Compiled:
 
 Compile = Callable[[Mapping[str, bytes]], Compiled | None]
 """From the files by path to a catalogue, None where they have errors."""
-
-
-def read_files(root: Path) -> dict[str, bytes]:
-    """Return the content of every file below a folder by its path there, with `/`; hidden files and editors' leftovers are passed over.
-
-    Raises OSError when the folder or a file cannot be read.
-    """
-    return {path: (root / path).read_bytes() for path in sorted(_look(root))}
 
 
 class LiveCatalog:
@@ -70,7 +58,7 @@ class LiveCatalog:
 
     def start(self) -> None:
         """Read the catalogue for the first time. Raises BadCatalogue, OSError."""
-        self._read = self._looked = _look(self._root)
+        self._read = self._looked = look(self._root)
         if not self._load():
             message = f"the catalogue in {self._root} has errors: catalog validate {self._root}"
             raise BadCatalogue(message)
@@ -82,7 +70,7 @@ class LiveCatalog:
             return False
         self._look_at = now + LOOK_EVERY_S
         try:
-            found, before = _look(self._root), self._looked
+            found, before = look(self._root), self._looked
             self._looked = found
             if found == self._read or found != before:
                 return False
@@ -102,23 +90,3 @@ class LiveCatalog:
         self._live = compiled
         log.info("catalogue_in_force", files=len(files), services=len(compiled.programs))
         return True
-
-
-def _look(root: Path) -> Signature:
-    """Return mtime and size of every file that counts."""
-    return {
-        Path(entry.path).relative_to(root).as_posix(): (status.st_mtime_ns, status.st_size)
-        for entry in _walk(root)
-        for status in (entry.stat(),)
-    }
-
-
-def _walk(folder: Path | str) -> Iterator[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith(".") or entry.name.endswith(_LEFTOVERS):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(entry.path)
-            elif entry.is_file():
-                yield entry

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from base64 import b32encode
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -88,14 +89,13 @@ class LoopScheduler:
         task.add_done_callback(self._tasks.discard)
 
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789abcdefghjkmnpqrstvwxyz")
 """Crockford's base 32 in small letters: nothing that looks like something else. https://www.crockford.com/base32.html"""
 
 
 def new_id(random: Random) -> str:
     """Return a fresh id of 16 letters: 80 bits of chance, no dots, no slashes."""
-    number = int.from_bytes(random.bytes(10), "big")
-    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(75, -1, -5))
+    return b32encode(random.bytes(10)).translate(_LETTERS).decode()
 
 
 _hook: Callable[[str], None] | None = None

@@ -21,7 +21,14 @@ class Inbox:
 
     def append(self, arrivals: Iterable[Arrival]) -> None:
         """Keep these arrivals, all or none; durable when this returns. Raises StoreDown: answer 503, the sender comes again."""
-        rows = [self._seal(arrival) for arrival in arrivals]
+        rows, statuses = [], []
+        for arrival in arrivals:
+            if arrival.kind == "status":
+                statuses.append(arrival)
+            else:
+                rows.append(self._seal(arrival))
+        if statuses:
+            rows.append(self._seal(_together(statuses)))
         if rows:
             self._store.append(rows)
 
@@ -30,6 +37,12 @@ class Inbox:
         plain = orjson.dumps([list(alias) for alias in arrival.aliases]) + b"\n" + arrival.body
         sealed = self._keys.inbox.seal(plain, _place(arrival.kind, dedupe))
         return arrival.kind, dedupe, sealed, to_ms(arrival.at)
+
+
+def _together(statuses: list[Arrival]) -> Arrival:
+    """Return many statuses as one arrival with a line for each: there are three for every message, and repeating one does no harm."""
+    body = b"\n".join(status.body for status in statuses)
+    return Arrival("status", "", (), body, statuses[0].at)
 
 
 def open_arrival(sealed: SealedArrival, keys: Keys) -> Arrival:

@@ -91,18 +91,21 @@ class Outbox:
 
     def note_statuses(self, statuses: Sequence[StatusBody], now: int) -> None:
         """Note how far messages have come. One that failed at the channel becomes a dead letter."""
-        named = [(self._rows.seq_of(status.opaque), status) for status in statuses]
-        known = [(seq, status) for seq, status in named if seq is not None]
-        self._store.execute_many(
-            "outbox.set_status",
-            [(STATUSES.get(status.status, 0), now, status.id, seq) for seq, status in known],
-        )
-        failed = {seq: status for seq, status in known if status.status == "failed"}
-        for seq, person, session, _, _ in self._store.rows_in("outbox.by_seq", list(failed)):
-            about, body = self._rows.name_of(seq), codec.encode(failed[seq])
-            why = f"the channel failed to deliver it (code {failed[seq].code})"
-            self._letters.add("status", person, session, about, why, body, now)
-        self._store.after_commit(lambda: self._confirm([seq for seq, _ in known]))
+        furthest: dict[int, StatusBody] = {}
+        for status in statuses:
+            seq = self._rows.seq_of(status.opaque)
+            if seq is not None and _rank(status) >= _rank(furthest.get(seq)):
+                furthest[seq] = status
+        failed = [seq for seq, status in furthest.items() if status.status == "failed"]
+        for seq, person, session, _, known in self._store.rows_in("outbox.by_seq", failed):
+            if known != STATUSES["failed"]:
+                status, about = furthest[seq], self._rows.name_of(seq)
+                why = f"the channel failed to deliver it (code {status.code})"
+                body = codec.encode(status)
+                self._letters.add("status", person, session, about, why, body, now)
+        rows = [(_rank(status), now, status.id, seq) for seq, status in furthest.items()]
+        self._store.execute_many("outbox.set_status", rows)
+        self._store.after_commit(lambda: self._confirm(list(furthest)))
 
     def forget(self, keys: Sequence[str], now: int) -> None:
         """Drop services' effects that have not been begun."""
@@ -231,7 +234,7 @@ class Outbox:
         self._end(parcel, result)
 
     def _job(self, parcel: Parcel) -> Job:
-        known = self._persons.known((parcel.person,))[parcel.person]
+        known = self._persons.reach(parcel.person)
         return Job(
             parcel.name,
             parcel.effect,
@@ -276,3 +279,7 @@ class Outbox:
             again = Retry(None, f"its result could not be kept: {blame(trouble)}")
             now = to_ms(self._clock.now())
             self._settling.write_down((self._settling.judge(parcel, again, now),))
+
+
+def _rank(status: StatusBody | None) -> int:
+    return STATUSES.get(status.status, 0) if status is not None else 0

@@ -42,13 +42,27 @@ class Persons:
         self._random = random
         self._found: dict[str, _Found] = {}
         self._known: dict[str, Known] = {}
+        self._new_persons: list[tuple[str, int, str, int]] = []
+        self._new_aliases: list[tuple[str, str, str, bytes, int, int]] = []
         store.on_roll_back(self._forget)
 
-    def resolve(self, senders: Sequence[tuple[Alias, ...]], now: int) -> list[str]:
-        """Return the person of each sender, in order; unknown ones are entered. now: ms."""
+    def resolve(
+        self, senders: Sequence[tuple[Alias, ...]], now: int, lines: Sequence[str] = ()
+    ) -> list[str]:
+        """Return the person of each sender, in order; unknown ones are entered.
+
+        now: ms; lines: which number of ours each wrote to, where it is known.
+        """
         named = [self._named(aliases) for aliases in senders]
         self._look_up(blind for names in named for blind in names)
-        return [self._resolve(names, now) for names in named]
+        found = []
+        for names, line in zip(named, lines or [""] * len(named), strict=True):
+            person = self._resolve(names, now, line)
+            if line:
+                self._heard_on(person, line)
+            found.append(person)
+        self._flush()
+        return found
 
     def moved(self, old: tuple[Alias, ...], new: tuple[Alias, ...], now: int) -> str:
         """Enter that a person is known under new names, and return who it was, or an empty text.
@@ -68,6 +82,7 @@ class Persons:
             if alias not in new:
                 self._retire(alias, person, now)
         self._link(person, after, now)
+        self._flush()
         return person
 
     def learn(self, person: str, aliases: tuple[Alias, ...], now: int) -> None:
@@ -77,14 +92,12 @@ class Persons:
         free = {blind: alias for blind, alias in named.items() if blind not in self._found}
         if free:
             self._link(person, free, now)
+            self._flush()
 
-    def heard_on(self, person: str, line: str) -> None:
-        """Remember which of our numbers this person wrote to."""
+    def reach(self, person: str) -> Known:
+        """Return how one person can be reached."""
         known = self._known.get(person)
-        if line and (known is None or known.line != line):
-            self._store.execute("persons.set_line", (line, person))
-            if known is not None:
-                self._known[person] = known._replace(line=line)
+        return self.known((person,))[person] if known is None else known
 
     def known(self, persons: Iterable[str]) -> dict[str, Known]:
         """Return how these persons can be reached; nothing is known of a person whose key is gone."""
@@ -111,7 +124,7 @@ class Persons:
         for blind, person, seen in self._store.rows_in("persons.by_alias", missing):
             self._found[blind] = _Found(person, seen)
 
-    def _resolve(self, names: dict[str, Alias], now: int) -> str:
+    def _resolve(self, names: dict[str, Alias], now: int, line: str) -> str:
         person = ""
         for blind in names:
             found = self._found.get(blind)
@@ -119,7 +132,7 @@ class Persons:
                 person = found.person
                 break
         if not person or self._is_stranger(person, names):
-            person = self._add(now)
+            person = self._add(now, line)
         if any(self._found.get(blind, _Found("", 0)).person != person for blind in names):
             self._link(person, names, now)
         for blind in names:
@@ -132,21 +145,38 @@ class Persons:
         """Whether the sender has a business-scoped id we never saw, while the person of this number has another one."""
         for blind, alias in names.items():
             if alias.kind == "user_id" and blind not in self._found:
-                known = self.known((person,))[person]
+                known = self.reach(person)
                 return any(alias.kind == "user_id" for alias in known.aliases)
         return False
 
-    def _add(self, now: int) -> str:
+    def _heard_on(self, person: str, line: str) -> None:
+        """Remember which of our numbers this person wrote to."""
+        known = self.reach(person)
+        if known.line != line:
+            self._flush()
+            self._store.execute("persons.set_line", (line, person))
+            self._known[person] = known._replace(line=line)
+
+    def _add(self, now: int, line: str) -> str:
         person = new_id(self._random)
         part = self._random.bytes(1)[0] % PARTITIONS
-        self._store.execute("persons.add", (person, part, "", now))
+        self._new_persons.append((person, part, line, now))
         self._keys.new(person_owner(person))
-        self._known[person] = Known((), "")
+        self._known[person] = Known((), line)
         return person
+
+    def _flush(self) -> None:
+        """Write new persons and aliases, many in one statement; always before anything that may concern them."""
+        if self._new_persons:
+            self._store.execute_many("persons.add", self._new_persons)
+            self._new_persons.clear()
+        if self._new_aliases:
+            self._store.execute_many("persons.add_alias", self._new_aliases)
+            self._new_aliases.clear()
 
     def _link(self, person: str, names: dict[str, Alias], now: int) -> None:
         """Make these the person's names; one of each kind is live at a time, and nobody else keeps them."""
-        known = self.known((person,))[person]
+        known = self.reach(person)
         self._keys.load((person_owner(person),), self._store)
         box = self._keys.make(person_owner(person))
         for blind, alias in names.items():
@@ -159,14 +189,14 @@ class Persons:
                 if other.kind == alias.kind:
                     self._retire(other, person, now)
             value = box.seal(alias.value.encode(), _place(blind))
-            row = (blind, alias.kind, person, value, now, now)
-            self._store.execute("persons.add_alias", row)
+            self._new_aliases.append((blind, alias.kind, person, value, now, now))
             self._found[blind] = _Found(person, now)
             known = self._known[person]
             known = self._known[person] = Known((alias, *known.aliases), known.line)
 
     def _retire(self, alias: Alias, person: str, now: int) -> None:
         blind = self._keys.blind(alias.kind, alias.value)
+        self._flush()
         self._store.execute("persons.retire_alias", (now, blind))
         self._found.pop(blind, None)
         known = self._known.get(person)
@@ -188,6 +218,8 @@ class Persons:
             self._known[person] = Known(tuple(found), lines.get(person, ""))
 
     def _forget(self) -> None:
+        self._new_persons.clear()
+        self._new_aliases.clear()
         self._found.clear()
         self._known.clear()
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import fcntl
+import gc
 import os
-import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -150,6 +149,8 @@ class Worker:
         """Work until `stop`; what is under way then is given a few seconds to end."""
         begun = False
         empty = 0
+        gc.collect()
+        gc.freeze()  # the catalogue lives as long as the process: no need to look through it again and again
         while not self._stopping:
             try:
                 if not begun:
@@ -189,18 +190,6 @@ def _pause(empty: int) -> float:
     if not empty:
         return BUSY_S
     return IDLE_S[0] if empty < IDLE_AFTER else IDLE_S[1]
-
-
-def run_until_stopped(worker: Worker) -> None:
-    """Run the worker in this process until SIGTERM or SIGINT."""
-
-    async def main() -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, worker.stop)
-        await worker.run()
-
-    asyncio.run(main())
 
 
 class WorkerLock:

@@ -13,7 +13,8 @@ from engine.language.catalogue import Catalogue, load
 from engine.language.findings import has_errors
 from engine.language.model.connector import Connector, Operation
 from engine.language.program import Program
-from engine.runtime.catalog_dir import Compiled, read_files
+from engine.runtime.catalog_dir import Compiled
+from engine.runtime.catalog_files import read_files
 
 PROJECT = Path(__file__).resolve().parents[2]
 SCHEMAS = PROJECT / "schemas"

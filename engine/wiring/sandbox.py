@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import click
-from aiohttp import web
 
 from engine.language.catalogue import Catalogue
-from engine.sandbox.whatsapp.app import create_app
+from engine.sandbox.app import SandboxConfig, run
+from engine.sandbox.payments.config import GatewayConfig
 from engine.sandbox.whatsapp.config import EmulatorConfig, Template, TemplateButton
 from engine.settings import Settings
 from engine.wiring.catalogue import read_catalogue
@@ -20,35 +20,32 @@ _PLACEHOLDER = re.compile(r"\{\{\s*\w+\s*\}\}")
 def run_sandbox(settings: Settings, host: str, port: int) -> int:
     """Pretend until told to stop; return the exit code."""
     try:
-        web.run_app(
-            create_app(emulator(settings, host, port)),
-            host=host,
-            port=port,
-            print=None,
-            access_log=None,
-        )
-    except OSError as trouble:
-        click.echo(
-            f"Cannot listen on {host}:{port}: {trouble.strerror}. Choose another port: --port {port + 10}",
-            err=True,
-        )
+        run(config_of(settings, host, port))
+    except SystemExit as reason:
+        click.echo(str(reason), err=True)
         return GIVE_UP
     return 0
 
 
-def emulator(settings: Settings, host: str, port: int) -> EmulatorConfig:
-    """Return how the pretend WhatsApp is set up: our secrets, our number, the state's own templates."""
+def config_of(settings: Settings, host: str, port: int) -> SandboxConfig:
+    """Return how the pretend world is set up: our secrets, our number, the state's own templates."""
     whatsapp = settings.whatsapp
-    return EmulatorConfig(
+    emulator = EmulatorConfig(
         host=host,
         port=port,
         app_secret=whatsapp.app_secrets[0],
         access_token=whatsapp.access_token,
+        verify_token=whatsapp.verify_token,
         phone_number_id=whatsapp.phone_number_id,
         callback_url=f"{settings.public_url}/webhook/whatsapp",
-        verify_token=whatsapp.verify_token,
         templates=templates(read_catalogue(settings.catalog)),
     )
+    gateway = GatewayConfig(
+        public_url=f"{settings.sandbox_url}/payments",
+        callback_base=settings.public_url,
+        secret=settings.payment_secrets["sandbox"][0],
+    )
+    return SandboxConfig(emulator, gateway, production=not settings.sandbox)
 
 
 def templates(catalogue: Catalogue) -> tuple[Template, ...]:

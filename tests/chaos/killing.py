@@ -44,13 +44,18 @@ class Outcome:
             "places given up": self.office.released,
             "payments given back": self.office.refunds,
         }
-        return [f"{number} {what}" for what, number in told.items() if number] + self.office.doubled()
+        return [
+            f"{number} {what}" for what, number in told.items() if number
+        ] + self.office.doubled()
 
 
 def play(folder: Path, load: Load, trouble: Trouble, seed: int) -> Outcome:
     """Let citizens book and pay while `trouble` happens, wait until all is quiet, and return what was seen."""
     ours = free_ports(1)[0]
-    extra = {"MITRA_SANDBOX_URL": f"http://127.0.0.1:{ours}", "OFFICE_URL": f"http://127.0.0.1:{ours}/office"}
+    extra = {
+        "MITRA_SANDBOX_URL": f"http://127.0.0.1:{ours}",
+        "OFFICE_URL": f"http://127.0.0.1:{ours}/office",
+    }
     with engine(folder, CATALOG, extra) as made:
         for name in ("worker", "web"):
             made.start(name)

@@ -52,8 +52,18 @@ class Office:
 
     def doubled(self) -> list[str]:
         """Return every number for which something was done under two keys, or paid twice."""
-        things = {"held": self.holds, "settled": self.settled, "entered": self.entries, "paid": self.paid_for}
-        return [f"{name}: {what} {len(keys)} times" for what, kept in things.items() for name, keys in kept.items() if len(keys) > 1]
+        things = {
+            "held": self.holds,
+            "settled": self.settled,
+            "entered": self.entries,
+            "paid": self.paid_for,
+        }
+        return [
+            f"{name}: {what} {len(keys)} times"
+            for what, kept in things.items()
+            for name, keys in kept.items()
+            if len(keys) > 1
+        ]
 
     async def _start(self, _app: web.Application) -> None:
         self._http = aiohttp.ClientSession()
@@ -94,7 +104,12 @@ class Office:
         told = await request.json()
         reference = f"PAY-{told['key'].replace('/', '-')}"
         if reference not in self.orders:
-            self.orders[reference] = {"reference": reference, "url": f"http://127.0.0.1/pay/{reference}", "state": "open", "amount": told["amount"]}
+            self.orders[reference] = {
+                "reference": reference,
+                "url": f"http://127.0.0.1/pay/{reference}",
+                "state": "open",
+                "amount": told["amount"],
+            }
             task = asyncio.create_task(self._pay(reference))
             self._reports.add(task)
             task.add_done_callback(self._reports.discard)
@@ -121,7 +136,9 @@ class Office:
 
     async def _report(self, body: bytes, signature: str) -> bool:
         try:
-            async with self._http.post(self._report_to, data=body, headers={"X-Signature-256": signature}) as answer:
+            async with self._http.post(
+                self._report_to, data=body, headers={"X-Signature-256": signature}
+            ) as answer:
                 return answer.status == 200
         except (aiohttp.ClientError, TimeoutError):
             return False

@@ -17,7 +17,9 @@ def check(outcome: Outcome, kill_count: int) -> None:
     counts = outcome.world.seen.counts
     assert not outcome.broken, f"{outcome.broken}\n{outcome.logs}"
     assert len(outcome.office.entries) > 50
-    assert counts["sent_twice"] <= kill_count, "a kill may repeat the one message whose answer it cut off, and hardly that"
+    assert counts["sent_twice"] <= kill_count, (
+        "a kill may repeat the one message whose answer it cut off, and hardly that"
+    )
 
 
 def test_it_keeps_every_promise_when_processes_are_killed(tmp_path: Path) -> None:

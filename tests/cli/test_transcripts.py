@@ -70,7 +70,11 @@ def matches(printed: list[str], expected: list[str]) -> bool:
     if first == ANYTHING:
         return any(matches(printed[place:], rest) for place in range(len(printed) + 1))
     pattern = re.escape(first.rstrip()).replace(re.escape(ANYTHING), ".*")
-    return bool(printed) and re.fullmatch(pattern, printed[0]) is not None and matches(printed[1:], rest)
+    return (
+        bool(printed)
+        and re.fullmatch(pattern, printed[0]) is not None
+        and matches(printed[1:], rest)
+    )
 
 
 def lines_of(printed: str) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,6 +29,18 @@ from engine.runtime.worker import Worker, World
 
 MASTER = b"m" * 32
 START = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+
+
+class Undo(Exception):
+    """Rolls a transaction back."""
+
+
+@contextmanager
+def undone(store: Any) -> Iterator[None]:
+    """Run a transaction that is rolled back at its end."""
+    with suppress(Undo), store.transaction():
+        yield
+        raise Undo
 
 
 class SetClock:
@@ -112,7 +125,7 @@ class Department:
         return answer or Done(replies=(Replied(job.session, job.key, "found", {"due": 5}),))
 
 
-def reduce(
+def reduce(  # noqa: C901 - one row a word
     directory: Any,
     conversation: Conversation,
     sessions: Mapping[str, Session],

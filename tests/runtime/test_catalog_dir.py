@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from engine.runtime.catalog_dir import BadCatalogue, Compiled, LiveCatalog, read_files
+from engine.runtime.catalog_dir import BadCatalogue, Compiled, LiveCatalog
+from engine.runtime.catalog_files import read_files
 from tests.runtime.pretend import Town
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from engine.domain.event import Replied
 from engine.domain.message import TextIn
 from engine.runtime import codec
 from engine.runtime.ports import Alias, Arrival, MessageBody, QuarantineBody, Received, Write
-from engine.domain.event import Replied
 from tests.runtime.pretend import Town, reduce
 
 

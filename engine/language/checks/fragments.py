@@ -14,8 +14,9 @@ from engine.language.reading import Reading
 def check_fragments(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
     """Yield what a fragment promises and does not have."""
     for fragment in reading.world.fragments.values():
-        yield from _gives(fragment)
-        yield from _outcomes(fragment)
+        if fragment.flow.path not in reading.world.bad:
+            yield from _gives(fragment)
+            yield from _outcomes(fragment)
 
 
 def _gives(fragment: Fragment) -> Iterator[Finding]:

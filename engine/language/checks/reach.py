@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from engine.language.compiler.graph import reached
+from engine.language.compiler.graph import reached, targets
 from engine.language.findings import Finding, error, warning
 from engine.language.model.flow import Flow, StepNode
 from engine.language.model.service import Service
@@ -38,23 +38,31 @@ def _flow_of(service: Service, reading: Reading) -> Flow | None:
 def _unreached(flow: Flow, members: list[Program]) -> Iterator[Finding]:
     found = frozenset().union(*(reached(program) for program in members))
     there = frozenset(step.id for program in members for step in program.steps)
+    aimed_at = frozenset(
+        target.partition(".")[0]
+        for program in members
+        for step in program.steps
+        for target in targets(step)
+        if target.partition(".")[0] != step.id.partition(".")[0]
+    )
     for step in _all_steps(flow):
-        if _any(step.id.text, there) and not _any(step.id.text, found):
+        name = step.id.text
+        if _any(name, there) and not _any(name, found) and name not in aimed_at:
             yield error(
                 flow.path,
                 step.id.span,
                 "FLOW-315",
-                f'Nothing leads to "{step.id.text}"',
+                f'Nothing leads to "{name}"',
                 "No citizen would ever come here",
                 "Lead a step or an outcome to it, or delete it",
             )
-    for name, _ in flow.ends:
-        if name.text not in found:
+    for end, _ in flow.ends:
+        if end.text not in found and end.text not in aimed_at:
             yield warning(
                 flow.path,
-                name.span,
+                end.span,
                 "FLOW-316",
-                f'Nothing leads to the end "{name.text}"',
+                f'Nothing leads to the end "{end.text}"',
                 "",
                 "Delete it, or lead a step to it",
             )

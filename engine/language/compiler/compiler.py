@@ -14,6 +14,7 @@ from engine.language.compiler.given import Given, fill_needs
 from engine.language.compiler.header import ends_of, laters_of, season_of
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid, Layout
+from engine.language.compiler.listed import find_list
 from engine.language.compiler.papers import read_papers
 from engine.language.compiler.scope import Frame
 from engine.language.compiler.targets import nothing_follows, outcome_findings
@@ -37,7 +38,7 @@ def compile_service(service: Service, world: World) -> tuple[Draft, Program | No
     compile_fees(draft)
     steps = tuple(_build(laid, draft) for laid in draft.laid)
     program = _assemble(draft, steps)
-    return draft, None if draft.findings else program
+    return draft, None if draft.findings or draft.broken else program
 
 
 # -- laying out --------------------------------------------------------------------------------------------------------
@@ -107,7 +108,7 @@ def _lay_out(draft: Draft) -> bool:
         top.entries = {**before, **top.entries}
     draft.laid, draft.uses = layout.row, draft.uses | layout.uses
     draft.findings += layout.findings
-    return not layout.findings and bool(draft.laid)
+    return not layout.findings and not layout.stopped and bool(draft.laid)
 
 
 # -- declaring ---------------------------------------------------------------------------------------------------------
@@ -125,13 +126,26 @@ def _declare(draft: Draft) -> None:
         if laid.role != "step":
             continue
         kind = BY_VERB[laid.step.verb].gives(laid, Writer(draft, frame))
-        if kind is None and BY_VERB[laid.step.verb].GIVES:
+        if (kind is None and BY_VERB[laid.step.verb].GIVES) or _stands_on_bad(laid, draft):
             draft.broken.add(laid.id)
         if kind is not None:
             frame.declare(laid.step.id.text, kind)
             draft.types |= flatten(laid.id, kind)
             _group(frame, draft)
     draft.types |= draft.top.scope
+
+
+def _stands_on_bad(laid: Laid, draft: Draft) -> bool:
+    """Tell whether what a step gives comes from a file that has findings of its own."""
+    if not draft.world.bad:
+        return False
+    writer = Writer(draft, laid.frame)
+    if laid.step.verb in ("call", "book"):
+        said = laid.step.said
+        found = draft.world.operation(said.text) if isinstance(said, nodes.Scalar) else None
+        return found is not None and found[0].path in draft.world.bad
+    listing = find_list(laid.step, writer) if laid.step.verb == "choose" else None
+    return listing is not None and not draft.world.bad.isdisjoint((listing.path, listing.table))
 
 
 def _open_frame(frame: Frame, draft: Draft) -> None:
@@ -209,7 +223,9 @@ def _common(laid: Laid, writer: Writer) -> Common:
     }
     _outcomes(laid, writer.aside(), ways, common)
     written = step.get("outcomes")
-    led = isinstance(written, nodes.Mapping) and written.get(ways.good) is not None
+    led = isinstance(written, nodes.Mapping) and (
+        not ways.known or written.get(ways.good) is not None
+    )
     if not laid.next and not led and then is None and step.verb != "when":
         draft.findings.append(nothing_follows(step))
     return common

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from engine.language import nodes
 from engine.language.compiler.folding import fold
 from engine.language.compiler.given import Given, fill_needs
+from engine.language.compiler.once import read_expression
 from engine.language.compiler.scope import Frame, rename_tree
 from engine.language.compiler.targets import (
     NEXT,
@@ -52,13 +53,14 @@ class Laid:
 
 @dataclass(slots=True)
 class Layout:
-    """Lays flows out; row: what came of it."""
+    """Lays flows out; row: what came of it; stopped: a fragment has findings of its own, which are enough."""
 
     world: World
     constants: dict[str, Any]
     row: list[Laid] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     uses: set[str] = field(default_factory=set)
+    stopped: bool = False
 
     def lay(self, steps: tuple[StepNode, ...], frame: Frame, after: str) -> str:
         """Lay steps out, the last one leading to `after`; return the first of them, or `after` where there are none."""
@@ -127,6 +129,9 @@ class Layout:
                 f'The fragment "{fragment.id}" uses itself',
                 "Use another, or write the steps out",
             )
+            return
+        if fragment.flow.path in self.world.bad:
+            self.stopped = True
             return
         self.uses.add(fragment.flow.path)
         name = frame.prefix + step.id.text

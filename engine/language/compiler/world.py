@@ -16,7 +16,7 @@ from engine.language.model.state import State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """fees: by department, then table; families: by `department/family`."""
+    """fees: by department, then table; families: by `department/family`; bad: paths of files that have findings of their own."""
 
     state: State
     departments: Mapping[str, Department] = field(default_factory=dict)
@@ -25,6 +25,7 @@ class World:
     fragments: Mapping[str, Fragment] = field(default_factory=dict)
     families: Mapping[str, Family] = field(default_factory=dict)
     lists: Mapping[str, Listing] = field(default_factory=dict)
+    bad: frozenset[str] = frozenset()
 
     def operation(self, name: str) -> tuple[Connector, Operation] | None:
         """Return the system and its operation called `connector.operation`, or nothing."""

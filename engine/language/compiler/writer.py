@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
 from engine.domain.duration import parse_duration
@@ -11,20 +10,17 @@ from engine.domain.types import Choice, Type, YesNo
 from engine.language import nodes
 from engine.language.compiler.draft import Draft, Written, always_saying
 from engine.language.compiler.folding import fold
+from engine.language.compiler.once import read_expression, read_text
 from engine.language.compiler.scope import Frame, names_of, rename_text, rename_tree
 from engine.language.compiler.targets import resolve, unknown_target
-from engine.language.expressions import Checked, Env, Scope, Tree, check, parse_expression
+from engine.language.expressions import Checked, Env, Scope, Tree, check
 from engine.language.findings import Finding
 from engine.language.model.names import Name
 from engine.language.program import Condition, Route, Text, Value, Words
 from engine.language.source import Span
-from engine.language.texts import Template, check_text, compile_text, parse_text
+from engine.language.texts import Template, check_text, compile_text
 
 MONTH_S, YEAR_S = 30 * 86_400, 365 * 86_400
-
-read_text = lru_cache(16_384)(parse_text)
-read_expression = lru_cache(16_384)(parse_expression)
-"""What a file says is read once, however many members of a family say it."""
 
 
 class Writer:

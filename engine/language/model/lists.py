@@ -18,6 +18,7 @@ from engine.language.model.names import Name, entries_of, mapping_at, text_at
 from engine.language.model.value_types import read_types
 from engine.language.source import START, Span
 
+MISSING_TABLE = "FILE-111"
 CODE = "code"
 NAME = "name"
 """The column under which the words in every language lie: `{{ row.name }}`."""
@@ -53,6 +54,8 @@ def read_lists(
     for name, part in entries_of(node):
         if not isinstance(part, nodes.Mapping):
             continue
+        if part.get("file") is None:
+            continue
         table = f"{folder}/{text_at(part, 'file')}"
         content = tables.get(table)
         if content is None:
@@ -60,7 +63,7 @@ def read_lists(
                 error(
                     path,
                     name.span,
-                    "FILE-111",
+                    MISSING_TABLE,
                     f'The list "{name.text}" lies in "{table}", and there is no such file',
                     "Nothing could be chosen from it",
                     "Add the file, or change its name here",

@@ -6,8 +6,9 @@ from engine.domain.types import Type
 from engine.language import nodes
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
+from engine.language.compiler.once import read_expression
 from engine.language.compiler.scope import rename_tree
-from engine.language.compiler.writer import Writer, read_expression
+from engine.language.compiler.writer import Writer
 from engine.language.expressions import check
 from engine.language.findings import Finding
 from engine.language.program import SetStep

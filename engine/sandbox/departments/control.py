@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
@@ -62,15 +62,14 @@ class Control:
     async def _switch(self, request: web.Request) -> web.StreamResponse:
         refuse_strangers(request)
         system, switch = self._systems[request.match_info["system"]]
-        by_form = request.content_type == "application/x-www-form-urlencoded"
-        wish: Mapping[str, Any] | None = (
-            dict(await request.post()) if by_form else body_of(await request.read())
-        )
-        mode = (wish or {}).get("mode", switch.mode)
-        if wish is None or mode not in MODES:
+        raw = await request.read()
+        by_form = not raw.lstrip().startswith(b"{")
+        wish = dict(parse_qsl(raw.decode("utf-8", "replace"))) if by_form else body_of(raw) or {}
+        mode, reset = wish.get("mode", switch.mode), wish.get("reset") in (True, "true")
+        if mode not in MODES or not (reset or "mode" in wish):
             return Reply(400, {"error": f"mode is one of {', '.join(MODES)}"}).response()
         switch.mode = mode
-        if wish.get("reset") in (True, "true"):
+        if reset:
             system.reset()
         if by_form:
             raise web.HTTPSeeOther(f"/control#{system.name}")

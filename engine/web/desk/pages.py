@@ -28,8 +28,8 @@ from engine.web.desk.shown import INLINE, Line, case_page, line, media_of, role_
 from engine.web.desk.words import LANGUAGES, WORDS
 from engine.web.site import Site
 
-FILE_POLICY = "default-src 'none'; img-src 'self'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-"""A file is opened by the browser's own viewer, which brings styles of its own; it can load and send nothing."""
+FILE_POLICY = "default-src 'none'; img-src 'self'; object-src 'self'; frame-ancestors 'none'"
+"""A file is opened by the browser's own viewer: it can load and send nothing."""
 
 MOST_LINES = 100
 OPEN_TO_ALL = ("desk.sign_in_page", "desk.sign_in", "desk.sign_in_sample", "desk.language")

@@ -1,0 +1,72 @@
+"""Starts everything as `catalog serve` does for a newcomer, on free ports and in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+READY_WITHIN_S = 30.0
+
+
+@contextmanager
+def serving(repository: Path, folder: Path) -> Iterator[str]:
+    """Give the address everything is served on, and stop it at the end."""
+    port = _two_free_ports()
+    environment = {
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("MITRA_", "WHATSAPP_", "PAYMENTS_"))
+        },
+        "MITRA_DATABASE": str(folder / "mitra.db"),
+        "MITRA_MASTER_KEY_FILE": str(folder / "master.key"),
+        "MITRA_CATALOG": str(repository / "catalog"),
+    }
+    log = folder / "serve.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "engine", "serve", "--port", str(port)],
+            cwd=repository, env=environment, stdout=out, stderr=out, start_new_session=True,
+        )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(process, log, address)
+        yield address
+    except BaseException:
+        print(log.read_text("utf-8")[-4000:])
+        raise
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def _wait(process: subprocess.Popen[bytes], log: Path, address: str) -> None:
+    limit = time.monotonic() + READY_WITHIN_S
+    while time.monotonic() < limit and process.poll() is None:
+        if f"{address}/phone" in log.read_text("utf-8"):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"nothing is served: {log.read_text('utf-8')}")
+
+
+def _two_free_ports() -> int:
+    """Return a port that is free and whose neighbour is: the pretend world listens there."""
+    while True:
+        with socket.create_server(("127.0.0.1", 0)) as one:
+            port = int(one.getsockname()[1])
+            try:
+                socket.create_server(("127.0.0.1", port + 1)).close()
+            except OSError:
+                continue
+        return port
