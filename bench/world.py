@@ -90,12 +90,13 @@ class Citizen:
 
 @dataclass(slots=True)
 class Seen:
-    """What came of it; times in seconds."""
+    """What came of it; times in seconds. statuses: what webhooks were answered, 0 where the line broke."""
 
     waits: list[tuple[float, float]] = field(default_factory=list)
     acks: list[float] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     ids: set[str] = field(default_factory=set)
+    statuses: set[int] = field(default_factory=set)
 
 
 class Update(NamedTuple):
@@ -131,6 +132,7 @@ class World:
         self._numbers = 0
         self._server: asyncio.Server | None = None
         self._posters: list[asyncio.Task[None]] = []
+        self.open_lines: set[asyncio.BaseTransport] = set()
 
     # -- life ---------------------------------------------------------------------------------------------------------
 
@@ -167,6 +169,9 @@ class World:
         await asyncio.gather(*self._posters, return_exceptions=True)
         if self._server is not None:
             self._server.close()
+        for line in self.open_lines:
+            line.close()
+        await asyncio.sleep(0)
 
     # -- citizens -----------------------------------------------------------------------------------------------------
 
@@ -233,6 +238,12 @@ class World:
     async def _post(self) -> None:
         """Carry updates, a body at a time; a body that is not answered 200 is carried again."""
         line = _Line(*self._hook)
+        try:
+            await self._post_through(line)
+        finally:
+            line.close()
+
+    async def _post_through(self, line: _Line) -> None:
         while True:
             if not self._updates:
                 waiting = asyncio.get_running_loop().create_future()
@@ -257,9 +268,11 @@ class World:
     async def _carry(self, line: _Line, body: bytes) -> None:
         signature = "sha256=" + hmac.digest(self._secret, body, "sha256").hex()
         began = time.perf_counter()
-        while await line.post(body, signature) != 200:
+        while (status := await line.post(body, signature)) != 200:
+            self.seen.statuses.add(status)
             self.seen.counts["webhooks_refused"] += 1
             await asyncio.sleep(0.1)
+        self.seen.statuses.add(200)
         self.seen.acks.append(time.perf_counter() - began)
         self.seen.counts["webhooks"] += 1
 
@@ -289,10 +302,14 @@ class _Line:
                     await reader.readexactly(int(length[1]))
             return int(head[9:12])
         except (OSError, asyncio.IncompleteReadError, TimeoutError):
-            if self._open is not None:
-                self._open[1].close()
-            self._open = None
+            self.close()
             return 0
+
+    def close(self) -> None:
+        """Let go of the connection; the next post opens another."""
+        if self._open is not None:
+            self._open[1].close()
+        self._open = None
 
 
 class _Graph(asyncio.Protocol):
@@ -304,6 +321,10 @@ class _Graph(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport
+        self._world.open_lines.add(transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._world.open_lines.discard(self._transport)
 
     def data_received(self, data: bytes) -> None:
         rest = self._rest + data

@@ -9,7 +9,8 @@ from typing import Any
 from engine.cli.graph import edges, verb
 from engine.cli.reading import load
 from engine.language import nodes
-from engine.language.program import AnyStep, Program
+from engine.language.compiled import AnyStep
+from engine.language.program import Program
 
 LANGUAGES = frozenset(("te", "en", "hi", "ur", "ta", "kn", "or", "mr"))
 QUESTIONS = ("ask", "choose", "confirm", "repeat", "collect")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 if TYPE_CHECKING:
-    from engine.language.program import AnyStep, Program
+    from engine.language.compiled import AnyStep
+    from engine.language.program import Program
 
 EPILOG = """\b
 Examples:

@@ -14,8 +14,9 @@ from engine.domain.session import Conversation, Session
 from engine.domain.types import YesNo
 from engine.interpreter.dialogue import take_turn
 from engine.interpreter.directory import Directory, Section, index
+from engine.language.compiled import AskStep
 from engine.language.model.connector import Connector
-from engine.language.program import AskStep, Program
+from engine.language.program import Program
 from engine.scenarios.world import World
 
 MOST_EVENTS = 200

@@ -9,7 +9,7 @@ from engine.domain.types import name_of
 from engine.interpreter import memory, questions
 from engine.interpreter.offers import MORE, Heard, Offer, pages, pick
 from engine.interpreter.run import Run
-from engine.language.program import AskStep, ChooseStep, ShownAnswer
+from engine.language.compiled import AskStep, ChooseStep, ShownAnswer
 
 
 def answered(run: Run, shows: Sequence[ShownAnswer]) -> list[ShownAnswer]:

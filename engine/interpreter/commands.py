@@ -10,7 +10,7 @@ from engine.interpreter.offers import Heard
 from engine.interpreter.questions import choices
 from engine.interpreter.run import Run
 from engine.interpreter.steps import RUNNERS
-from engine.language.program import ChooseStep
+from engine.language.compiled import ChooseStep
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "menu": (

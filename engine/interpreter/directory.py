@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from engine.domain.answers.choice import fold
-from engine.language.program import Label, Program
+from engine.language.compiled import Label
+from engine.language.program import Program
 
 
 @dataclass(frozen=True, slots=True)

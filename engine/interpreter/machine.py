@@ -20,17 +20,17 @@ from engine.interpreter.run import Run, Unmapped
 from engine.interpreter.steps import RUNNERS
 from engine.interpreter.steps.runner import EXPIRED, STAY
 from engine.interpreter.trace import TraceRecord
-from engine.language.expressions.env import Unset
-from engine.language.program import (
+from engine.language.compiled import (
     ConfirmStep,
     FeeGap,
     PayStep,
-    Program,
     RefundStep,
     SayStep,
     SendStep,
     WaitStep,
 )
+from engine.language.expressions.env import Unset
+from engine.language.program import Program
 
 STEPS_A_TURN = 200
 """More steps than any honest turn passes; the validator proves that no cycle is free of a question."""

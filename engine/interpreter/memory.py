@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.domain.session import Session
-from engine.language.program import (
+from engine.language.compiled import (
     BookStep,
     CallStep,
     IssueStep,
     PayStep,
-    Program,
     RefundStep,
     SubmitStep,
 )
+from engine.language.program import Program
 
 BARRIERS = (BookStep, PayStep, RefundStep, SubmitStep, IssueStep)
 """Steps that change the world: their results are never forgotten, and nothing before them can be taken back."""

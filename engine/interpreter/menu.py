@@ -13,8 +13,9 @@ from engine.domain.session import Conversation, Session
 from engine.interpreter.directory import Directory
 from engine.interpreter.offers import Offer
 from engine.interpreter.phrases import phrase
+from engine.language.compiled import Label
 from engine.language.expressions.env import Env, Unset
-from engine.language.program import Label, Program
+from engine.language.program import Program
 
 PREFIX = "m."
 SHOWN_CASES = 9

@@ -14,8 +14,7 @@ from engine.domain.types import Date, Location, YesNo
 from engine.interpreter import memory
 from engine.interpreter.offers import MORE, Heard, Offer, pages, pick, show
 from engine.interpreter.run import Run
-from engine.language.expressions.env import Env
-from engine.language.program import (
+from engine.language.compiled import (
     AskStep,
     ChooseStep,
     Option,
@@ -25,6 +24,7 @@ from engine.language.program import (
     TreeNode,
     Words,
 )
+from engine.language.expressions.env import Env
 from engine.language.texts import Fixed
 
 SKIP = "skip"

@@ -12,8 +12,9 @@ from engine.domain.session import Session
 from engine.interpreter import memory
 from engine.interpreter.phrases import phrase
 from engine.interpreter.trace import TraceRecord
+from engine.language.compiled import ApproveStep, Patience, Step, Text
 from engine.language.expressions.env import Env
-from engine.language.program import ApproveStep, Patience, Program, Step, Text
+from engine.language.program import Program
 from engine.language.texts import Fixed
 
 NEVER_GOOD = frozenset(

@@ -11,9 +11,9 @@ from typing import Any
 from engine.domain.calendar import local_date
 from engine.domain.duration import Duration
 from engine.domain.money import Rounding, percent_of
+from engine.language.compiled import FeeGap, Value
 from engine.language.expressions.env import Env, Run, Unset
 from engine.language.model.fees import RUPEES, AmountRow
-from engine.language.program import FeeGap, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.interpreter.trace import TraceRecord
-from engine.language.program import AnyStep, Program, WhenStep
+from engine.language.compiled import AnyStep, WhenStep
+from engine.language.program import Program
 
 
 def outcomes(step: AnyStep) -> tuple[str, ...]:
@@ -19,5 +20,10 @@ def missed(program: Program, traces: Iterable[TraceRecord]) -> tuple[tuple[str, 
     """Return the (step, outcome) pairs that no trace shows, and (end, "reached") for ends never reached."""
     seen = {(record.step, record.did) for record in traces}
     visited = {step for step, _ in seen}
-    pairs = [(step.id, outcome) for step in program.steps for outcome in outcomes(step) if (step.id, outcome) not in seen]
+    pairs = [
+        (step.id, outcome)
+        for step in program.steps
+        for outcome in outcomes(step)
+        if (step.id, outcome) not in seen
+    ]
     return (*pairs, *((end, "reached") for end in program.ends if end not in visited))

@@ -83,7 +83,13 @@ def play(program: Program, connectors: Mapping[str, Connector], scenario: Scenar
             break
     if not play_.failures:
         play_.at_the_end()
-    return Result(scenario, tuple(play_.failures), tuple(play_.transcript), tuple(play_.trace), tuple(play_.world.performed))
+    return Result(
+        scenario,
+        tuple(play_.failures),
+        tuple(play_.transcript),
+        tuple(play_.trace),
+        tuple(play_.world.performed),
+    )
 
 
 def _moment(written: str) -> datetime:
@@ -106,12 +112,22 @@ class _Play:
     heard: int = 0
 
     @classmethod
-    def begin(cls, program: Program, connectors: Mapping[str, Connector], scenario: Scenario) -> _Play:
+    def begin(
+        cls, program: Program, connectors: Mapping[str, Connector], scenario: Scenario
+    ) -> _Play:
         """Set the stage."""
-        directory = Directory({"en": ""}, program.languages, (), {program.service: program}, lambda _: program)
+        directory = Directory(
+            {"en": ""}, program.languages, (), {program.service: program}, lambda _: program
+        )
         language = scenario.language or program.languages[0]
         conversation = Conversation("sample", language, greeted=True)
-        return cls(program, scenario, directory, conversation, World(CASE, connectors, scenario.world, _moment(scenario.now)))
+        return cls(
+            program,
+            scenario,
+            directory,
+            conversation,
+            World(CASE, connectors, scenario.world, _moment(scenario.now)),
+        )
 
     @property
     def session(self) -> Session | None:
@@ -136,7 +152,9 @@ class _Play:
 
     def _turn(self, event: Event) -> list[Event]:
         """Take one turn; the state goes through its JSON form, so that nothing forgotten there can pass a test."""
-        sessions = {name: Session.from_json(session.to_json()) for name, session in self.sessions.items()}
+        sessions = {
+            name: Session.from_json(session.to_json()) for name, session in self.sessions.items()
+        }
         conversation = Conversation.from_json(self.conversation.to_json())
         turn = take_turn(self.directory, conversation, sessions, event, self.world.now, CASE)
         self.conversation = turn.conversation
@@ -145,7 +163,9 @@ class _Play:
         events: list[Event] = []
         for effect in turn.effects:
             events += self.world.perform(effect)
-        self.transcript += [("us", words_of(message)) for message in self.world.said[len(self._ours()) :]]
+        self.transcript += [
+            ("us", words_of(message)) for message in self.world.said[len(self._ours()) :]
+        ]
         return events
 
     def _ours(self) -> list[tuple[str, str]]:
@@ -240,13 +260,18 @@ class _Play:
         """Compare the end and the answers with what the test expects."""
         session = self.session
         wanted = self.scenario.ends
-        if wanted is not None and (session is None or session.state != "ended" or session.at != wanted.text):
+        if wanted is not None and (
+            session is None or session.state != "ended" or session.at != wanted.text
+        ):
             at = f'at "{session.at}" ({session.state})' if session else "nowhere"
             self.fail(wanted.span, f'The dialogue is {at}, it should have ended at "{wanted.text}"')
         for name, expected in self.scenario.answers.items():
             found = memory.get(session.answers, name) if session else None
             if found != expected:
-                self.fail(self.scenario.span, f'The answer "{name}" is {found!r}, it should be {expected!r}')
+                self.fail(
+                    self.scenario.span,
+                    f'The answer "{name}" is {found!r}, it should be {expected!r}',
+                )
 
 
 def _offered(message: Outgoing) -> list[tuple[str, str]]:
@@ -262,7 +287,13 @@ def _offered(message: Outgoing) -> list[tuple[str, str]]:
 def _mime(kind: str, file: str) -> str:
     if file.endswith(".pdf"):
         return "application/pdf"
-    return "image/png" if file.endswith(".png") else "image/jpeg" if kind == "photo" or file.endswith(".jpg") else "application/octet-stream"
+    return (
+        "image/png"
+        if file.endswith(".png")
+        else "image/jpeg"
+        if kind == "photo" or file.endswith(".jpg")
+        else "application/octet-stream"
+    )
 
 
 def _typed(message: Incoming) -> str:
@@ -287,7 +318,13 @@ def words_of(message: Outgoing) -> str:
         case ButtonsOut(body, buttons):
             return body + "\n" + " ".join(f"[{button.title}]" for button in buttons)
         case ListOut(body, _, rows):
-            return body + "\n" + "\n".join(f"- {row.title}" + (f" ({row.note})" if row.note else "") for row in rows)
+            return (
+                body
+                + "\n"
+                + "\n".join(
+                    f"- {row.title}" + (f" ({row.note})" if row.note else "") for row in rows
+                )
+            )
         case LinkOut(body, label, url):
             return f"{body}\n[{label}: {url}]"
         case DocumentOut(name=name, caption=caption):
@@ -296,5 +333,3 @@ def words_of(message: Outgoing) -> str:
             return f"(picture) {caption}"
         case TemplateOut(name=name, parameters=parameters):
             return f"(template {name}: {', '.join(parameters)})"
-
-

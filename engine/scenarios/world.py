@@ -89,7 +89,11 @@ class World:
                 return [self._reply(key, self._next("refund") or "sent")]
             case OpenCase(key=key):
                 number = effect.continues or f"SAMPLE-{len(self.effects):03}"
-                return [self._reply(key, "opened", {"number": number, "opened": format_moment(self.now)})]
+                return [
+                    self._reply(
+                        key, "opened", {"number": number, "opened": format_moment(self.now)}
+                    )
+                ]
             case AskOfficers():
                 self.desk = Desk(effect)
                 return [self._moved()]
@@ -130,7 +134,10 @@ class World:
         if self.used.get(call.operation, 0) >= len(script):
             return [waiting, self._reply(call.key, "gave_up")]
         outcome, gives = self._answer(call)
-        return [waiting, self._reply(call.key, "gave_up" if outcome == "unavailable" else outcome, gives)]
+        return [
+            waiting,
+            self._reply(call.key, "gave_up" if outcome == "unavailable" else outcome, gives),
+        ]
 
     def _answer(self, call: Call) -> tuple[str, Mapping[str, Any]]:
         name, _, operation_id = call.operation.partition(".")
@@ -146,8 +153,14 @@ class World:
     # -- money ---------------------------------------------------------------------------------------------------------
 
     def _pay(self, request: RequestPayment) -> list[Event]:
-        link = self._reply(request.key, "link", {"url": "https://pay.example/SAMPLE", "reference": "SAMPLE"})
-        paid = {"amount": request.amount, "reference": "SAMPLE-PAY", "paid_on": format_moment(self.now)}
+        link = self._reply(
+            request.key, "link", {"url": "https://pay.example/SAMPLE", "reference": "SAMPLE"}
+        )
+        paid = {
+            "amount": request.amount,
+            "reference": "SAMPLE-PAY",
+            "paid_on": format_moment(self.now),
+        }
         match self._next("pay") or "paid":
             case "paid":
                 return [link, self._reply(request.key, "paid", paid)]
@@ -178,7 +191,10 @@ class World:
     def pass_until(self, moment: datetime) -> list[Event]:
         """Move the clock and return the timer that fires first on the way, if any."""
 
-        due = sorted((timer for timer in self.timers.values() if timer.at <= moment), key=lambda timer: timer.at)
+        due = sorted(
+            (timer for timer in self.timers.values() if timer.at <= moment),
+            key=lambda timer: timer.at,
+        )
         if not due:
             self.now = max(self.now, moment)
             return []
@@ -192,7 +208,9 @@ class World:
     def _moved(self) -> Replied:
         assert self.desk is not None  # noqa: S101 (set by the callers)
         role = self.desk.ask.stages[self.desk.stage].role
-        return self._reply(self.desk.ask.key, "moved", {"holder": {"en": role}, "due": format_moment(self.now)})
+        return self._reply(
+            self.desk.ask.key, "moved", {"holder": {"en": role}, "due": format_moment(self.now)}
+        )
 
     def decide(self, decision: str, reason: str, answers: tuple[str, ...]) -> list[Event] | str:
         """Return what an officer's decision brings, or why it is not possible."""
@@ -204,7 +222,7 @@ class World:
         if decision in ("forward", "send_down"):
             self.desk.stage += 1 if decision == "forward" else -1
             if not 0 <= self.desk.stage < len(ask.stages):
-                return f'there is no stage to {decision.replace("_", " ")} to'
+                return f"there is no stage to {decision.replace('_', ' ')} to"
             return [self._moved()]
         if decision == "ask_back":
             return [AskedBack(self.session, ask.key, answers, reason)]
@@ -212,7 +230,11 @@ class World:
         labels = ask.reasons.get(decision, {})
         if reason and labels and reason not in labels:
             return f'"{reason}" is no reason to {decision}'
-        return [self._reply(ask.key, DECIDED[decision], {"reason": labels[reason]} if reason in labels else {})]
+        return [
+            self._reply(
+                ask.key, DECIDED[decision], {"reason": labels[reason]} if reason in labels else {}
+            )
+        ]
 
 
 _NAMES: Mapping[type, str] = {
@@ -234,7 +256,12 @@ def _named(effect: Effect) -> list[str]:
 def issued(name: str) -> dict[str, Any]:
     """Return what a certificate gives, as a sample."""
     file = {"media": "sample", "name": f"{name}.pdf", "mime": "application/pdf", "bytes": 1}
-    return {"number": "SAMPLE", "id": "SAMPLE", "url": "https://certificate.example/c/SAMPLE", "file": file}
+    return {
+        "number": "SAMPLE",
+        "id": "SAMPLE",
+        "url": "https://certificate.example/c/SAMPLE",
+        "file": file,
+    }
 
 
 def _example(operation: Operation, needs: Mapping[str, Any], wanted: str) -> Example | None:
@@ -244,7 +271,9 @@ def _example(operation: Operation, needs: Mapping[str, Any], wanted: str) -> Exa
         named = [each for each in examples if wanted in (each.it, each.outcome)]
         fitting = [each for each in named if _fits(each, needs)]
         return next(iter(fitting or named), None)
-    return next((each for each in examples if _fits(each, needs)), None) or (examples[0] if examples else None)
+    return next((each for each in examples if _fits(each, needs)), None) or (
+        examples[0] if examples else None
+    )
 
 
 def _fits(example: Example, needs: Mapping[str, Any]) -> bool:

@@ -104,12 +104,9 @@ class Office:
         told = await request.json()
         reference = f"PAY-{told['key'].replace('/', '-')}"
         if reference not in self.orders:
-            self.orders[reference] = {
-                "reference": reference,
-                "url": f"http://127.0.0.1/pay/{reference}",
-                "state": "open",
-                "amount": told["amount"],
-            }
+            url = f"http://127.0.0.1/pay/{reference}"
+            order = {"reference": reference, "url": url, "state": "open", "amount": told["amount"]}
+            self.orders[reference] = order
             task = asyncio.create_task(self._pay(reference))
             self._reports.add(task)
             task.add_done_callback(self._reports.discard)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-READY_WITHIN_S = 30.0
+READY_WITHIN_S = 60.0
 
 
 @contextmanager

@@ -20,7 +20,7 @@ OFFICERS = (("vro", "forward"), ("ri", "forward"), ("tahsildar", "approve"))
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(180)
 def test_it_takes_a_citizen_from_greeting_to_certificate(
     browser: Browser, address: str, tmp_path: Path
 ) -> None:
@@ -105,9 +105,10 @@ def certificate(phone: Phone, folder: Path, address: str) -> tuple[str, str]:
     assert answer.body().startswith(b"%PDF-")
     number, identity = register(folder)
     phone.page.get_by_text(number).first.wait_for(timeout=PATIENCE_MS)
-    printed = address_on(answer.body(), folder)
-    assert printed in (None, f"{address}/c/{identity}"), printed
-    return number, f"{address}/c/{identity}"
+    kept = f"{address}/c/{identity}"
+    printed = address_on(answer.body(), folder) or kept
+    assert printed.lower() == kept.lower()
+    return number, printed
 
 
 def register(folder: Path) -> tuple[str, str]:
@@ -130,4 +131,4 @@ def address_on(pdf: bytes, folder: Path) -> str | None:
     with Image.open(folder / "paper.png") as page:
         found = zxingcpp.read_barcodes(page)
     assert len(found) == 1
-    return str(found[0].text).partition("#")[0]
+    return str(found[0].text)

@@ -25,25 +25,25 @@ from engine.interpreter.steps import (
 )  # fmt: skip
 from engine.interpreter.steps import set as set_step
 from engine.interpreter.steps.runner import Runner
-from engine.language import program
+from engine.language import compiled
 
 RUNNERS: Mapping[type, Runner] = {
-    program.SayStep: say.RUNNER,
-    program.AskStep: ask.RUNNER,
-    program.ChooseStep: choose.RUNNER,
-    program.ConfirmStep: confirm.RUNNER,
-    program.RepeatStep: repeat.RUNNER,
-    program.CollectStep: collect.RUNNER,
-    program.SetStep: set_step.RUNNER,
-    program.WhenStep: when.RUNNER,
-    program.UseStep: use.RUNNER,
-    program.CallStep: call.RUNNER,
-    program.BookStep: book.RUNNER,
-    program.PayStep: pay.RUNNER,
-    program.RefundStep: refund.RUNNER,
-    program.SubmitStep: submit.RUNNER,
-    program.ApproveStep: approve.RUNNER,
-    program.WaitStep: wait.RUNNER,
-    program.IssueStep: issue.RUNNER,
-    program.SendStep: send.RUNNER,
+    compiled.SayStep: say.RUNNER,
+    compiled.AskStep: ask.RUNNER,
+    compiled.ChooseStep: choose.RUNNER,
+    compiled.ConfirmStep: confirm.RUNNER,
+    compiled.RepeatStep: repeat.RUNNER,
+    compiled.CollectStep: collect.RUNNER,
+    compiled.SetStep: set_step.RUNNER,
+    compiled.WhenStep: when.RUNNER,
+    compiled.UseStep: use.RUNNER,
+    compiled.CallStep: call.RUNNER,
+    compiled.BookStep: book.RUNNER,
+    compiled.PayStep: pay.RUNNER,
+    compiled.RefundStep: refund.RUNNER,
+    compiled.SubmitStep: submit.RUNNER,
+    compiled.ApproveStep: approve.RUNNER,
+    compiled.WaitStep: wait.RUNNER,
+    compiled.IssueStep: issue.RUNNER,
+    compiled.SendStep: send.RUNNER,
 }

@@ -10,7 +10,7 @@ from engine.domain.event import AskedBack, Replied
 from engine.interpreter import changing, memory
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import LAPSED, OFFICERS_ASK, STAY, Runner, Wakes, meanwhile
-from engine.language.program import ApproveStep
+from engine.language.compiled import ApproveStep
 
 ASKED_BACK = "asked_back"
 

@@ -8,7 +8,7 @@ from engine.interpreter.offers import Heard
 from engine.interpreter.questions import Answered, Onward, Refused, Skipped
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import STAY, Runner, Wakes, silence
-from engine.language.program import AskStep, ChooseStep
+from engine.language.compiled import AskStep, ChooseStep
 
 
 def enter(step: AskStep, run: Run) -> str | None:

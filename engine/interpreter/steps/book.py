@@ -6,7 +6,7 @@ from engine.domain.effect import Call
 from engine.domain.event import Replied
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import STAY, Runner, Wakes
-from engine.language.program import BookStep
+from engine.language.compiled import BookStep
 
 
 def enter(step: BookStep, run: Run) -> str | None:

@@ -7,7 +7,7 @@ from engine.domain.effect import Call, Limit
 from engine.domain.event import Replied
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import STAY, Runner, Wakes
-from engine.language.program import CallStep, LimitUse
+from engine.language.compiled import CallStep, LimitUse
 
 STILL_TRYING = "still_trying"
 """Interim reply: the system does not answer yet, we go on trying and the citizen should know."""

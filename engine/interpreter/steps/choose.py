@@ -6,7 +6,7 @@ from engine.interpreter import questions
 from engine.interpreter.run import Run
 from engine.interpreter.steps.ask import again, resume
 from engine.interpreter.steps.runner import STAY, Runner
-from engine.language.program import ChooseStep
+from engine.language.compiled import ChooseStep
 
 
 def enter(step: ChooseStep, run: Run) -> str | None:

@@ -13,7 +13,7 @@ from engine.interpreter.offers import Heard
 from engine.interpreter.questions import Refused
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import STAY, Runner, Wakes, silence
-from engine.language.program import CollectStep, Label, Paper
+from engine.language.compiled import CollectStep, Label, Paper
 
 
 def enter(step: CollectStep, run: Run) -> str | None:

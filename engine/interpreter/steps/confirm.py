@@ -8,7 +8,7 @@ from engine.interpreter.offers import Heard, Offer, pick
 from engine.interpreter.questions import Refused
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import STAY, Runner, Wakes, silence
-from engine.language.program import ConfirmStep
+from engine.language.compiled import ConfirmStep
 
 CORRECT, WRONG = "correct", "wrong"
 

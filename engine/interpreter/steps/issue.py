@@ -7,7 +7,7 @@ from engine.domain.event import Replied
 from engine.domain.message import DocumentOut
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import STAY, Runner, Wakes
-from engine.language.program import IssueStep
+from engine.language.compiled import IssueStep
 
 
 def enter(step: IssueStep, run: Run) -> str | None:

@@ -18,7 +18,7 @@ from engine.interpreter import memory
 from engine.interpreter.run import Run
 from engine.interpreter.steps import call
 from engine.interpreter.steps.runner import STAY, Runner, Wakes
-from engine.language.program import CallStep, PayStep
+from engine.language.compiled import CallStep, PayStep
 
 SETTLE_FOR = timedelta(days=1)
 

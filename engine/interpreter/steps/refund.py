@@ -7,7 +7,7 @@ from engine.domain.event import Replied
 from engine.interpreter import memory
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import STAY, Runner, Wakes
-from engine.language.program import BookStep, RefundStep
+from engine.language.compiled import BookStep, RefundStep
 
 
 def enter(step: RefundStep, run: Run) -> str | None:

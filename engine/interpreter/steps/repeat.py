@@ -13,7 +13,7 @@ from engine.interpreter.offers import Heard, Offer, pick
 from engine.interpreter.questions import Answered, Onward, Refused, Skipped
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import STAY, Runner, Wakes, silence
-from engine.language.program import RepeatStep
+from engine.language.compiled import RepeatStep
 
 ADD, REMOVE, COMPLETE = "add", "remove", "complete"
 

@@ -9,7 +9,7 @@ from typing import Any
 from engine.domain.event import AskedBack, Replied, TimerFired
 from engine.interpreter.offers import Heard
 from engine.interpreter.run import Run
-from engine.language.program import Patience
+from engine.language.compiled import Patience
 
 STAY = None
 """Instead of a target: the step waits."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import Runner
-from engine.language.program import SayStep
+from engine.language.compiled import SayStep
 
 
 def enter(step: SayStep, run: Run) -> str:

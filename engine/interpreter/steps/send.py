@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.domain.message import DocumentOut, ImageOut
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import Runner
-from engine.language.program import SendStep
+from engine.language.compiled import SendStep
 
 
 def enter(step: SendStep, run: Run) -> str:

@@ -7,7 +7,7 @@ from engine.domain.event import Replied
 from engine.interpreter import changing, memory
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import STAY, Runner, Wakes
-from engine.language.program import SubmitStep
+from engine.language.compiled import SubmitStep
 
 
 def enter(step: SubmitStep, run: Run) -> str | None:

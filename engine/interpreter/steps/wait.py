@@ -6,7 +6,7 @@ from engine.domain.calendar import add
 from engine.domain.event import TimerFired
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import STAY, Runner, Wakes, meanwhile
-from engine.language.program import WaitStep
+from engine.language.compiled import WaitStep
 
 
 def enter(step: WaitStep, run: Run) -> str | None:

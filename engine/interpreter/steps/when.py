@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import Runner
-from engine.language.program import WhenStep
+from engine.language.compiled import WhenStep
 
 
 def enter(step: WhenStep, run: Run) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from engine.language.compiled import RepeatStep
 from engine.language.compiler.world import World
 from engine.language.findings import Finding, error
 from engine.language.model.scenario import AnyLine, ComesBack, Scenario, ScenarioFile, StandsAt
 from engine.language.nearest import suggest
-from engine.language.program import Program, RepeatStep
+from engine.language.program import Program
 from engine.language.reading import Reading
 from engine.language.source import START, Span
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.domain.types import Record, Type
 from engine.language import nodes
+from engine.language.compiled import AnyStep, Route
 from engine.language.compiler.dependents import dependents_of
 from engine.language.compiler.draft import Draft
 from engine.language.compiler.fees import compile_fees, declare_fees
@@ -25,7 +26,7 @@ from engine.language.model.names import Name, text_at
 from engine.language.model.service import Service
 from engine.language.model.value_types import AMOUNTS, flatten
 from engine.language.nearest import suggest
-from engine.language.program import AnyStep, Program, Route
+from engine.language.program import Program
 from engine.language.steps import BY_VERB
 
 

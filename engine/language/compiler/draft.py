@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from engine.domain.types import Type
+from engine.language.compiled import ShownAnswer, Text, Value, Words
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.scope import Frame
 from engine.language.compiler.world import World
@@ -14,7 +15,6 @@ from engine.language.expressions import Scope
 from engine.language.findings import Finding, error
 from engine.language.model.flow import Flow
 from engine.language.model.service import Service
-from engine.language.program import ShownAnswer, Text, Value, Words
 from engine.language.source import Span
 from engine.language.texts import Template
 

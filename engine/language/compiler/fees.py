@@ -8,6 +8,7 @@ from typing import NamedTuple
 from engine.domain import types
 from engine.domain.duration import parse_duration
 from engine.language import nodes
+from engine.language.compiled import Value
 from engine.language.compiler.draft import Draft
 from engine.language.compiler.scope import FEE_PARTS, names_of
 from engine.language.compiler.writer import Writer
@@ -18,7 +19,6 @@ from engine.language.model.fees import RUPEES, AmountRow, read_rows, read_rupees
 from engine.language.model.names import Name, entries_at, items_at, name_at, whole_at
 from engine.language.money_tables import Band, amount, banded, share, times, total
 from engine.language.nearest import suggest
-from engine.language.program import Value
 from engine.language.source import Span
 
 

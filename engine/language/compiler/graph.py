@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.language.program import (
+from engine.language.compiled import (
     AnyStep,
     ApproveStep,
     CallStep,
     ChooseStep,
     Patience,
-    Program,
     WhenStep,
 )
+from engine.language.program import Program
 
 
 def targets(step: AnyStep) -> Iterator[str]:

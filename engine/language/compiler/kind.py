@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
 from engine.domain.types import Type
+from engine.language.compiled import AnyStep
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.writer import Writer
-from engine.language.program import AnyStep
 
 Common = Mapping[str, Any]
 """`id`, `then`, `only_if` and `outcomes` of a step, ready for its constructor."""

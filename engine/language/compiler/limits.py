@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from engine.language import nodes
+from engine.language.compiled import LimitUse
 from engine.language.compiler.writer import Writer
 from engine.language.model.flow import StepNode
 from engine.language.model.names import Name, entries_at, mapping_at, name_at, whole_at
 from engine.language.nearest import suggest
-from engine.language.program import LimitUse
 
 CITIZEN = "citizen"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.domain import types
 from engine.language import nodes
+from engine.language.compiled import TreeNode, Value
 from engine.language.compiler.writer import Writer
 from engine.language.expressions import Env, resolve
 from engine.language.expressions.kinds import describe
@@ -14,7 +15,6 @@ from engine.language.model.flow import StepNode
 from engine.language.model.lists import CODE, Listing, branches
 from engine.language.model.names import items_at, text_at
 from engine.language.nearest import suggest
-from engine.language.program import TreeNode, Value
 from engine.language.source import Span
 
 LISTS = "lists."

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from engine.language import nodes
+from engine.language.compiled import Paper
 from engine.language.compiler.writer import Writer
 from engine.language.model.names import entries_at, items_at, words_of
-from engine.language.program import Paper
 
 NOT_WORDS = ("only_if", "or", "bring")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from engine.language import nodes
+from engine.language.compiled import Patience
 from engine.language.compiler.draft import Draft
 from engine.language.compiler.targets import resolve, unknown_target
 from engine.language.compiler.writer import Writer
 from engine.language.model.flow import StepNode
 from engine.language.model.names import Name, mapping_at, text_at
-from engine.language.program import Patience
 
 TRIES = 3
 EXPIRE_S = 86_400

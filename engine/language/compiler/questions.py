@@ -8,13 +8,19 @@ from typing import Any
 from engine.domain.rendering import render_value
 from engine.domain.types import ListOf, Record, Type
 from engine.language import nodes
+from engine.language.compiled import (
+    Condition,
+    Refusal,
+    ShownAnswer,
+    Text,
+    Words,
+)
 from engine.language.compiler.kind import Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.writer import Writer
 from engine.language.expressions import Env
 from engine.language.model.flow import StepNode
 from engine.language.model.names import items_at
-from engine.language.program import Condition, Refusal, ShownAnswer, Text, Words
 
 
 def ways(step: StepNode, good: str) -> Ways:

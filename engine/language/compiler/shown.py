@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.domain.types import ListOf, Record
+from engine.language.compiled import ShownAnswer
 from engine.language.compiler.draft import same_words
 from engine.language.compiler.questions import words_for
 from engine.language.compiler.writer import Writer
@@ -12,7 +13,6 @@ from engine.language.expressions import names_in, resolve
 from engine.language.expressions.kinds import describe
 from engine.language.model.names import Name
 from engine.language.nearest import suggest
-from engine.language.program import ShownAnswer
 
 
 def shown_answers(names: Iterable[Name], writer: Writer) -> tuple[ShownAnswer, ...]:

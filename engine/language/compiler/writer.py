@@ -8,6 +8,13 @@ from typing import Any
 from engine.domain.duration import parse_duration
 from engine.domain.types import Choice, Type, YesNo
 from engine.language import nodes
+from engine.language.compiled import (
+    Condition,
+    Route,
+    Text,
+    Value,
+    Words,
+)
 from engine.language.compiler.draft import Draft, Written, always_saying
 from engine.language.compiler.folding import fold
 from engine.language.compiler.once import read_expression, read_text
@@ -16,7 +23,6 @@ from engine.language.compiler.targets import resolve, unknown_target
 from engine.language.expressions import Checked, Env, Scope, Tree, check
 from engine.language.findings import Finding
 from engine.language.model.names import Name
-from engine.language.program import Condition, Route, Text, Value, Words
 from engine.language.source import Span
 from engine.language.texts import Template, check_text, compile_text
 

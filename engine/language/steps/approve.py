@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.domain.types import Choice, Duration, Label, Moment, Record, Type
 from engine.language import nodes
+from engine.language.compiled import ApproveStep, StagePlan, Value
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.listed import wanted_list
@@ -22,7 +23,6 @@ from engine.language.model.names import (
     whole_at,
 )
 from engine.language.nearest import suggest
-from engine.language.program import ApproveStep, StagePlan, Value
 
 VERB = "approve"
 ASKED_AGAIN = False
@@ -84,7 +84,7 @@ def _with_lapse(common: Common, back: nodes.Mapping | None, writer: Writer, laid
     name = name_at(back, "unanswered") if back else None
     if name is None or "lapsed" in common["outcomes"]:
         return common
-    from engine.language.program import Route
+    from engine.language.compiled import Route
 
     target = writer.target(name, laid.next)
     return {**common, "outcomes": {**common["outcomes"], "lapsed": Route(then=target)}}

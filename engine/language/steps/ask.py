@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from engine.domain.types import Type
+from engine.language.compiled import AskStep
 from engine.language.compiler import questions
 from engine.language.compiler.answer_types import AnswerType, read_answer_type
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.patience import patience
 from engine.language.compiler.writer import Writer
-from engine.language.program import AskStep
 
 VERB = "ask"
 ASKED_AGAIN = True

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from engine.domain.types import Record, Text, Type
 from engine.language import nodes
+from engine.language.compiled import BookStep
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.operations import find, operation_of
 from engine.language.compiler.writer import Writer
 from engine.language.model.connector import Operation
-from engine.language.program import BookStep
 
 VERB = "book"
 ASKED_AGAIN = False

@@ -5,12 +5,12 @@ from __future__ import annotations
 from engine.domain.duration import parse_duration
 from engine.domain.types import Record, Type
 from engine.language import nodes
+from engine.language.compiled import CallStep
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.limits import counted_outcome, limit_uses
 from engine.language.compiler.operations import find, operation_of
 from engine.language.compiler.writer import Writer
-from engine.language.program import CallStep
 
 VERB = "call"
 ASKED_AGAIN = True

@@ -9,16 +9,25 @@ from engine.domain import types
 from engine.domain.limits import ROW_DESCRIPTION, ROW_TITLE
 from engine.domain.types import Type
 from engine.language import nodes
+from engine.language.compiled import (
+    ChooseStep,
+    Option,
+    Route,
+    Rows,
+    Text,
+    TreeNode,
+    Value,
+    Words,
+)
 from engine.language.compiler import questions
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
-from engine.language.compiler.listed import find_list, row_type, rows_value, tree_of
+from engine.language.compiler.listed import LISTS, find_list, row_type, rows_value, tree_of
 from engine.language.compiler.patience import patience
 from engine.language.compiler.writer import Writer
 from engine.language.model.flow import StepNode
 from engine.language.model.lists import NAME
 from engine.language.model.names import Name, entries_at, items_at, words_of
-from engine.language.program import ChooseStep, Option, Route, Rows, Text, TreeNode, Value, Words
 
 VERB = "choose"
 ASKED_AGAIN = True
@@ -31,9 +40,10 @@ NOT_WORDS = ("note", "only_if", "then", "also")
 def ways(laid: Laid, writer: Writer) -> Ways:
     """Return `chosen`; `none` where the options are rows (a shared list is hardly ever empty); `timeout` with a time limit."""
     found = questions.ways(laid.step, "chosen")
-    if laid.step.get("rows") is None:
+    rows = laid.step.get("rows")
+    if not isinstance(rows, nodes.Scalar):
         return found
-    if find_list(laid.step, writer) is not None:
+    if rows.text.startswith(LISTS):
         return found._replace(may=("none",))
     return found._replace(must=("none", *found.must))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.domain.answers import BY_NAME, Bounds
 from engine.domain.types import Document, Record, Type
+from engine.language.compiled import CollectStep, Paper, Text
 from engine.language.compiler import questions
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
@@ -13,7 +14,6 @@ from engine.language.compiler.papers import read_papers
 from engine.language.compiler.patience import patience
 from engine.language.compiler.writer import Writer
 from engine.language.model.names import entries_at
-from engine.language.program import CollectStep, Paper, Text
 
 VERB = "collect"
 ASKED_AGAIN = True

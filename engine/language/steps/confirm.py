@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.domain.types import Type
+from engine.language.compiled import ConfirmStep
 from engine.language.compiler import questions
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
@@ -10,7 +11,6 @@ from engine.language.compiler.patience import patience
 from engine.language.compiler.shown import shown_answers
 from engine.language.compiler.writer import Writer
 from engine.language.model.names import names_at
-from engine.language.program import ConfirmStep
 
 VERB = "confirm"
 ASKED_AGAIN = False

@@ -5,12 +5,12 @@ from __future__ import annotations
 from engine.domain.limits import CAPTION
 from engine.domain.types import Document, Record, Text, Type
 from engine.language import nodes
+from engine.language.compiled import IssueStep
 from engine.language.compiler.given import Given
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.references import step_named
 from engine.language.compiler.writer import Writer
-from engine.language.program import IssueStep
 
 VERB = "issue"
 ASKED_AGAIN = False

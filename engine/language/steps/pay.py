@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from engine.domain.types import Moment, Money, Record, Text, Type, Word
+from engine.language.compiled import PayStep
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.references import step_named
 from engine.language.compiler.writer import Writer
-from engine.language.program import PayStep
 
 VERB = "pay"
 ASKED_AGAIN = False

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from engine.domain.types import Money, Type
+from engine.language.compiled import RefundStep
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.references import step_named
 from engine.language.compiler.writer import Writer
-from engine.language.program import RefundStep
 
 VERB = "refund"
 ASKED_AGAIN = False

@@ -7,6 +7,13 @@ from typing import Any
 
 from engine.domain.types import ListOf, Number, Record, Type
 from engine.language import nodes
+from engine.language.compiled import (
+    AskStep,
+    ChooseStep,
+    RepeatStep,
+    Text,
+    Value,
+)
 from engine.language.compiler import questions
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
@@ -14,7 +21,6 @@ from engine.language.compiler.patience import patience
 from engine.language.compiler.writer import Writer
 from engine.language.model.flow import StepNode
 from engine.language.model.names import items_at, name_at
-from engine.language.program import AskStep, ChooseStep, RepeatStep, Text, Value
 from engine.language.steps import ask, choose
 
 VERB = "repeat"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from engine.domain.types import Type
+from engine.language.compiled import SayStep
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.writer import Writer
-from engine.language.program import SayStep
 
 VERB = "say"
 ASKED_AGAIN = False

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from engine.domain.limits import CAPTION
 from engine.domain.types import Document, Type
+from engine.language.compiled import SendStep
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.writer import Writer
-from engine.language.program import SendStep
 
 VERB = "send"
 ASKED_AGAIN = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.domain.types import Type
 from engine.language import nodes
+from engine.language.compiled import SetStep
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.once import read_expression
@@ -11,7 +12,6 @@ from engine.language.compiler.scope import rename_tree
 from engine.language.compiler.writer import Writer
 from engine.language.expressions import check
 from engine.language.findings import Finding
-from engine.language.program import SetStep
 
 VERB = "set"
 ASKED_AGAIN = True

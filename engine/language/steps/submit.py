@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.domain.types import Moment, Record, Text, Type
 from engine.language import nodes
+from engine.language.compiled import SubmitStep
 from engine.language.compiler.draft import same_words
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
@@ -11,7 +12,6 @@ from engine.language.compiler.references import step_named
 from engine.language.compiler.shown import shown_answers
 from engine.language.compiler.writer import Writer
 from engine.language.model.names import names_at
-from engine.language.program import SubmitStep
 
 VERB = "submit"
 ASKED_AGAIN = False

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from engine.domain.types import Type
 from engine.language import nodes
+from engine.language.compiled import Branch, UseStep, WhenStep
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.writer import Writer
-from engine.language.program import Branch, UseStep, WhenStep
 
 VERB = "use"
 ASKED_AGAIN = False

@@ -5,10 +5,10 @@ from __future__ import annotations
 from engine.domain.duration import Duration, parse_duration
 from engine.domain.types import Type
 from engine.language import nodes
+from engine.language.compiled import WaitStep
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.writer import Writer
-from engine.language.program import WaitStep
 
 VERB = "wait"
 ASKED_AGAIN = False

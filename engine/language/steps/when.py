@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from engine.domain.types import Type
 from engine.language import nodes
+from engine.language.compiled import Branch, WhenStep
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.writer import Writer
 from engine.language.model.names import items_at, name_at
-from engine.language.program import Branch, WhenStep
 
 VERB = "when"
 ASKED_AGAIN = False

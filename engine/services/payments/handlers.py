@@ -13,7 +13,18 @@ from engine.domain.effect import CancelPayment, Refund, RequestPayment
 from engine.domain.event import Event, Replied
 from engine.runtime import codec
 from engine.runtime.doors import Clock
-from engine.runtime.ports import Arrival, Done, Job, Later, PaymentBody, Reader, Received, Result, Retry, Write
+from engine.runtime.ports import (
+    Arrival,
+    Done,
+    Job,
+    Later,
+    PaymentBody,
+    Reader,
+    Received,
+    Result,
+    Retry,
+    Write,
+)
 from engine.services.payments.gateway import Gateway, GatewayDown, Order
 
 LOOK_AFTER = (timedelta(minutes=1), timedelta(minutes=5))

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from engine.domain.calendar import HolidayCalendar
 from engine.language.catalogue import Catalogue
-from engine.language.program import ApproveStep, Label, Program, ShownAnswer
+from engine.language.compiled import ApproveStep, Label, ShownAnswer
+from engine.language.program import Program
 from engine.services.officers.record import Officer, sample_officers
 
 

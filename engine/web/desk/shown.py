@@ -10,7 +10,7 @@ from typing import Any
 from engine.domain import types
 from engine.domain.calendar import HolidayCalendar, local_date, parse_moment
 from engine.domain.rendering import render_moment, render_value
-from engine.language.program import Label
+from engine.language.compiled import Label
 from engine.services.applications.record import Application, overdue
 from engine.web.desk.facts import CatalogueFacts
 from engine.web.desk.words import DID, STATES, WORDS

@@ -11,9 +11,7 @@ import pytest
 from engine.domain import types
 from engine.domain.answers import Bounds
 from engine.language.catalogue import load
-from engine.language.expressions.env import Env
-from engine.language.money_tables import FeeGap
-from engine.language.program import (
+from engine.language.compiled import (
     ApproveStep,
     AskStep,
     BookStep,
@@ -21,11 +19,13 @@ from engine.language.program import (
     ChooseStep,
     CollectStep,
     PayStep,
-    Program,
     RepeatStep,
     UseStep,
     WhenStep,
 )
+from engine.language.expressions.env import Env
+from engine.language.money_tables import FeeGap
+from engine.language.program import Program
 from tests.language.catalogues import base, changed, project, schemas
 
 NOW = datetime(2026, 5, 5, 4, 30, tzinfo=UTC)

@@ -1,0 +1,48 @@
+"""A disk that is full refuses with 503 and loses nothing; when there is room again everything goes on by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import resource
+from pathlib import Path
+
+from bench.processes import Engine, family
+from bench.world import Load
+from tests.chaos.killing import play
+
+NO_ROOM = 4096
+LOAD = Load(7.0, rate=40, warm_s=0, citizens=100, together=0, batch=10)
+
+
+def limit(made: Engine, name: str, most: int) -> None:
+    """Let no file of this process grow beyond so many bytes, as a full disk would."""
+    for pid in family(made.running[name].pid):
+        _, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (most if most else hard, hard))
+
+
+def full(name: str):
+    async def trouble(made: Engine, _chance: random.Random) -> None:
+        await asyncio.sleep(1.5)
+        limit(made, name, NO_ROOM)
+        await asyncio.sleep(2.0)
+        limit(made, name, 0)
+
+    return trouble
+
+
+def test_it_answers_503_while_the_inbox_has_no_room(tmp_path: Path) -> None:
+    outcome = play(tmp_path, LOAD, full("web"), seed=21)
+
+    assert not outcome.broken, f"{outcome.broken}\n{outcome.logs}"
+    assert outcome.world.seen.counts["webhooks_refused"] > 0
+    assert outcome.world.seen.statuses == {200, 503}
+
+
+def test_it_waits_while_the_worker_has_no_room(tmp_path: Path) -> None:
+    outcome = play(tmp_path, LOAD, full("worker"), seed=22)
+
+    assert not outcome.broken, f"{outcome.broken}\n{outcome.logs}"
+    assert outcome.world.seen.statuses == {200}
+    assert "store_down" in outcome.logs
