@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.domain.answers.kind import AnswerKind, Bounds
-from engine.domain.calendar import HolidayCalendar
 from engine.domain.duration import Duration
 from engine.domain.types import Type
 from engine.language.expressions.env import Env

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import orjson
 
@@ -41,14 +42,24 @@ class People:
     traces: list[tuple[str, bytes]] = field(default_factory=list)
 
 
+RECENT = 5_000
+"""Conversations, and cases, kept open in memory: some ten kilobytes each."""
+
+
 class Results:
-    """Reads before the turns of a batch and writes after them, inside one transaction."""
+    """Reads before the turns of a batch and writes after them, inside one transaction.
+
+    What was committed lately stays in memory: this worker is the only one that writes it, so it need not be read and opened again.
+    """
 
     def __init__(self, store: Store, keys: Keys, outbox: Outbox, programs: Programs) -> None:
         self._store = store
         self._keys = keys
         self._outbox = outbox
         self._programs = programs
+        self._conversations: dict[str, Conversation] = {}
+        self._sessions: dict[str, tuple[str, Session]] = {}
+        store.on_roll_back(self._forget)
 
     # -- before ------------------------------------------------------------------------------------------------------
 
@@ -61,13 +72,17 @@ class Results:
         people = People()
         persons = list(dict.fromkeys(waking.person for waking in wakings))
         self._keys.load(map(person_owner, persons), self._store)
-        for person, body in self._store.rows_in("turns.conversations", persons):
+        for person in persons:
+            recent = self._conversations.get(person)
+            if recent is not None:
+                people.conversations[person] = recent
+        unread = [person for person in persons if person not in people.conversations]
+        for person, body in self._store.rows_in("turns.conversations", unread):
             stored = self._open(person_owner(person), body, f"conversation/{person}/body")
             if stored is not None:
                 people.conversations[person] = Conversation.from_json(stored)
-        for person in persons:
-            if person not in people.conversations:
-                people.conversations[person] = Conversation(person)
+        for person in unread:
+            people.conversations.setdefault(person, Conversation(person))
         sessions: dict[str, None] = {}
         for waking in wakings:
             sessions.update(
@@ -89,10 +104,14 @@ class Results:
         }
 
     def _read_sessions(self, people: People, sessions: Iterable[str]) -> None:
-        wanted = list(sessions)
-        if not wanted:
-            return
-        people.owners.update(dict.fromkeys(wanted, ""))
+        wanted = []
+        for session in sessions:
+            recent = self._sessions.get(session)
+            if recent is not None:
+                people.owners[session], people.sessions[session] = recent
+            else:
+                people.owners[session] = ""
+                wanted.append(session)
         rows = self._store.rows_in("turns.sessions", wanted)
         self._keys.load([case_owner(row[0]) for row in rows], self._store)
         for session, person, body in rows:
@@ -148,6 +167,18 @@ class Results:
         self._write_timers(people)
         self._outbox.put(people.entries, now)
         self._write_traces(people, now)
+        self._store.after_commit(lambda: self._remember(people))
+
+    def _remember(self, people: People) -> None:
+        self._conversations.update(people.conversations)
+        for session, kept in people.sessions.items():
+            self._sessions[session] = (people.owners[session], kept)
+        _shorten(self._conversations)
+        _shorten(self._sessions)
+
+    def _forget(self) -> None:
+        self._conversations.clear()
+        self._sessions.clear()
 
     def _effect(self, people: People, person: str, effect: Effect, now: int) -> None:
         match effect:
@@ -170,6 +201,7 @@ class Results:
         if not people.changed_sessions:
             return
         changed = [people.sessions[session] for session in people.changed_sessions]
+        self._keys.load(map(case_owner, people.changed_sessions), self._store)
         self._programs.keep({session.program for session in changed}, now)
         rows = []
         for session in changed:
@@ -196,3 +228,10 @@ class Results:
             body = self._keys.of(person_owner(person)).seal(plain, f"trace/{seq}/body")
             rows.append((seq, person, now, body))
         self._store.execute_many("turns.add_trace", rows)
+
+
+def _shorten(recent: dict[str, Any]) -> None:
+    """Drop the half that has been there longest when there are too many."""
+    if len(recent) > RECENT:
+        for name in list(recent)[: RECENT // 2]:
+            del recent[name]

@@ -19,7 +19,7 @@ def limit(made: Engine, name: str, most: int) -> None:
     """Let no file of this process grow beyond so many bytes, as a full disk would."""
     for pid in family(made.running[name].pid):
         _, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (most if most else hard, hard))
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (most or hard, hard))
 
 
 def full(name: str):

@@ -128,6 +128,7 @@ def test_it_moves_no_value_between_rows_unseen(town: Town) -> None:
     town.store._connection.execute(swap, (second[1], first[0]))
     town.store._connection.execute(swap, (first[1], second[0]))
     town.phone.sent.clear()
+    town.restart()
     town.write("911", "again")
     town.work(60)
     assert town.phone.sent == []

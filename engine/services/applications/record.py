@@ -23,7 +23,10 @@ class NotAllowed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an officer decided. did: forward, send_down, approve, reject, close, ask_back; reason: a code of the list for that; note: internal."""
+    """What an officer decided.
+
+    did: forward, send_down, approve, reject, close, ask_back; reason: a code of the list for that; note: internal.
+    """
 
     officer: str
     did: str

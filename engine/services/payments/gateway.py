@@ -24,7 +24,10 @@ class GatewayDown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order at the gateway. state: `open`, `paid`, `failed`, `cancelled`; url: the page where the citizen pays; paid_on: stored moment."""
+    """An order at the gateway.
+
+    state: `open`, `paid`, `failed`, `cancelled`; url: the page where the citizen pays; paid_on: stored moment, or empty.
+    """
 
     reference: str
     url: str
@@ -78,7 +81,7 @@ class SandboxGateway:
             reply = await self._http.request(method, self._address + path, headers, sent, self._timeout_s)
         except (TimeoutError, ConnectionError) as trouble:
             raise GatewayDown(str(trouble)) from trouble
-        if reply.status != 200:  # noqa: PLR2004
+        if reply.status != 200:
             message = f"status {reply.status}"
             raise GatewayDown(message)
         try:
