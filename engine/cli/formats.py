@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 import click
 
@@ -176,18 +176,22 @@ def junit(report: Report) -> str:
 
 
 def _case(folder: Folder, path: str, findings: list[Finding]) -> str:
-    lines = [f'  <testcase classname="catalog" name={quoteattr(folder.shown(path))}>']
+    lines = [f'  <testcase classname="catalog" name={_attribute(folder.shown(path))}>']
     for each in findings:
         words = f"{each.span.line}:{each.span.column} {_told(each)}"
         if each.severity is Severity.ERROR:
             lines.append(
-                f"    <failure type={quoteattr(each.code)} message={quoteattr(each.message)}>{escape(words)}</failure>"
+                f"    <failure type={_attribute(each.code)} message={_attribute(each.message)}>{escape(words)}</failure>"
             )
         else:
             lines.append(
                 f"    <system-out>{escape(f'{each.severity} {each.code} {words}')}</system-out>"
             )
     return "\n".join([*lines, "  </testcase>"])
+
+
+def _attribute(words: str) -> str:
+    return f'"{escape(words)}"'
 
 
 FORMATS: Mapping[str, Callable[[Report], str]] = {

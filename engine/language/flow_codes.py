@@ -174,6 +174,11 @@ FLOW: Mapping[str, Words] = {
         "The ends of a fragment are not its outcomes.",
         _STUCK,
     ),
+    "FLOW-322": (
+        "no reasons",
+        "An officer may decide something that needs a reason, and there is no list of reasons.",
+        "The citizen would not learn why.",
+    ),
     "FLOW-331": (
         "not needed",
         "Something is given that nothing needs.",
@@ -222,6 +227,11 @@ WORDING: Mapping[str, Words] = {
         "word taken",
         "A find word has a meaning of its own at every question.",
         "A citizen who types it would come elsewhere.",
+    ),
+    "TEXT-523": (
+        "same name in the menu",
+        "Two services of a department have the same short name.",
+        "A citizen could not tell them apart.",
     ),
     "TEXT-522": (
         "word twice",

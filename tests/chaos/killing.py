@@ -18,7 +18,7 @@ CATALOG = Path(__file__).parent / "catalog"
 HOOK = "/webhook/whatsapp"
 PLACE: tuple[Line, ...] = (
     ("m.svc:sample.place", ("The ten-digit number?",)),
-    ("{number}", ("Amount to pay", "Payment received", "Entered as E-{number}.")),
+    ("{number}", ("Amount to pay", "Entered as E-{number}.")),
 )
 """One message, then everything else happens by itself: hold, order, payment, settlement, entry."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from engine.language.checks.fee_tables import check_fee_tables
-from engine.language.checks.find_words import check_find_words
+from engine.language.checks.find_words import check_find_words, check_names
 from engine.language.checks.fragments import check_fragments
 from engine.language.checks.languages import check_languages
 from engine.language.checks.lengths import check_lengths
@@ -28,6 +28,7 @@ CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (
     check_departments,
     check_fee_tables,
     check_find_words,
+    check_names,
     check_fragments,
     check_systems,
     check_reach,

@@ -1,4 +1,4 @@
-"""Words that lead to a service do not take away the words that work everywhere."""
+"""Words that lead to a service: none that works everywhere, and no two services of a department called the same."""
 
 from __future__ import annotations
 
@@ -47,3 +47,22 @@ def check_find_words(reading: Reading, _programs: Mapping[str, Program]) -> Iter
                         "Keep one of the two",
                     )
                 seen.add(plain)
+
+
+def check_names(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
+    """Yield services whose line in the menu is that of another."""
+    seen: dict[tuple[str, str, str], str] = {}
+    for service in reading.services:
+        for language, words in service.short.items():
+            first = seen.setdefault((service.department, language, words.casefold()), service.id)
+            place = service.flow.node.key("short")
+            if first != service.id and place is not None:
+                yield error(
+                    service.path,
+                    place.span,
+                    "TEXT-523",
+                    f'"{first}" is called "{words}" too',
+                    "A citizen could not tell them apart in the menu",
+                    "Say in a word what is different",
+                )
+                break

@@ -16,7 +16,7 @@ from engine.language.expressions import Env, Run, Tree
 from engine.language.expressions.kinds import Elapsed, Kind
 from engine.language.expressions.walk import Checker
 from engine.language.model.fees import RUPEES, AmountRow, read_rows, read_rupees
-from engine.language.model.names import Name, entries_at, items_at, name_at, whole_at
+from engine.language.model.names import Name, entries_at, items_at, name_at, text_at, whole_at
 from engine.language.money_tables import Band, amount, banded, share, times, total
 from engine.language.nearest import suggest
 from engine.language.source import Span
@@ -74,9 +74,26 @@ def _base(name: Name, node: nodes.Mapping, writer: Writer) -> Value:
     by, day = node.get("by"), node.get("as_on")
     column = _column(by, table, name, writer) if table else None
     on = _run(writer, day, None) if day is not None else None
+    if table is not None:
+        _begun(name, table, writer)
     base = amount(name.text, table.rows if table else (), column, on)
     number = node.get("times")
     return times(base, _run(writer, number, types.Number())) if number is not None else base
+
+
+def _begun(name: Name, table: _Table, writer: Writer) -> None:
+    """The amounts hold already on the day the service's facts were read."""
+    source = writer.draft.service.flow.node.get("source")
+    read_on = text_at(source, "read_on") if isinstance(source, nodes.Mapping) else ""
+    since = table.rows[0].since if table.rows else None
+    if since is not None and since.isoformat() > read_on > "":
+        writer.wrong(
+            name.span,
+            "FEE-601",
+            f"Before {since} there is no amount for this fee",
+            "Add the amount that holds until then",
+            "Nobody could say what to pay",
+        )
 
 
 def _run(writer: Writer, node: nodes.Node, wanted: types.Type | None) -> Run:

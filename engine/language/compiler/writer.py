@@ -17,12 +17,14 @@ from engine.language.compiled import (
 )
 from engine.language.compiler.draft import Draft, Written, always_saying
 from engine.language.compiler.folding import fold
+from engine.language.compiler.given import Given
 from engine.language.compiler.once import read_expression, read_text
 from engine.language.compiler.scope import Frame, names_of, rename_text, rename_tree
 from engine.language.compiler.targets import resolve, unknown_target
 from engine.language.expressions import Checked, Env, Scope, Tree, check
 from engine.language.findings import Finding
 from engine.language.model.names import Name
+from engine.language.nearest import suggest
 from engine.language.source import Span
 from engine.language.texts import Template, check_text, compile_text
 
@@ -171,8 +173,6 @@ class Writer:
         self, node: nodes.Node | None, wanted: Mapping[str, Type], span: Span
     ) -> dict[str, Value]:
         """Return the values a `with:` gives, each of the type that is wanted; span: of what needs them."""
-        from engine.language.compiler.given import Given
-
         found: dict[str, Value] = {}
         known = True
         for name, value in Given(self.frame.path, node, span, None, "").entries():
@@ -195,8 +195,6 @@ class Writer:
         return found
 
     def _not_needed(self, name: Name, left: list[str]) -> None:
-        from engine.language.nearest import suggest
-
         self.wrong(
             name.span,
             "FLOW-331",

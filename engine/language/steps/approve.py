@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.domain.types import Choice, Duration, Label, Moment, Record, Type
 from engine.language import nodes
-from engine.language.compiled import ApproveStep, StagePlan, Value
+from engine.language.compiled import ApproveStep, Route, StagePlan, Value
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.listed import wanted_list
@@ -84,8 +84,6 @@ def _with_lapse(common: Common, back: nodes.Mapping | None, writer: Writer, laid
     name = name_at(back, "unanswered") if back else None
     if name is None or "lapsed" in common["outcomes"]:
         return common
-    from engine.language.compiled import Route
-
     target = writer.target(name, laid.next)
     return {**common, "outcomes": {**common["outcomes"], "lapsed": Route(then=target)}}
 
@@ -135,12 +133,33 @@ def _check_role(role: Name, writer: Writer) -> None:
 
 
 def _reasons(step: StepNode, writer: Writer) -> dict[str, dict[str, dict[str, str]]]:
+    _check_reasons(step, writer)
     found = {}
     for decision, node in entries_at(step.node, "reasons"):
         listing = wanted_list(node, writer)
         if listing is not None:
             found[decision.text] = {code: dict(words) for code, words in listing.labels().items()}
     return found
+
+
+def _check_reasons(step: StepNode, writer: Writer) -> None:
+    """Whoever may say no, or ask again, must have a list of reasons to choose from."""
+    given = {name.text for name, _ in entries_at(step.node, "reasons")}
+    told: set[str] = set()
+    for stage in items_at(step.node, "stages"):
+        for name in _may(stage):
+            if name.text in ("reject", "close", "ask_back") and name.text not in given | told:
+                told.add(name.text)
+                message = (
+                    f'An officer may "{name.text}" here, and there are no reasons to choose from'
+                )
+                writer.wrong(
+                    name.span,
+                    "FLOW-322",
+                    message,
+                    f"Add to reasons: {name.text}: lists. and the name of a list",
+                    "The citizen would not learn why",
+                )
 
 
 def _late(node: nodes.Mapping, writer: Writer) -> tuple[str, str]:

@@ -36,7 +36,14 @@ def build(laid: Laid, writer: Writer, common: Common) -> UseStep | WhenStep:
     if not isinstance(way, nodes.Mapping):
         return UseStep(**{**common, "only_if": None})
     route = writer.route(way, laid.next)
-    return UseStep(**{**common, "only_if": None, "then": route.then, "outcomes": {LEFT: route}})
+    return UseStep(
+        **{
+            **common,
+            "only_if": None,
+            "then": laid.next if route.again else route.then,
+            "outcomes": {LEFT: route},
+        }
+    )
 
 
 def _gate(laid: Laid, writer: Writer, common: Common) -> WhenStep:

@@ -81,6 +81,16 @@ def test_it_leads_a_fragments_ends_to_what_its_caller_wrote() -> None:
     assert program.by_id["home.village"].then == "child"
 
 
+def test_it_goes_back_from_a_fragments_end() -> None:
+    files = changed(
+        "revenue/certificate.yaml", "then: refused}}", "again: home, at_most: 2, else: desk}}"
+    )
+    way_out = load(files, schemas()).catalogue.programs["revenue.certificate"].by_id["home.outside"]
+    left = way_out.outcomes["left"]
+
+    assert (left.then, left.again, left.at_most, left.otherwise) == ("home", True, 2, "desk")
+
+
 def test_it_renames_what_a_fragment_reads() -> None:
     village = certificate().by_id["home.village"]
 

@@ -1,4 +1,4 @@
-"""Whole small catalogues: what is found in them, word for word, is written in `expected.out` beside them."""
+"""Whole small catalogues: what is found in them, and where, is written in `expected.out` beside them."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from pathlib import Path
 import pytest
 
 from engine.language.catalogue import load
-from engine.language.findings import render_text
-from engine.language.source import source_of
-from tests.language.catalogues import PROJECTS, ROOT, project, schemas
+from tests.language.catalogues import PROJECTS, ROOT, at_a_glance, project, schemas
 
 OUT = "expected.out"
 
 
-@pytest.mark.parametrize("folder", sorted(PROJECTS.glob(f"*/{OUT}")), ids=lambda path: path.parent.name)
+@pytest.mark.parametrize(
+    "folder", sorted(PROJECTS.glob(f"*/{OUT}")), ids=lambda path: path.parent.name
+)
 def test_it_finds_what_is_written_beside_it(folder: Path) -> None:
     files = {path: content for path, content in project(folder.parent.name).items() if path != OUT}
 
     findings = load(files, schemas()).findings
 
-    said = [render_text(each, source_of(each.path, files.get(each.path, b""))) for each in findings]
+    said = [f"{each.path}:{each.span.line}: {at_a_glance(each, files)}" for each in findings]
     assert "\n".join([*said, ""]) == folder.read_text("utf-8")
 
 
