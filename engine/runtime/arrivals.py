@@ -39,13 +39,17 @@ Timer = tuple[str, str, str, int]
 
 @dataclass(slots=True)
 class Waking:
-    """One event of one person. tries: failed ones; reply: its row in the reply table, 0 where it has none."""
+    """One event of one person.
+
+    tries: failed ones; reply: its row in the reply table, 0 where it has none; message: the channel's name of a message that woke us.
+    """
 
     person: str
     event: Event
     tries: int = 0
     reply: int = 0
     line: str = ""
+    message: str = ""
 
 
 @dataclass(slots=True)
@@ -202,7 +206,7 @@ class Arrivals:
     def _own(self, arrival: Arrival, body: object, told: _Told, now: int) -> None:
         match body:
             case MessageBody() if arrival.aliases:
-                waking = Waking("", MessageArrived(body.message), line=body.to)
+                waking = Waking("", MessageArrived(body.message), line=body.to, message=body.id)
                 told.wakings.append(waking)
                 told.messages.append((arrival, waking))
             case StatusBody():

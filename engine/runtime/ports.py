@@ -102,7 +102,8 @@ class PaymentBody:
 class Later:
     """An effect of a service's own, to be delivered at `at` (the expiry of an order, an officer's time limit).
 
-    effect: a dataclass made known by `codec.know`, never a Send; key: unique for ever, a second one with the same key is dropped;
+    effect: a dataclass made known by `codec.know`, never a Send; key: unique, a second one with the same key is dropped
+    (ended ones are remembered for days, not for ever);
     session: the case it concerns; person: found from the session where left empty.
     """
 

@@ -84,7 +84,8 @@ class Settling:
                     case Retry() | Unknown():
                         state = IN_DOUBT if parcel.unsure else WAITING
                         waiting.append((state, due, parcel.attempts, parcel.seq))
-                        self._store.write(result.writes)
+                        interim = result.replies if isinstance(result, Retry) else ()
+                        self._write(parcel, result.writes, interim, now)
             self._store.execute_many("outbox.done", done)
             self._store.execute_many("outbox.wait", waiting)
             fault_point("outbox.before_commit")

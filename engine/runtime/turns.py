@@ -28,6 +28,8 @@ from engine.runtime.times import to_ms
 
 log = structlog.get_logger()
 
+LEISURE = 20
+"""Events in a batch up to which each message is marked as read at once; above that the replies themselves must do."""
 TRIES = 3
 RETRY_MS = (2_000, 30_000)
 """After the first and the second failure."""
@@ -54,13 +56,15 @@ Apology = Callable[[Conversation], Outgoing]
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """The interpreter, as turns need it. directory: asked once a batch; apology: what a citizen hears when a turn failed for good."""
+    """The interpreter, as turns need it. directory: asked once a batch; apology: what a citizen hears when a turn failed for good;
+    claimed: told of each message (our line, its name there) as its turn begins."""
 
     take_turn: TakeTurn
     sessions_needed: SessionsNeeded
     directory: Callable[[], Directory]
     apology: Apology
     new_id: Callable[[], str]
+    claimed: Callable[[str, str], None] = lambda _line, _message: None
 
 
 class Turns:
@@ -110,12 +114,20 @@ class Turns:
         now = to_ms(moment)
         with self._store.transaction():
             wakings = self._arrivals.understand(batch, now)
+            self._greet(wakings)
             people = self._results.read(wakings, self._dialogue.sessions_needed)
             self._take(batch, wakings, people, moment)
             self._results.write(people, now)
             self._arrivals.finish(batch)
             fault_point("turns.before_commit")
         fault_point("turns.committed")
+
+    def _greet(self, wakings: Sequence[Waking]) -> None:
+        """Let the channel show that a message is being dealt with, while there is leisure for courtesies."""
+        if len(wakings) <= LEISURE:
+            for waking in wakings:
+                if waking.message:
+                    self._dialogue.claimed(waking.line, waking.message)
 
     def _take(
         self, batch: Batch, wakings: Sequence[Waking], people: People, moment: datetime

@@ -52,7 +52,8 @@ class World:
     """What the worker is given from outside.
 
     handlers: by effect class; receivers: by kind of arrival; directory: what may be opened now;
-    take_turn, sessions_needed: the interpreter's; apology: what a citizen hears when a turn failed for good; batch: events a transaction.
+    take_turn, sessions_needed: the interpreter's; apology: what a citizen hears when a turn failed for good;
+    claimed: told of each message as its turn begins; batch: events a transaction.
     """
 
     store: Store
@@ -68,6 +69,7 @@ class World:
     take_turn: TakeTurn
     sessions_needed: Callable[[Conversation, Event], tuple[str, ...]]
     apology: Callable[[Conversation], Outgoing]
+    claimed: Callable[[str, str], None] = lambda _line, _message: None
     batch: int = 200
     pace: Pace | None = None
 
@@ -114,6 +116,7 @@ class Worker:
             world.directory,
             world.apology,
             lambda: new_id(world.random),
+            world.claimed,
         )
         self.turns = Turns(store, arrivals, results, letters, dialogue, clock, world.batch)
         self._upkeep = Upkeep(store, keys, clock)

@@ -14,6 +14,7 @@ from engine import logs
 from engine.channels.whatsapp.client import Account, GraphClient, connect
 from engine.channels.whatsapp.handlers import FetchMediaHandler, SendHandler
 from engine.channels.whatsapp.lines import Lines
+from engine.channels.whatsapp.marks import ReadMarks
 from engine.domain import effect
 from engine.domain.message import Outgoing, TextOut
 from engine.domain.session import Conversation
@@ -123,6 +124,7 @@ def build(settings: Settings, store: Store, keys: Keys, outside: Outside) -> Wor
         take_turn=take_turn,
         sessions_needed=sessions_needed,
         apology=_apology,
+        claimed=ReadMarks(outside.lines, outside.scheduler).claimed,
         batch=settings.batch,
     )
     return Worker(world, live.refresh)

@@ -18,12 +18,12 @@ from engine.interpreter.steps import (
     repeat,
     say,
     send,
+    set,  # noqa: A004  the verb
     submit,
     use,
     wait,
     when,
 )  # fmt: skip
-from engine.interpreter.steps import set as set_step
 from engine.interpreter.steps.runner import Runner
 from engine.language import compiled
 
@@ -34,7 +34,7 @@ RUNNERS: Mapping[type, Runner] = {
     compiled.ConfirmStep: confirm.RUNNER,
     compiled.RepeatStep: repeat.RUNNER,
     compiled.CollectStep: collect.RUNNER,
-    compiled.SetStep: set_step.RUNNER,
+    compiled.SetStep: set.RUNNER,
     compiled.WhenStep: when.RUNNER,
     compiled.UseStep: use.RUNNER,
     compiled.CallStep: call.RUNNER,

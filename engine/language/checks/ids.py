@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.language.expressions.calls import FUNCTIONS
 from engine.language.findings import Finding, error
 from engine.language.model.flow import Flow
 from engine.language.model.names import Name
@@ -12,21 +11,8 @@ from engine.language.reading import Reading
 
 RESERVED = frozenset(
     (
-        *(
-            "next",
-            "end",
-            "fees",
-            "refunds",
-            "fee_parts",
-            "lists",
-            "row",
-            "nth",
-            "today",
-            "now",
-            "yes",
-            "no",
-        ),
-        *("and", "or", "not", "is", "one", "of", "citizen", "expired", *FUNCTIONS),
+        *("next", "fees", "refunds", "fee_parts", "lists", "row", "nth", "citizen", "expired"),
+        *("today", "now", "yes", "no", "and", "or", "not", "is"),
     )
 )
 """Words with a meaning of their own in conditions, targets and texts."""
