@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from engine.settings import Settings, SettingsError, read
+from engine.settings import Settings, SettingsError, master_key, read
 
 
 def settings() -> Settings:
@@ -12,6 +12,19 @@ def settings() -> Settings:
     try:
         return read()
     except SettingsError as trouble:
-        lines = "\n  ".join(trouble.problems)
-        message = f"the settings do not allow a start:\n  {lines}"
-        raise click.UsageError(message) from None
+        raise _refusal(trouble) from None
+
+
+def settings_with_key() -> Settings:
+    """Return the settings, the master key tried. Raises UsageError as `settings` does."""
+    told = settings()
+    try:
+        master_key(told)
+    except SettingsError as trouble:
+        raise _refusal(trouble) from None
+    return told
+
+
+def _refusal(trouble: SettingsError) -> click.UsageError:
+    lines = "\n  ".join(trouble.problems)
+    return click.UsageError(f"the settings do not allow a start:\n  {lines}")

@@ -20,9 +20,9 @@ Examples:
 @click.pass_context
 def COMMAND(ctx: click.Context, host: str, port: int, workers: int) -> None:  # noqa: N802 (the module's constant)
     """Run only the web server: the webhook, payments' call-back, certificates, health."""
-    from engine.cli.surroundings import settings
+    from engine.cli.surroundings import settings_with_key
 
-    settings()
+    settings_with_key()
     from engine.web.server import serve
 
     ctx.exit(serve(host, port, workers))

@@ -57,9 +57,14 @@ class LiveCatalog:
         return self._live.directory
 
     def start(self) -> None:
-        """Read the catalogue for the first time. Raises BadCatalogue, OSError."""
-        self._read = self._looked = look(self._root)
-        if not self._load():
+        """Read the catalogue for the first time. Raises BadCatalogue."""
+        try:
+            self._read = self._looked = look(self._root)
+            sound = self._load()
+        except OSError as trouble:
+            message = f"MITRA_CATALOG: {self._root} cannot be read ({trouble.strerror})"
+            raise BadCatalogue(message) from trouble
+        if not sound:
             message = f"the catalogue in {self._root} has errors: catalog validate {self._root}"
             raise BadCatalogue(message)
 

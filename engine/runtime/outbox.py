@@ -125,9 +125,10 @@ class Outbox:
 
     def start(self) -> None:
         """Find again what was in hand when the last worker ended. Raises StoreDown."""
-        doubt = to_ms(self._clock.now()) + self._pace.doubt_ms
+        now = to_ms(self._clock.now())
         with self._store.transaction():
-            self._store.execute("outbox.doubt_messages", (doubt,))
+            self._store.execute("outbox.end_confirmed", (now,))
+            self._store.execute("outbox.doubt_messages", (now + self._pace.doubt_ms,))
             self._store.execute("outbox.free_others")
 
     def pump(self) -> None:

@@ -82,8 +82,11 @@ class Settling:
                     case Dead():
                         self._write_dead(parcel, result, now)
                     case Retry() | Unknown():
-                        state = IN_DOUBT if parcel.unsure else WAITING
-                        waiting.append((state, due, parcel.attempts, parcel.seq))
+                        if parcel.confirmed:  # by a status that came before this could be kept
+                            done.append((now, None, parcel.attempts, parcel.seq))
+                        else:
+                            state = IN_DOUBT if parcel.unsure else WAITING
+                            waiting.append((state, due, parcel.attempts, parcel.seq))
                         interim = result.replies if isinstance(result, Retry) else ()
                         self._write(parcel, result.writes, interim, now)
             self._store.execute_many("outbox.done", done)

@@ -27,7 +27,7 @@ from engine.runtime.doors import Http, LoopScheduler, Scheduler
 from engine.runtime.keys import Keys
 from engine.runtime.ports import FetchMedia, Handler, Write
 from engine.runtime.programs import Programs
-from engine.runtime.store.protocol import Store, StoreDown
+from engine.runtime.store.protocol import Store, StoreDown, WrongMaster
 from engine.runtime.worker import AnotherWorker, Worker, WorkerLock, World
 from engine.services.applications.handlers import Applications, LookAtClock
 from engine.services.certificates.handlers import Certificates
@@ -56,7 +56,7 @@ def run_worker(settings: Settings) -> int:
         lock.release()
     except SettingsError as trouble:
         return _refuse(*trouble.problems)
-    except (AnotherWorker, BadCatalogue, StoreDown) as trouble:
+    except (AnotherWorker, BadCatalogue, StoreDown, WrongMaster) as trouble:
         return _refuse(str(trouble))
     return 0
 

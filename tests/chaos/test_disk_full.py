@@ -12,7 +12,7 @@ from bench.world import Load
 from tests.chaos.killing import play
 
 NO_ROOM = 4096
-LOAD = Load(7.0, rate=40, warm_s=0, citizens=100, together=0, batch=10)
+LOAD = Load(4.5, rate=60, warm_s=0, citizens=50, together=0, batch=10)
 
 
 def limit(made: Engine, name: str, most: int) -> None:
@@ -24,9 +24,9 @@ def limit(made: Engine, name: str, most: int) -> None:
 
 def full(name: str):
     async def trouble(made: Engine, _chance: random.Random) -> None:
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(1.0)
         limit(made, name, NO_ROOM)
-        await asyncio.sleep(2.0)
+        await asyncio.sleep(1.5)
         limit(made, name, 0)
 
     return trouble

@@ -9,7 +9,7 @@ import pytest
 from bench.world import Load
 from tests.chaos.killing import Outcome, kills, play
 
-QUICK = Load(13.0, rate=60, warm_s=0, citizens=150, together=0, again=0.05, batch=10)
+QUICK = Load(10.0, rate=80, warm_s=0, citizens=150, together=0, again=0.05, batch=10)
 LONG = Load(240.0, rate=90, warm_s=0, citizens=400, together=0, again=0.05, batch=10)
 
 
@@ -23,7 +23,7 @@ def check(outcome: Outcome, kill_count: int) -> None:
 
 
 def test_it_keeps_every_promise_when_processes_are_killed(tmp_path: Path) -> None:
-    outcome = play(tmp_path, QUICK, kills(("worker", "web"), 3, (0.6, 1.8)), seed=11)
+    outcome = play(tmp_path, QUICK, kills(("worker", "web"), 3, (0.5, 1.3)), seed=11)
 
     check(outcome, kill_count=3)
 

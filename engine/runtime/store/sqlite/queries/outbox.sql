@@ -6,7 +6,10 @@ VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?);
 SELECT key FROM outbox WHERE key IN (SELECT value FROM json_each(?)) AND key IS NOT NULL;
 
 -- name: doubt_messages
-UPDATE outbox SET state = 2, due = ? WHERE kind = 'Send' AND state = 1;
+UPDATE outbox SET state = 2, due = ? WHERE kind = 'Send' AND state = 1 AND status = 0;
+
+-- name: end_confirmed
+UPDATE outbox SET state = 3, ended = ? WHERE kind = 'Send' AND state < 3 AND status > 0;
 
 -- name: free_others
 UPDATE outbox SET state = 0 WHERE kind <> 'Send' AND state = 1;
@@ -23,7 +26,7 @@ WHERE kind <> 'Send' AND state < 3 AND state <> 1 AND due <= ? ORDER BY due LIMI
 UPDATE outbox SET state = 1 WHERE seq = ?;
 
 -- name: done
-UPDATE outbox SET state = 3, ended = ?, provider = ?, attempts = ? WHERE seq = ?;
+UPDATE outbox SET state = 3, ended = ?, provider = coalesce(?, provider), attempts = ? WHERE seq = ?;
 
 -- name: wait
 UPDATE outbox SET state = ?, due = ?, attempts = ? WHERE seq = ? AND state < 3;
