@@ -8,7 +8,6 @@ from flask import Flask
 
 from engine import logs
 from engine.runtime.inbox import Inbox
-from engine.runtime.ports import Arrival
 from engine.services.certificates.handlers import Kept, find
 from engine.services.certificates.kinds import CertificateKind, load_kinds
 from engine.settings import Settings, read
@@ -33,12 +32,9 @@ def create() -> Flask:
     catalogue = read_catalogue(settings.catalog)
     kinds = load_kinds(CERTIFICATES)
 
-    def append(arrivals: Sequence[Arrival]) -> None:
-        inbox.append(arrivals)
-
     site = Site(
         settings=settings,
-        append=append,
+        append=inbox.append,
         now=CLOCK.now,
         metrics=Metrics(dict),
         certificate=lambda certificate: view_of(find(certificate, keys, reader), kinds, settings),

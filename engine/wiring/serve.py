@@ -24,7 +24,7 @@ def run_serve(settings: Settings, host: str, port: int, workers: int) -> int:
             click.echo(line, err=True)
         return GIVE_UP
     environment = surroundings(settings, host, port)
-    os.environ.update(environment)  # noqa: TID251 (what our children read as their settings)
+    os.environ.update(environment)
     return Supervisor(children(settings, host, port, workers), _tell).run(
         lambda: _welcome(settings, host, port)
     )

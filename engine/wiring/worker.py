@@ -109,7 +109,7 @@ def build(settings: Settings, store: Store, keys: Keys, outside: Outside) -> Wor
     refuse_samples(
         settings, {name: program.state for name, program in books.catalogue.programs.items()}
     )
-    services = _Services(settings, store, keys, books, outside)
+    services = Services(settings, store, keys, books, outside)
     world = World(
         store=store,
         inbox=open_inbox(settings),
@@ -134,7 +134,7 @@ def _apology(conversation: Conversation) -> Outgoing:
     return TextOut(phrase("trouble", conversation.language or "te"))
 
 
-class _Services:
+class Services:
     """Who performs each effect; a test compares this with the union of all effects."""
 
     def __init__(
