@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,16 +23,17 @@ ROUNDS = 4
 OURS_CONVERSATIONS, PEER_CONVERSATIONS = 3_000, 150
 
 LOADS = {
-    "steady 300": ("300 a second", Load(12.0, rate=300), {}),
-    "steady 1,000": ("1,000 a second", Load(14.0, rate=1_000), {}),
-    "saturation": ("As fast as it goes", Load(16.0), {}),
-    "no statuses": ("As fast as it goes, no statuses", Load(12.0, statuses=False), {}),
+    "steady 300": ("300 a second", Load(14.0, rate=300, warm_s=6), {}),
+    "steady 1,000": ("1,000 a second", Load(16.0, rate=1_000, warm_s=5), {}),
+    "saturation": ("As fast as it goes", Load(18.0, warm_s=5), {}),
+    "no statuses": ("As fast as it goes, no statuses", Load(14.0, warm_s=5, statuses=False), {}),
     "unbatched": (
         "One commit a message, as fast as it goes",
-        Load(16.0, batch=1),
+        Load(16.0, warm_s=5, batch=1),
         durable.UNBATCHED,
     ),
 }
+QUICK_S = 8.0
 
 
 @click.command()
@@ -89,7 +91,7 @@ def interpret(rounds: int) -> list[Rounds]:
 def _run(name: str, folder: Path, quick: bool) -> durable.Run:
     title, load, extra = LOADS[name]
     if quick:
-        load = Load(6.0, rate=load.rate, statuses=load.statuses, batch=load.batch)
+        load = replace(load, seconds=QUICK_S, warm_s=QUICK_S / 2)
     done = durable.run(title, load, folder, extra)
     figures = done.figures
     click.echo(

@@ -15,7 +15,7 @@ from bench.world import Load, Measured, World, measure
 CATALOG = ROOT / "bench" / "enquiry"
 HOOK = "/webhook/whatsapp"
 UNBATCHED = {"MITRA_BATCH": "1"}
-"""The same code, one commit for each webhook, each turn and each delivery."""
+"""The same code, one transaction for each arrival."""
 
 
 @dataclass(frozen=True, slots=True)

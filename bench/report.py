@@ -182,8 +182,9 @@ def _durable(runs: Mapping[str, Run]) -> list[str]:
         "",
         *_table(heads, rows),
         "",
+        "1,500 citizens take part; figures are taken once most of them have written before.",
         '"As fast as it goes" means that 256 citizens write again the moment they are answered. "One commit a message" is the',
-        "same code with `MITRA_BATCH=1`: a commit for each webhook, each turn and each delivery, and webhooks of one update each.",
+        "same code with `MITRA_BATCH=1`: a transaction for each arrival, and webhooks of one update each.",
     ]
 
 

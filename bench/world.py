@@ -54,9 +54,9 @@ class Load:
 
     seconds: float
     rate: float = 0.0
-    warm_s: float = 2.0
+    warm_s: float = 4.0
     at_once: int = 256
-    citizens: int = 4_000
+    citizens: int = 1_500
     together: float = 0.1
     again: float = 0.02
     statuses: bool = True

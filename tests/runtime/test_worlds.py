@@ -16,7 +16,9 @@ from engine.runtime.ports import Arrival, Done, Job, Result, Retry, StatusBody, 
 from engine.runtime.store.protocol import StoreDown
 from tests.runtime.pretend import Town
 
-QUICK, PROOF = 25, 1_500
+QUICK = (*range(20), 96, 186, 238, 321, 431)
+"""The last five once ended with a message in doubt for ever, though its status had come."""
+PROOF = 1_500
 WORDS = ("open", "a", "call", "b", "call", "timer", "c", "rest")
 
 
@@ -173,7 +175,7 @@ def run(make_town: Any, seed: int) -> None:
     assert not broken, f"seed {seed}: {broken}"
 
 
-@pytest.mark.parametrize("seed", range(QUICK))
+@pytest.mark.parametrize("seed", QUICK)
 def test_it_keeps_every_promise_in_a_random_world(make_town: Any, seed: int) -> None:
     run(make_town, seed)
 

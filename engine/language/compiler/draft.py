@@ -16,7 +16,7 @@ from engine.language.findings import Finding, error
 from engine.language.model.flow import Flow
 from engine.language.model.service import Service
 from engine.language.source import Span
-from engine.language.texts import Template
+from engine.language.texts import Fixed, Template
 
 
 class Written(NamedTuple):
@@ -75,7 +75,7 @@ class Draft:
 
 def always_saying(words: str) -> Words:
     """Return what says the same whatever the answers."""
-    return lambda _values: words
+    return Fixed(words)
 
 
 def same_words(words: str, languages: tuple[str, ...]) -> Text:
