@@ -10,7 +10,7 @@ from engine.interpreter.offers import Heard
 from engine.interpreter.questions import choices
 from engine.interpreter.run import Run
 from engine.interpreter.steps import RUNNERS
-from engine.language.compiled import ChooseStep
+from engine.language.compiled import ChooseStep, RepeatStep
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "menu": (
@@ -57,8 +57,12 @@ def language_named(text: str) -> str:
 
 def is_answer(run: Run, heard: Heard) -> bool:
     """Whether the present question offers these very words, which then are an answer and no command."""
+    if run.session.state != "asking":
+        return False
     step = run.program.by_id.get(run.session.at)
-    if not isinstance(step, ChooseStep) or run.session.state != "asking":
+    if isinstance(step, RepeatStep) and run.session.local.get("record") is not None:
+        step = step.parts[run.session.local["part"]]
+    if not isinstance(step, ChooseStep):
         return False
     text = fold(heard.given.text or "")
     return any(
@@ -110,7 +114,9 @@ def _change(run: Run) -> None:
         run.say(run.phrase("nothing_to_change"))
         _put_again(run)
         return
-    run.session.turn += 1
+    patience = getattr(run.program.by_id[run.session.at], "patience", None)
+    if patience is not None:
+        run.wait_for_answer(patience)
     run.session.local[WHICH] = True
     changing.offer(run, shows)
 

@@ -18,7 +18,7 @@ from engine.domain.message import (
     TextIn,
 )
 from engine.domain.session import Conversation, Session
-from engine.interpreter import commands, held, machine, menu, reception
+from engine.interpreter import commands, held, machine, memory, menu, reception
 from engine.interpreter.directory import Directory
 from engine.interpreter.offers import Heard
 from engine.interpreter.run import Run
@@ -114,7 +114,7 @@ def _hold_back(visit: Visit) -> None:
         passed.append(
             Send(TemplateOut(visit.notify, visit.language, (title,), menu.PREFIX + "open"))
         )
-    conversation.held = [*conversation.held, *kept][-held.MOST :]
+    conversation.held = held.newest([*conversation.held, *kept])
     visit.effects = passed
 
 
@@ -176,7 +176,7 @@ def _is_answer(visit: Visit, message: TextIn) -> bool:
     session = visit.sessions.get(visit.conversation.foreground)
     if session is None:
         return False
-    run = Run(visit.program(session), session, visit.now)
+    run = Run(visit.program(session), memory.copy(session), visit.now)
     return commands.is_answer(run, Heard(Given(text=message.text)))
 
 

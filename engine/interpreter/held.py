@@ -14,7 +14,7 @@ WINDOW = timedelta(hours=24)
 """Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/messages (customer service windows), read 2026-11."""
 
 MOST = 10
-"""Messages kept for one person; later ones replace the oldest, since the newest says how things are."""
+"""Messages kept for one person; later ones replace the oldest, since the newest says how things are. Files are given up last."""
 
 _KINDS: dict[str, type] = {
     kind.__name__: kind
@@ -24,10 +24,21 @@ _KINDS: dict[str, type] = {
     )
 }  # fmt: skip
 
+_FILES = (message.DocumentOut.__name__, message.ImageOut.__name__)
+
 
 def is_open(heard: str, now: datetime) -> bool:
     """Whether we may still write freely to somebody last heard at this moment (stored form; empty: never)."""
     return bool(heard) and now - parse_moment(heard) < WINDOW
+
+
+def newest(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return as many as are kept, in order: a certificate is said once, words can be asked for again."""
+    kept = list(kept)
+    while len(kept) > MOST:
+        words = (each for each in kept if each["is"] not in _FILES)
+        kept.remove(next(words, kept[0]))
+    return kept
 
 
 def to_json(outgoing: Outgoing) -> dict[str, Any]:

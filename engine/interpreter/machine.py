@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from engine.domain.answers.kind import Given
 from engine.domain.calendar import format_moment
 from engine.domain.duration import parse_duration, render
-from engine.domain.effect import Call, CancelPayment, Effect, Refund
+from engine.domain.effect import AnswerOfficers, CancelPayment, Effect, Refund
 from engine.domain.event import AskedBack, Event, MessageArrived, Replied, Started, TimerFired
 from engine.domain.message import LocationIn, MediaIn, TapIn, TextIn
 from engine.domain.money import format_money
@@ -18,9 +18,13 @@ from engine.interpreter import commands, memory
 from engine.interpreter.offers import Heard
 from engine.interpreter.run import Run, Unmapped
 from engine.interpreter.steps import RUNNERS
+from engine.interpreter.steps.approve import ASKED_BACK
+from engine.interpreter.steps.confirm import CORRECT
 from engine.interpreter.steps.runner import EXPIRED, STAY
 from engine.interpreter.trace import TraceRecord
 from engine.language.compiled import (
+    ApproveStep,
+    BookStep,
     ConfirmStep,
     FeeGap,
     PayStep,
@@ -35,8 +39,9 @@ from engine.language.program import Program
 STEPS_A_TURN = 200
 """More steps than any honest turn passes; the validator proves that no cycle is free of a question."""
 
-RELEASE_FOR = timedelta(days=1)
-"""How long the release of a hold is tried before officers are told."""
+
+RETURNED = "returned"
+"""Among the session's keys, by the key of a payment that came too late: it is given back, once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ def _take(run: Run, event: Event) -> None:
 def _start(run: Run, later: str) -> None:
     session = run.session
     if later:
+        session.keys[memory.LATER] = session.at
         session.state, session.ended = "asking", ""
         session.asked.clear()
         follow(run, run.program.later[later].first)
@@ -130,22 +136,44 @@ def _in(label: Mapping[str, str], language: str) -> str:
 
 def _stop(run: Run) -> None:
     session = run.session
-    settled = [
-        name
-        for name in (step.id for step in run.program.steps)
-        if memory.is_barrier(run.program, name)
-    ]
+    if session.keys.get(memory.LATER):
+        back_as_it_was(run)
+        run.say(run.phrase("stopped"))
+        return
     if any(
-        memory.get(session.answers, name) is not None and name not in session.holds
-        for name in settled
+        memory.get(session.answers, step.id) is not None and step.id not in session.holds
+        for step in run.program.steps
+        if memory.is_barrier(run.program, step.id)
     ):
         run.say(run.phrase("cannot_stop"))
+        return
+    if _is_changing_the_world(run):
+        _while_waiting(run)
         return
     if isinstance(run.program.by_id.get(session.at), PayStep) and session.pending:
         run.effects.append(CancelPayment(run.key(), session.pending))
     run.note(session.at, "stopped")
     run.say(run.phrase("stopped"))
     close(run, "stopped", "abandoned")
+
+
+def _is_changing_the_world(run: Run) -> bool:
+    """Whether something is under way that cannot be called back: a hold and a payment can."""
+    session = run.session
+    step = run.program.by_id.get(session.at)
+    return (
+        session.state != "asking"
+        and memory.is_barrier(run.program, session.at)
+        and not isinstance(step, BookStep | PayStep)
+    )
+
+
+def back_as_it_was(run: Run) -> None:
+    """Leave what was begun with a finished case: it stands as it stood before."""
+    session = run.session
+    run.note(session.at, "left as it was")
+    end = session.keys.pop(memory.LATER)
+    close(run, end, run.program.ends[end].result)
 
 
 # -- what the citizen sent --------------------------------------------------------------------------------------------
@@ -183,8 +211,10 @@ def _heard(run: Run, message: object) -> Heard | None:
 
 def _tapped(run: Run, tap: str, title: str) -> Heard | None:
     session, turn, value = [*tap.split(".", 2), "", ""][:3]
-    if session != run.session.id:
+    if tap == title:
         return Heard(Given(text=title))
+    if session != run.session.id:
+        return None
     return Heard(Given(text=title), value) if turn == str(run.session.turn) else None
 
 
@@ -200,6 +230,7 @@ def put_again(run: Run) -> None:
     if run.session.state != "asking":
         _while_waiting(run)
         return
+    run.session.local.pop(commands.WHICH, None)
     step = run.program.by_id[run.session.at]
     RUNNERS[type(step)].again(step, run)
 
@@ -214,17 +245,37 @@ def _replied(run: Run, event: Replied) -> None:
         follow(run, RUNNERS[type(step)].resume(step, run, event))
     elif event.outcome == "paid":
         _too_late(run, event)
+    elif event.outcome == "held":
+        _held_too_late(run, event)
     else:
         run.note(session.at, f"ignored {event.outcome}")
 
 
 def _too_late(run: Run, event: Replied) -> None:
-    if event.key in run.session.keys.values() and run.session.local.get("refunded") == event.key:
+    """Give back money for which nothing can be done any more, once; of money taken before a repeated report changes nothing."""
+    session = run.session
+    step = next((name for name, key in session.keys.items() if key == event.key), "")
+    if event.key in session.keys or (step and memory.get(session.answers, step) is not None):
+        run.note(session.at, "ignored a repeated paid")
         return
+    session.keys[event.key] = RETURNED
     amount = int(event.gives.get("amount", 0))
     run.effects.append(Refund(run.key(), event.key, amount))
     run.say(run.phrase("late_money", amount=format_money(amount)))
     run.note(run.session.at, "paid too late, returned")
+
+
+def _held_too_late(run: Run, event: Replied) -> None:
+    """Give back a place that nobody waits for any more."""
+    session = run.session
+    for step in run.program.steps:
+        if isinstance(step, BookStep) and session.keys.get(step.id) == event.key:
+            if memory.get(session.answers, step.id) is not None:
+                break
+            session.holds[step.id] = {"hold": event.gives.get("hold"), "release": step.release}
+            run.let_go(step.id)
+            return
+    run.note(session.at, "ignored held")
 
 
 def _outside(run: Run, event: AskedBack | TimerFired) -> None:
@@ -237,6 +288,7 @@ def _outside(run: Run, event: AskedBack | TimerFired) -> None:
     if stale or session.state == "ended":
         run.note(session.at, "ignored a stale event")
         return
+    session.local.pop(commands.WHICH, None)
     step = run.program.by_id[session.at]
     follow(run, RUNNERS[type(step)].resume(step, run, event))
 
@@ -250,7 +302,7 @@ def follow(run: Run, target: str | None) -> None:
         if target is STAY:
             return
         if target == EXPIRED:
-            close(run, run.session.at, EXPIRED)
+            _expire(run)
             return
         if target in run.program.ends:
             finish(run, target)
@@ -260,16 +312,24 @@ def follow(run: Run, target: str | None) -> None:
     break_off(run)
 
 
+def _expire(run: Run) -> None:
+    """End a case whose citizen did not answer; one that had been finished before stands as it stood."""
+    if run.session.keys.get(memory.LATER):
+        back_as_it_was(run)
+    else:
+        close(run, run.session.at, EXPIRED)
+
+
 def _pass(run: Run, target: str) -> str | None:
     session, step = run.session, run.program.by_id[target]
-    if session.resume == target:
-        session.resume = ""
+    back_to = session.resume.split()
+    if target in back_to:
+        session.resume = " ".join(back_to[back_to.index(target) + 1 :])
+        back_to = [target]
     if step.only_if is not None and not step.only_if(run.env(step.computed)):
-        left = memory.pop(session.answers, target)
-        if left is not None and not memory.is_barrier(run.program, target):
-            session.left[target] = left
+        _leave_out(run, target)
         return step.then
-    if session.resume and _passed_over(run, target):
+    if session.resume and target not in back_to[:1] and _passed_over(run, target):
         return session.taken.get(target, step.then)
     session.at, session.stage, session.tries = target, "", 0
     session.taken.pop(target, None)
@@ -278,12 +338,24 @@ def _pass(run: Run, target: str) -> str | None:
     return RUNNERS[type(step)].enter(step, run)
 
 
+def _leave_out(run: Run, target: str) -> None:
+    """Put the answer of a step that no longer applies aside; what changed the world has happened all the same."""
+    session = run.session
+    if not memory.is_barrier(run.program, target):
+        left = memory.pop(session.answers, target)
+        if left is not None:
+            session.left[target] = left
+
+
 def _passed_over(run: Run, target: str) -> bool:
     """Whether this step has its answer still, while an earlier answer is being changed."""
-    if isinstance(
-        run.program.by_id[target], SayStep | ConfirmStep | WaitStep | SendStep | RefundStep
-    ):
+    step = run.program.by_id[target]
+    if isinstance(step, SayStep | WaitStep | SendStep):
         return True
+    if isinstance(step, ConfirmStep):
+        return bool(run.session.counts.get(f"{target}.{CORRECT}"))
+    if isinstance(step, RefundStep):
+        return target in run.session.keys
     answers = run.session.answers
     if memory.get(answers, target) is not None:
         return True
@@ -305,7 +377,10 @@ def finish(run: Run, end: str) -> None:
 def close(run: Run, at: str, result: str) -> None:
     """End the session: nothing is awaited any more and every hold is released."""
     session = run.session
-    release(run)
+    for step in list(session.holds):
+        run.let_go(step)
+    _tell_officers(run)
+    session.keys.pop(memory.LATER, None)
     if session.state != "ended":
         run.rest()
     session.at, session.state, session.stage, session.pending, session.resume = (
@@ -325,15 +400,16 @@ def close(run: Run, at: str, result: str) -> None:
     )
 
 
-def release(run: Run) -> None:
-    """Give back whatever is held and not paid for."""
-    for step, hold in run.session.holds.items():
-        key = run.key()
+def _tell_officers(run: Run) -> None:
+    """Tell officers who wait for answers of the citizen that none will come."""
+    session, waiting = run.session, memory.officers_wait(run.session)
+    step = run.program.by_id.get(waiting)
+    if isinstance(step, ApproveStep):
+        del session.keys[waiting + memory.OFFICERS_ASK]
+        request = str(session.counts.get(f"{waiting}.{ASKED_BACK}", 0))
         run.effects.append(
-            Call(key, hold["release"], {"hold": hold["hold"]}, try_until=run.now + RELEASE_FOR)
+            AnswerOfficers(run.key(), session.keys[step.case], request, (), lapsed=True)
         )
-        run.note(step, "released")
-    run.session.holds.clear()
 
 
 def break_off(run: Run) -> None:

@@ -19,6 +19,12 @@ from engine.language.program import Program
 BARRIERS = (BookStep, PayStep, RefundStep, SubmitStep, IssueStep)
 """Steps that change the world: their results are never forgotten, and nothing before them can be taken back."""
 
+OFFICERS_ASK = "?"
+"""Marks, behind an approve step's id among the session's keys, that officers wait for answers of the citizen."""
+
+LATER = "later"
+"""Among the session's keys while something is done with a finished case and nothing has come of it yet: the end it had reached."""
+
 
 def get(answers: Mapping[str, Any], name: str) -> Any:
     """Return the stored value of a dotted name, or None when it is unset."""
@@ -58,17 +64,37 @@ def is_barrier(program: Program, step: str) -> bool:
     return isinstance(found, BARRIERS) or (isinstance(found, CallStep) and found.writes)
 
 
+def officers_wait(session: Session) -> str:
+    """Return the approve step whose officers wait for answers of the citizen, or an empty string."""
+    names = (name for name in session.keys if name.endswith(OFFICERS_ASK))
+    return next(names, "").removesuffix(OFFICERS_ASK)
+
+
+def is_firm(program: Program, session: Session, step: str) -> bool:
+    """Whether this step's result must be kept: it changed the world, and is no hold that can still be given back."""
+    loose = isinstance(program.by_id.get(step), BookStep) and (
+        step in session.holds or step not in session.keys
+    )
+    return is_barrier(program, step) and not loose
+
+
+def with_dependents(program: Program, name: str) -> tuple[list[str], set[str]]:
+    """Return the steps of a name (several for a fragment), and these with all that depend on them."""
+    steps = [step.id for step in program.steps if step.id == name or step.id.startswith(name + ".")]
+    doomed = set(steps)
+    for step in steps:
+        doomed |= program.dependents.get(step, frozenset())
+    return steps, doomed
+
+
 def forget(program: Program, session: Session, name: str) -> str:
     """Unset a step's answer (all answers of a fragment) and what depends on it; return the step to ask first.
 
     What a payment or a write has settled stays as it is.
     """
-    steps = [step.id for step in program.steps if step.id == name or step.id.startswith(name + ".")]
-    doomed = set(steps)
-    for step in steps:
-        doomed |= program.dependents.get(step, frozenset())
+    steps, doomed = with_dependents(program, name)
     for step in doomed:
-        if not is_barrier(program, step):
+        if not is_firm(program, session, step):
             pop(session.answers, step)
             session.left.pop(step, None)
             session.taken.pop(step, None)

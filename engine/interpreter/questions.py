@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.domain.answers.choice import fold
 from engine.domain.calendar import local_date
 from engine.domain.limits import TEXT_BODY
 from engine.domain.message import LocationRequestOut, TextOut
@@ -75,6 +76,10 @@ def put(run: Run, step: AskStep | ChooseStep) -> None:
 def offer(run: Run, words: str, offers: list[Offer]) -> None:
     """Put words with these offers; taps come back with this turn's number."""
     body = run.body(words)
+    if len(body) > TEXT_BODY:
+        run.say(body)
+        run.flush()
+        body = run.phrase("choose")
     for message in show(
         body, offers, prefix(run), run.session.language, run.session.local.get("page", 0)
     ):
@@ -190,7 +195,7 @@ def _label(label: Mapping[str, str], language: str) -> str:
 def read(run: Run, step: AskStep | ChooseStep, heard: Heard) -> Heeded:
     """Return what this answer means for the question; echoes dates and amounts as we understood them."""
     skip = _skip(run, step)
-    if skip and pick(heard, skip) == SKIP:
+    if skip and _passes(heard, skip[0]):
         return Skipped()
     heeded = (
         _read_typed(run, step, heard)
@@ -202,6 +207,14 @@ def read(run: Run, step: AskStep | ChooseStep, heard: Heard) -> Heeded:
         if refused:
             return refused
     return heeded
+
+
+def _passes(heard: Heard, skip: Offer) -> bool:
+    """Whether this is "Skip", tapped or in words; a number may be the answer itself."""
+    if heard.tapped:
+        return heard.tapped == SKIP
+    text = fold(heard.given.text or "")
+    return bool(text) and text in map(fold, (skip.label, *skip.also))
 
 
 def refusal(run: Run, name: str, value: Any, refuse: tuple[Refusal, ...]) -> Refused | None:
@@ -249,8 +262,10 @@ def _echo(run: Run, step: AskStep, value: Any) -> str:
 
 
 def _read_choice(run: Run, step: ChooseStep, heard: Heard) -> Heeded:
-    _, offers = choices(run, step)
+    offers = [*choices(run, step)[1], *_skip(run, step)]
     value = pick(heard, offers)
+    if value == SKIP:
+        return Skipped()
     local = run.session.local
     if value == MORE:
         local["page"] = (local.get("page", 0) + 1) % pages(offers)

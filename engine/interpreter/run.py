@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from engine.domain.effect import CancelTimer, Effect, Send, SetTimer
+from engine.domain.effect import Call, CancelTimer, Effect, Send, SetTimer
 from engine.domain.limits import BUTTONS_BODY, TEXT_BODY
 from engine.domain.message import Outgoing, TextOut
 from engine.domain.session import Session
@@ -23,6 +23,9 @@ NEVER_GOOD = frozenset(
 """Outcomes that must not be taken for success where a program, against all checks, leads them nowhere."""
 
 GAP = "\n\n"
+
+RELEASE_FOR = timedelta(days=1)
+"""How long the release of a hold is tried before officers are told."""
 
 
 class Unmapped(Exception):
@@ -128,6 +131,17 @@ class Run:
     def barrier(self) -> None:
         """From here on nothing earlier can be taken back."""
         self.session.asked.clear()
+        self.session.keys.pop(memory.LATER, None)
+
+    def let_go(self, step: str) -> None:
+        """Give back what this step holds."""
+        hold = self.session.holds.pop(step)
+        self.session.keys.pop(step, None)
+        until = self.now + RELEASE_FOR
+        self.effects.append(
+            Call(self.key(), hold["release"], {"hold": hold["hold"]}, try_until=until)
+        )
+        self.note(step, "released")
 
     # -- waiting -----------------------------------------------------------------------------------------------------
 
@@ -142,7 +156,7 @@ class Run:
 
     def patience(self, patience: Patience) -> int:
         """Return after how many seconds an unanswered question is given up; officers who asked again give their own time."""
-        step = self.program.by_id.get(self.session.resume)
+        step = self.program.by_id.get(memory.officers_wait(self.session))
         if isinstance(step, ApproveStep):
             return step.unanswered_s
         return patience.up_to_s or patience.expire_after_s
@@ -181,9 +195,16 @@ class Run:
         return self.reask(route.then, step.id)
 
     def reask(self, name: str, resume: str) -> str:
-        """Forget an answer and what depends on it; what is still answered up to `resume` will be passed over."""
+        """Forget an answer and what depends on it; what is still answered up to `resume` will be passed over.
+
+        A hold that was made for the old answer is given back. Where an earlier change is not through yet, its place to come back to
+        stays behind this one.
+        """
+        for step in memory.with_dependents(self.program, name)[1] & self.session.holds.keys():
+            self.let_go(step)
         first = memory.forget(self.program, self.session, name)
-        self.session.resume = resume
+        outer = [step for step in self.session.resume.split() if step != resume]
+        self.session.resume = " ".join([resume, *outer])
         self.session.tries = 0
         return first
 

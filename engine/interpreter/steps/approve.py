@@ -8,8 +8,9 @@ from __future__ import annotations
 from engine.domain.effect import AnswerOfficers, AskOfficers, Stage
 from engine.domain.event import AskedBack, Replied
 from engine.interpreter import changing, memory
+from engine.interpreter.memory import OFFICERS_ASK
 from engine.interpreter.run import Run
-from engine.interpreter.steps.runner import LAPSED, OFFICERS_ASK, STAY, Runner, Wakes, meanwhile
+from engine.interpreter.steps.runner import LAPSED, STAY, Runner, Wakes, meanwhile
 from engine.language.compiled import ApproveStep
 
 ASKED_BACK = "asked_back"

@@ -11,7 +11,10 @@ from engine.language.compiled import BookStep
 
 def enter(step: BookStep, run: Run) -> str | None:
     """Ask for the hold."""
+    if step.id in run.session.holds:
+        run.let_go(step.id)
     key = run.key()
+    run.session.keys[step.id] = key
     env = run.env(step.computed)
     needs = {name: value(env) for name, value in step.needs.items()}
     run.ask(Call(key, step.operation, {**needs, "hold_for_s": step.hold_for_s}), key)

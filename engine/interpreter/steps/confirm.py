@@ -51,6 +51,7 @@ def resume(step: ConfirmStep, run: Run, event: Wakes) -> str | None:
         return _change(step, run, event)
     picked = pick(event, _offers(run))
     if picked == CORRECT:
+        run.session.counts[f"{step.id}.{CORRECT}"] = 1
         return run.route(step, CORRECT)
     if picked == WRONG:
         return _wrong(step, run)

@@ -9,6 +9,8 @@ from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import STAY, Runner, Wakes
 from engine.language.compiled import IssueStep
 
+ISSUED = "issued"
+
 
 def enter(step: IssueStep, run: Run) -> str | None:
     """Ask for the certificate."""
@@ -26,7 +28,9 @@ def resume(step: IssueStep, run: Run, event: Wakes) -> str | None:
     """Hand it over."""
     if not isinstance(event, Replied):
         return STAY
-    run.settle(step, dict(event.gives), event.outcome)
+    if event.outcome != ISSUED:
+        return run.route(step, event.outcome)
+    run.settle(step, dict(event.gives), ISSUED)
     file = event.gives["file"]
     run.send(
         DocumentOut(

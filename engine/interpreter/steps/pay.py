@@ -15,7 +15,7 @@ from engine.domain.event import Replied, TimerFired
 from engine.domain.message import LinkOut
 from engine.domain.money import format_money
 from engine.interpreter import memory
-from engine.interpreter.run import Run
+from engine.interpreter.run import NEVER_GOOD, Run
 from engine.interpreter.steps import call
 from engine.interpreter.steps.runner import STAY, Runner, Wakes
 from engine.language.compiled import CallStep, PayStep
@@ -43,7 +43,7 @@ def _order(step: PayStep, run: Run) -> str | None:
             {"amount": 0, "reference": "-", "paid_on": format_moment(run.now)},
             "nothing to pay",
         )
-        return run.route(step, "paid")
+        return _make_firm(step, run)
     key = run.key()
     account = "" if step.account is None else str(step.account(env))
     expires = run.now + timedelta(seconds=step.within_s)
@@ -86,6 +86,9 @@ def resume(step: PayStep, run: Run, event: Wakes) -> str | None:
 
 
 def _rechecked(step: PayStep, run: Run, reply: Replied) -> str | None:
+    if reply.outcome == call.STILL_TRYING:
+        run.session.state = "parked"
+        return STAY
     if dict(reply.gives) == memory.get(run.session.answers, step.unchanged):
         return _order(step, run)
     return run.route(step, "changed")
@@ -109,6 +112,11 @@ def _paid(step: PayStep, run: Run, reply: Replied) -> str | None:
     run.settle(step, gives, "paid")
     run.rest()
     run.say(run.phrase("paid", amount=format_money(int(gives["amount"]))))
+    return _make_firm(step, run)
+
+
+def _make_firm(step: PayStep, run: Run) -> str | None:
+    """Settle the hold this payment is for, where there is one."""
     hold = run.session.holds.get(step.settles)
     if hold is None:
         return run.route(step, "paid")
@@ -125,12 +133,18 @@ def _settled(step: PayStep, run: Run, reply: Replied) -> str | None:
     if reply.outcome == call.STILL_TRYING:
         run.session.state = "parked"
         return STAY
-    run.session.holds.pop(step.settles, None)
+    session = run.session
     if reply.outcome == "settled":
+        session.holds.pop(step.settles, None)
         return run.route(step, "paid")
-    amount = int(memory.get(run.session.answers, step.id)["amount"])
-    run.effects.append(Refund(run.key(), run.session.keys[step.id], amount))
-    run.say(run.phrase("late_money", amount=format_money(amount)))
+    if reply.outcome in NEVER_GOOD and step.settles in session.holds:
+        run.let_go(step.settles)
+    session.holds.pop(step.settles, None)
+    session.keys.pop(step.settles, None)
+    amount = int(memory.get(session.answers, step.id)["amount"])
+    if amount > 0:
+        run.effects.append(Refund(run.key(), session.keys[step.id], amount))
+        run.say(run.phrase("late_money", amount=format_money(amount)))
     return run.route(step, "expired")
 
 

@@ -20,9 +20,15 @@ ADD, REMOVE, COMPLETE = "add", "remove", "complete"
 
 def enter(step: RepeatStep, run: Run) -> str | None:
     """Begin with the first record."""
-    run.session.local = {"records": [], "record": {}, "part": 0}
+    run.session.local = _empty()
     run.note(step.id, "asked")
-    return _next(step, run)
+    wanted = _wanted(step, run)
+    return _next(step, run) if wanted is None or wanted > 0 else _complete(step, run)
+
+
+def _empty(refused: int = 0) -> dict[str, Any]:
+    """Return an empty list to begin with; refused: how many whole lists were refused before."""
+    return {"records": [], "record": {}, "part": 0, "refused": refused}
 
 
 def _wanted(step: RepeatStep, run: Run) -> int | None:
@@ -97,12 +103,12 @@ def _complete(step: RepeatStep, run: Run) -> str | None:
         run.settle(step, records, "answered")
         run.session.asked.append(step.id)
         return run.route(step, "answered")
-    run.session.tries += 1
+    tries = run.session.local.get("refused", 0) + 1
     run.note(step.id, f"refused {refused.problem}")
-    if run.session.tries >= step.patience.tries and step.patience.give_up:
+    if step.patience.give_up and (tries >= step.patience.tries or not records):
         return step.patience.give_up
     run.say(refused.words)
-    run.session.local = {"records": [], "record": {}, "part": 0}
+    run.session.local = _empty(tries)
     return _next(step, run)
 
 

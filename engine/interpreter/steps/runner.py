@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.domain.event import AskedBack, Replied, TimerFired
+from engine.interpreter import memory
 from engine.interpreter.offers import Heard
 from engine.interpreter.run import Run
 from engine.language.compiled import Patience
@@ -16,9 +17,6 @@ STAY = None
 
 EXPIRED = "expired"
 """Instead of a target: nobody answered in time and the officer wrote no outcome for it."""
-
-OFFICERS_ASK = "?"
-"""Marks, behind an approve step's id among the session's keys, that officers wait for answers of the citizen."""
 
 LAPSED = "lapsed"
 
@@ -74,9 +72,10 @@ def silence(
         session.local["reminded"] = True
         run.wake(limit - patience.remind_after_s)
         return STAY
-    if run.session.resume + OFFICERS_ASK in run.session.keys:
-        run.session.keys[run.session.resume + OFFICERS_ASK] = LAPSED
-        return run.session.resume
+    waiting = memory.officers_wait(session)
+    if waiting:
+        session.keys[waiting + memory.OFFICERS_ASK] = LAPSED
+        return waiting
     if "timeout" in step.outcomes:
         return run.route(step, "timeout")
     run.note(step.id, "expired")

@@ -26,6 +26,8 @@ def enter(step: SubmitStep, run: Run) -> str | None:
         key,
     )
     run.session.keys[step.id] = key
+    if step.continues:
+        run.session.keys[step.continues] = key
     run.barrier()
     run.note(step.id, "submitted")
     return STAY
