@@ -15,12 +15,15 @@ from engine.domain.event import Replied, TimerFired
 from engine.domain.message import LinkOut
 from engine.domain.money import format_money
 from engine.interpreter import memory
-from engine.interpreter.run import NEVER_GOOD, Run
+from engine.interpreter.run import Run
 from engine.interpreter.steps import call
 from engine.interpreter.steps.runner import STAY, Runner, Wakes
 from engine.language.compiled import CallStep, PayStep
 
 SETTLE_FOR = timedelta(days=1)
+
+UNKNOWN = ("unavailable", "gave_up")
+"""Outcomes after which a place may be firm although nobody told us: it is given back together with the money."""
 
 
 def enter(step: PayStep, run: Run) -> str | None:
@@ -137,7 +140,7 @@ def _settled(step: PayStep, run: Run, reply: Replied) -> str | None:
     if reply.outcome == "settled":
         session.holds.pop(step.settles, None)
         return run.route(step, "paid")
-    if reply.outcome in NEVER_GOOD and step.settles in session.holds:
+    if reply.outcome in UNKNOWN and step.settles in session.holds:
         run.let_go(step.settles)
     session.holds.pop(step.settles, None)
     session.keys.pop(step.settles, None)

@@ -68,7 +68,7 @@ function quote(entry, does) {
   const target = entry.reply_to && does.entryOf(entry.reply_to);
   if (!target) return null;
   const who = target.by === "business" ? el("b", { lang: "te" }, "మన మిత్ర") : el("b", {}, "You / మీరు");
-  return el("blockquote", { class: "quote" }, who, el("span", { dir: "auto" }, snippet(target)));
+  return el("blockquote", { class: "quote" }, who, el("span", { dir: "auto" }, ...formatted(snippet(target))));
 }
 
 function action(name, label, attributes) {
