@@ -96,7 +96,7 @@ Trouble = Refused | Unsent | Lost
 
 def connect() -> aiohttp.ClientSession:
     """Return the pool of connections of one process. Its size is what 1,000 sends a second at 100 ms need."""
-    connector = aiohttp.TCPConnector(limit=128, keepalive_timeout=30, ttl_dns_cache=300)
+    connector = aiohttp.TCPConnector(limit=512, keepalive_timeout=30, ttl_dns_cache=300)
     return aiohttp.ClientSession(connector=connector, auto_decompress=True)
 
 
