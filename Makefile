@@ -11,9 +11,9 @@ help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | \
 		while IFS='|' read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
 
-run: ## set up if needed, start everything, print the address of the phone page
+run: ## set up if needed, start everything, print the address of the phone page (PORT=8010 for another port)
 	@scripts/setup runtime
-	@exec $(BIN)/catalog serve
+	@exec $(BIN)/catalog serve $(if $(PORT),--port $(PORT))
 
 test: ## all quick tests, the catalogue included (under five minutes)
 	@scripts/setup dev

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.domain.effect import Call, Issue, Refund, RequestPayment, Send
+from engine.domain.effect import AskOfficers, Call, Issue, OpenCase, Refund, RequestPayment, Send
 from engine.domain.event import Event, Replied
 
 MINUTE, HOUR = 60, 3600
@@ -24,6 +24,8 @@ LAST_REPLY: Mapping[type, str] = {
     RequestPayment: "failed",
     Refund: "failed",
     Issue: "failed",
+    OpenCase: "failed",
+    AskOfficers: "failed",
 }
 """What a session hears when its effect failed for good and the handler said nothing better."""
 

@@ -57,7 +57,7 @@ def view_of(
         if kept.fields.get(field.name)
     )
     return CertificateView(
-        kept.number, kind.title, fields, kept.issued_on, "valid", settings.sandbox
+        kept.number, kind.title, fields, kept.issued_on, kept.status, settings.sandbox
     )
 
 

@@ -12,7 +12,7 @@ from engine.language.compiler.writer import Writer
 from engine.language.model.connector import Operation
 
 VERB = "book"
-ASKED_AGAIN = False
+ASKED_AGAIN = True
 GIVES = True
 
 HELD = "held"

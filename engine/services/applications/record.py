@@ -225,7 +225,7 @@ def _check(case: Application, decision: Decision) -> None:
 def answered(case: Application, effect: AnswerOfficers, now: datetime) -> Application:
     """Return the case back at its stage with the citizen's new answers (or lapsed); the clock goes on where it stopped."""
     fresh = {each.name: _shown(each) for each in effect.shown}
-    shown = tuple(fresh.get(each["name"], each) for each in case.shown)
+    shown = tuple(fresh.pop(each["name"], each) for each in case.shown) + tuple(fresh.values())
     did = "lapsed" if effect.lapsed else "answered"
     entry = {"at": format_moment(now), "officer": "", "stage": "", "did": did}
     case = replace(case, shown=shown, history=(*case.history, entry), asked=())

@@ -15,6 +15,7 @@ from engine.runtime import codec
 from engine.runtime.doors import Clock
 from engine.runtime.ports import (
     Arrival,
+    Dead,
     Done,
     Job,
     Later,
@@ -31,6 +32,12 @@ LOOK_AFTER = (timedelta(minutes=1), timedelta(minutes=5))
 """When an order is looked up of our own accord, in case the gateway's call-back is late or lost."""
 
 BEFORE_EXPIRY = timedelta(seconds=20)
+
+LOOK_AFTERWARDS = (timedelta(minutes=10), timedelta(hours=1), timedelta(days=1), timedelta(days=3))
+"""When an order that the gateway could not cancel is looked up: money under way may still come, and must be given back."""
+
+FINAL = ("paid", "refunded")
+"""States in which nothing new can be heard of an order; one that failed or was cancelled can still be paid too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ def _paid(kept: Kept, reference: str, amount: int, paid_on: str, now: datetime) 
 
 def news(kept: Kept, state: str, amount: int, paid_on: str, now: datetime) -> tuple[tuple[Event, ...], tuple[Write, ...]]:
     """Return what an order's new state means: an event for the case at most once, and the change of our own row."""
-    if kept.state in ("paid", "refunded") or state == kept.state or state not in ("paid", "failed"):
+    if kept.state in FINAL or state == kept.state or state not in ("paid", "failed"):
         return (), ()
     write = Write("payments.set_state", (state, format_moment(now), kept.payment))
     if state == "paid":
@@ -118,9 +125,11 @@ class Payments:
 
     async def _settle(self, payment: str, *, cancel: bool) -> Result:
         kept = self._find(payment)
-        if kept is None or kept.state != "open":
+        if kept is None or kept.state in FINAL:
             return Done()
         order = await (self.gateway.cancel(kept.reference) if cancel else self.gateway.look_up(kept.reference))
+        if cancel and order.state == "open":
+            return Done(later=self._looks(kept))
         return self._now_stands(kept, order)
 
     def _now_stands(self, kept: Kept, order: Order) -> Result:
@@ -130,20 +139,27 @@ class Payments:
         events, writes = news(kept, order.state, order.amount, order.paid_on, now)
         return Done(events, writes)
 
+    def _looks(self, kept: Kept) -> tuple[Later, ...]:
+        now = self.clock.now()
+        return tuple(
+            Later(now + after, LookUpPayment(kept.payment), f"{kept.payment}/afterwards/{place}", kept.session)
+            for place, after in enumerate(LOOK_AFTERWARDS)
+        )
+
     async def _refund(self, job: Job, refund: Refund) -> Result:
         kept = self._find(refund.payment)
         if kept is None:
-            return Done((Replied(job.session, refund.key, "failed"),))
-        accepted = await self.gateway.refund(refund.key, kept.reference, refund.amount)
-        outcome = "sent" if accepted else "failed"
+            return Dead(f"there is no payment {refund.payment}", (Replied(job.session, refund.key, "failed"),))
+        if not await self.gateway.refund(refund.key, kept.reference, refund.amount):
+            return Dead(f"the gateway does not give back {refund.payment}", (Replied(job.session, refund.key, "failed"),))
         write = Write("payments.set_state", ("refunded", format_moment(self.clock.now()), kept.payment))
-        return Done((Replied(job.session, refund.key, outcome),), (write,) if accepted else ())
+        return Done((Replied(job.session, refund.key, "sent"),), (write,))
 
     def receive(self, arrival: Arrival, store: Reader, now: datetime) -> Received:
         """Take a gateway's report as a reason to look the order up: late, twice, out of order or false, it does no harm."""
         told = codec.decode(arrival.body)
         report = orjson.loads(told.raw) if isinstance(told, PaymentBody) else {}
         kept = _kept(store.rows("payments.by_reference", (str(report.get("reference", "")),)))
-        if kept is None or kept.state != "open":
+        if kept is None or kept.state in FINAL:
             return Received()
         return Received(later=(Later(now, LookUpPayment(kept.payment), f"{kept.payment}/{arrival.dedupe}", kept.session),))

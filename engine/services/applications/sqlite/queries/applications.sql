@@ -3,7 +3,7 @@
 -- name: insert
 INSERT INTO application (number, key, session, service, state, role, area, due, opened, body)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (number) DO NOTHING;
+ON CONFLICT (key) DO NOTHING;
 
 -- name: update
 UPDATE application SET key = ?, state = ?, role = ?, area = ?, due = ?, body = ? WHERE number = ?;
