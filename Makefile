@@ -26,7 +26,7 @@ bench: ## measure speed and print each target beside its result
 
 prove: ## the slow proofs: crash points, long random runs, the whole catalogue explored
 	@scripts/setup dev
-	@$(BIN)/python -m pytest -m prove --timeout 1800 $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m prove --timeout 1800 $(PYTEST_ARGS)
 
 check: ## format, lint, types, import contracts, catalogue, documents up to date
 	@scripts/setup dev

@@ -38,7 +38,6 @@ ENQUIRY: tuple[Line, ...] = (
     ("yes", ("{tag}, your enquiry has been received.",)),
 )
 """The first is a tap on a menu. `{tag}`: letters only this citizen uses; `{number}`: ten digits only this conversation uses."""
-DRAIN_S = 30.0
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 
 
@@ -49,7 +48,7 @@ class Load:
     rate: messages a second on a clock of their own, 0: the next is written as soon as a reply is there; at_once: how many citizens
     wait for a reply at the same time (rate 0); citizens: how many there are; together: the share of messages written in pairs without
     waiting; again: the share of webhooks the platform sends twice; statuses: whether it reports sent, delivered and read;
-    batch: updates a webhook; posts: webhooks under way at once.
+    batch: updates a webhook; posts: webhooks under way at once; drain_s: how long the last replies may take.
     """
 
     seconds: float
@@ -62,6 +61,7 @@ class Load:
     statuses: bool = True
     batch: int = 50
     posts: int = 8
+    drain_s: float = 30.0
 
 
 @dataclass(slots=True)
@@ -154,11 +154,11 @@ class World:
                 self._write_due(began)
             await asyncio.sleep(0.002)
         self._sending = False
-        await self.drain()
+        await self._drain()
 
-    async def drain(self, seconds: float = DRAIN_S) -> None:
+    async def _drain(self) -> None:
         """Wait until every message has its reply and the platform has delivered all it knows."""
-        limit = time.perf_counter() + seconds
+        limit = time.perf_counter() + self.load.drain_s
         while (self._waiting or self._updates) and time.perf_counter() < limit:
             await asyncio.sleep(0.02)
 

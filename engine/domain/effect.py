@@ -181,5 +181,7 @@ Effect = (
     | SetTimer | CancelTimer
 )  # fmt: skip
 
-Keyed = Call | RequestPayment | CancelPayment | Refund | OpenCase | AskOfficers | AnswerOfficers | Issue
+Keyed = (
+    Call | RequestPayment | CancelPayment | Refund | OpenCase | AskOfficers | AnswerOfficers | Issue
+)
 """Effects that leave a row in the outbox under their key; Send gets a key from its place in the turn."""

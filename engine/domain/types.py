@@ -117,7 +117,6 @@ class ListOf:
     most: int = 50
 
 
-
 Type = (
     Text | Word | Label | Number | Money | Date | Time | Moment | Duration | YesNo | Choice | Document | Location
     | Record | ListOf

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from engine.domain.answers.choice import fold
 from engine.interpreter import changing
-from engine.interpreter.offers import Heard
+from engine.interpreter.offers import Heard, Offer
 from engine.interpreter.questions import choices
 from engine.interpreter.run import Run
 from engine.interpreter.steps import RUNNERS
@@ -65,8 +65,13 @@ def is_answer(run: Run, heard: Heard) -> bool:
     if not isinstance(step, ChooseStep):
         return False
     text = fold(heard.given.text or "")
-    return any(
-        text == fold(word) for offer in choices(run, step)[1] for word in (offer.label, *offer.also)
+    return any(_is_meant(text, offer) for offer in choices(run, step)[1])
+
+
+def _is_meant(text: str, offer: Offer) -> bool:
+    """Whether these words are an option: its label or the first words of it, its name, another word for it."""
+    return fold(offer.label).startswith(text + " ") or text in map(
+        fold, (offer.label, offer.value, *offer.also)
     )
 
 

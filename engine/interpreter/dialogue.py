@@ -89,7 +89,7 @@ def _copy(conversation: Conversation) -> Conversation:
 
 
 def _from_outside(visit: Visit, event: Event) -> None:
-    session = visit.sessions.get(getattr(event, "session", ""))
+    session = visit.session(getattr(event, "session", ""))
     if session is None:
         visit.trace.append(TraceRecord("", "", "ignored an event of an unknown case"))
         return
@@ -181,7 +181,7 @@ def _is_answer(visit: Visit, message: TextIn) -> bool:
 
 
 def _stop(visit: Visit) -> None:
-    session = visit.sessions.get(visit.conversation.foreground)
+    session = visit.session(visit.conversation.foreground)
     if session is None:
         reception.show_menu(visit)
         return
@@ -196,7 +196,7 @@ def _to_case(visit: Visit, message: Incoming) -> None:
     session = visit.sessions.get(named)
     if session is not None and session.state == "asking":
         conversation.foreground = named
-    session = visit.sessions.get(conversation.foreground)
+    session = visit.session(conversation.foreground)
     if session is not None:
         visit.take(
             machine.advance(visit.program(session), session, MessageArrived(message), visit.now)

@@ -9,39 +9,26 @@ from datetime import datetime
 from engine.domain.answers.kind import Given
 from engine.domain.calendar import format_moment
 from engine.domain.duration import parse_duration, render
-from engine.domain.effect import AnswerOfficers, CancelPayment, Effect, Refund
+from engine.domain.effect import CancelPayment, Effect
 from engine.domain.event import AskedBack, Event, MessageArrived, Replied, Started, TimerFired
 from engine.domain.message import LocationIn, MediaIn, TapIn, TextIn
-from engine.domain.money import format_money
 from engine.domain.session import Session
-from engine.interpreter import commands, memory
+from engine.domain.types import Document
+from engine.interpreter import commands, ending, late, memory, walking
 from engine.interpreter.offers import Heard
 from engine.interpreter.run import Run, Unmapped
 from engine.interpreter.steps import RUNNERS
-from engine.interpreter.steps.approve import ASKED_BACK
-from engine.interpreter.steps.confirm import CORRECT
-from engine.interpreter.steps.runner import EXPIRED, STAY
 from engine.interpreter.trace import TraceRecord
 from engine.language.compiled import (
-    ApproveStep,
+    AskStep,
     BookStep,
-    ConfirmStep,
+    CollectStep,
     FeeGap,
     PayStep,
-    RefundStep,
-    SayStep,
-    SendStep,
-    WaitStep,
+    RepeatStep,
 )
 from engine.language.expressions.env import Unset
 from engine.language.program import Program
-
-STEPS_A_TURN = 200
-"""More steps than any honest turn passes; the validator proves that no cycle is free of a question."""
-
-
-RETURNED = "returned"
-"""Among the session's keys, by the key of a payment that came too late: it is given back, once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +69,7 @@ def act(program: Program, session: Session, now: datetime, deed: Callable[[Run],
         deed(run)
     except (Unset, Unmapped, FeeGap) as trouble:
         run.note(run.session.at, f"broke off: {type(trouble).__name__} {trouble}")
-        break_off(run)
+        ending.break_off(run)
     if run.session.state == "working":
         run.session.said = run.said
     else:
@@ -108,11 +95,11 @@ def _start(run: Run, later: str) -> None:
         session.keys[memory.LATER] = session.at
         session.state, session.ended = "asking", ""
         session.asked.clear()
-        follow(run, run.program.later[later].first)
+        walking.follow(run, run.program.later[later].first)
         return
     session.opened = format_moment(run.now)
     run.say(_introduction(run))
-    follow(run, run.program.first)
+    walking.follow(run, run.program.first)
 
 
 def _introduction(run: Run) -> str:
@@ -137,7 +124,7 @@ def _in(label: Mapping[str, str], language: str) -> str:
 def _stop(run: Run) -> None:
     session = run.session
     if session.keys.get(memory.LATER):
-        back_as_it_was(run)
+        ending.back_as_it_was(run)
         run.say(run.phrase("stopped"))
         return
     if any(
@@ -154,7 +141,7 @@ def _stop(run: Run) -> None:
         run.effects.append(CancelPayment(run.key(), session.pending))
     run.note(session.at, "stopped")
     run.say(run.phrase("stopped"))
-    close(run, "stopped", "abandoned")
+    ending.close(run, "stopped", "abandoned")
 
 
 def _is_changing_the_world(run: Run) -> bool:
@@ -166,14 +153,6 @@ def _is_changing_the_world(run: Run) -> bool:
         and memory.is_barrier(run.program, session.at)
         and not isinstance(step, BookStep | PayStep)
     )
-
-
-def back_as_it_was(run: Run) -> None:
-    """Leave what was begun with a finished case: it stands as it stood before."""
-    session = run.session
-    run.note(session.at, "left as it was")
-    end = session.keys.pop(memory.LATER)
-    close(run, end, run.program.ends[end].result)
 
 
 # -- what the citizen sent --------------------------------------------------------------------------------------------
@@ -190,9 +169,23 @@ def _message(run: Run, message: object) -> None:
         put_again(run)
     elif session.state != "asking":
         _while_waiting(run)
-    elif not commands.obey(run, heard, follow):
+    elif isinstance(message, MediaIn) and not _takes_files(run):
+        run.note(session.at, "passed a file over")
+        run.say(run.phrase("unusable"))
+        put_again(run)
+    elif not commands.obey(run, heard, walking.follow):
         step = run.program.by_id[session.at]
-        follow(run, RUNNERS[type(step)].resume(step, run, heard))
+        walking.follow(run, RUNNERS[type(step)].resume(step, run, heard))
+
+
+def _takes_files(run: Run) -> bool:
+    """Whether the present question can be answered with a file; several photos often come where one was asked for."""
+    step: object = run.program.by_id[run.session.at]
+    if isinstance(step, RepeatStep) and run.session.local.get("record") is not None:
+        step = step.parts[run.session.local["part"]]
+    return isinstance(step, CollectStep) or (
+        isinstance(step, AskStep) and isinstance(step.type, Document)
+    )
 
 
 def _heard(run: Run, message: object) -> Heard | None:
@@ -242,40 +235,9 @@ def _replied(run: Run, event: Replied) -> None:
     session = run.session
     if event.key and event.key == session.pending and session.state != "ended":
         step = run.program.by_id[session.at]
-        follow(run, RUNNERS[type(step)].resume(step, run, event))
-    elif event.outcome == "paid":
-        _too_late(run, event)
-    elif event.outcome == "held":
-        _held_too_late(run, event)
+        walking.follow(run, RUNNERS[type(step)].resume(step, run, event))
     else:
-        run.note(session.at, f"ignored {event.outcome}")
-
-
-def _too_late(run: Run, event: Replied) -> None:
-    """Give back money for which nothing can be done any more, once; of money taken before a repeated report changes nothing."""
-    session = run.session
-    step = next((name for name, key in session.keys.items() if key == event.key), "")
-    if event.key in session.keys or (step and memory.get(session.answers, step) is not None):
-        run.note(session.at, "ignored a repeated paid")
-        return
-    session.keys[event.key] = RETURNED
-    amount = int(event.gives.get("amount", 0))
-    run.effects.append(Refund(run.key(), event.key, amount))
-    run.say(run.phrase("late_money", amount=format_money(amount)))
-    run.note(run.session.at, "paid too late, returned")
-
-
-def _held_too_late(run: Run, event: Replied) -> None:
-    """Give back a place that nobody waits for any more."""
-    session = run.session
-    for step in run.program.steps:
-        if isinstance(step, BookStep) and session.keys.get(step.id) == event.key:
-            if memory.get(session.answers, step.id) is not None:
-                break
-            session.holds[step.id] = {"hold": event.gives.get("hold"), "release": step.release}
-            run.let_go(step.id)
-            return
-    run.note(session.at, "ignored held")
+        late.take(run, event)
 
 
 def _outside(run: Run, event: AskedBack | TimerFired) -> None:
@@ -290,129 +252,4 @@ def _outside(run: Run, event: AskedBack | TimerFired) -> None:
         return
     session.local.pop(commands.WHICH, None)
     step = run.program.by_id[session.at]
-    follow(run, RUNNERS[type(step)].resume(step, run, event))
-
-
-# -- walking the steps ------------------------------------------------------------------------------------------------
-
-
-def follow(run: Run, target: str | None) -> None:
-    """Walk from step to step until one waits or the service ends."""
-    for _ in range(STEPS_A_TURN):
-        if target is STAY:
-            return
-        if target == EXPIRED:
-            _expire(run)
-            return
-        if target in run.program.ends:
-            finish(run, target)
-            return
-        target = _pass(run, target)
-    run.note(run.session.at, "walked in a circle")
-    break_off(run)
-
-
-def _expire(run: Run) -> None:
-    """End a case whose citizen did not answer; one that had been finished before stands as it stood."""
-    if run.session.keys.get(memory.LATER):
-        back_as_it_was(run)
-    else:
-        close(run, run.session.at, EXPIRED)
-
-
-def _pass(run: Run, target: str) -> str | None:
-    session, step = run.session, run.program.by_id[target]
-    back_to = session.resume.split()
-    if target in back_to:
-        session.resume = " ".join(back_to[back_to.index(target) + 1 :])
-        back_to = [target]
-    if step.only_if is not None and not step.only_if(run.env(step.computed)):
-        _leave_out(run, target)
-        return step.then
-    if session.resume and target not in back_to[:1] and _passed_over(run, target):
-        return session.taken.get(target, step.then)
-    session.at, session.stage, session.tries = target, "", 0
-    session.taken.pop(target, None)
-    if session.local:
-        session.local = {}
-    return RUNNERS[type(step)].enter(step, run)
-
-
-def _leave_out(run: Run, target: str) -> None:
-    """Put the answer of a step that no longer applies aside; what changed the world has happened all the same."""
-    session = run.session
-    if not memory.is_barrier(run.program, target):
-        left = memory.pop(session.answers, target)
-        if left is not None:
-            session.left[target] = left
-
-
-def _passed_over(run: Run, target: str) -> bool:
-    """Whether this step has its answer still, while an earlier answer is being changed."""
-    step = run.program.by_id[target]
-    if isinstance(step, SayStep | WaitStep | SendStep):
-        return True
-    if isinstance(step, ConfirmStep):
-        return bool(run.session.counts.get(f"{target}.{CORRECT}"))
-    if isinstance(step, RefundStep):
-        return target in run.session.keys
-    answers = run.session.answers
-    if memory.get(answers, target) is not None:
-        return True
-    if target in run.session.left:
-        memory.put(answers, target, run.session.left.pop(target))
-        return True
-    return False
-
-
-def finish(run: Run, end: str) -> None:
-    """Reach a declared end."""
-    reached = run.program.ends[end]
-    run.say(run.words(reached.text, reached.computed))
-    run.note(end, reached.result)
-    close(run, end, reached.result)
-    run.flush()
-
-
-def close(run: Run, at: str, result: str) -> None:
-    """End the session: nothing is awaited any more and every hold is released."""
-    session = run.session
-    for step in list(session.holds):
-        run.let_go(step)
-    _tell_officers(run)
-    session.keys.pop(memory.LATER, None)
-    if session.state != "ended":
-        run.rest()
-    session.at, session.state, session.stage, session.pending, session.resume = (
-        at,
-        "ended",
-        result,
-        "",
-        "",
-    )
-    session.ended = format_moment(run.now)
-    session.asked, session.left, session.local, session.taken, session.counts = (
-        [],
-        {},
-        {},
-        {},
-        session.counts,
-    )
-
-
-def _tell_officers(run: Run) -> None:
-    """Tell officers who wait for answers of the citizen that none will come."""
-    session, waiting = run.session, memory.officers_wait(run.session)
-    step = run.program.by_id.get(waiting)
-    if isinstance(step, ApproveStep):
-        del session.keys[waiting + memory.OFFICERS_ASK]
-        request = str(session.counts.get(f"{waiting}.{ASKED_BACK}", 0))
-        run.effects.append(
-            AnswerOfficers(run.key(), session.keys[step.case], request, (), lapsed=True)
-        )
-
-
-def break_off(run: Run) -> None:
-    """End a case that cannot go on through our own fault, with an apology."""
-    run.say(run.phrase("trouble"))
-    close(run, run.session.at, "failed")
+    walking.follow(run, RUNNERS[type(step)].resume(step, run, event))

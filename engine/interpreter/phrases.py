@@ -14,17 +14,17 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "en": "Please choose your language.",
     },
     "menu": {
-        "te": "మీకు ఏ సేవ కావాలి? జాబితాలో ఎంచుకోండి, లేదా సేవ పేరు రాయండి.",
-        "en": "Which service do you need? Choose from the list, or type its name.",
+        "te": "మీకు ఏ సేవ కావాలి? దయచేసి జాబితాలో ఎంచుకోండి, లేదా సేవ పేరు రాయండి.",
+        "en": "Which service do you need? Please choose from the list, or type its name.",
     },
     "services_of": {
         "te": "{department}\nఏ సేవ కావాలి?",
         "en": "{department}\nWhich service do you need?",
     },
-    "found_several": {"te": "మీకు కావాల్సింది వీటిలో ఏది?", "en": "Which of these do you need?"},
+    "found_several": {"te": "వీటిలో మీకు కావలసిన సేవ ఏది?", "en": "Which of these do you need?"},
     "found_none": {
-        "te": "ఆ పేరుతో సేవ దొరకలేదు. దయచేసి జాబితాలో చూడండి.",
-        "en": "No service has that name. Please look in the list.",
+        "te": "మీరు రాసిన పేరుతో సేవ దొరకలేదు. దయచేసి జాబితాలో ఎంచుకోండి.",
+        "en": "No service has that name. Please choose from the list.",
     },
     "see_services": {"te": "సేవలు చూడండి", "en": "See services"},
     "choose": {"te": "ఎంచుకోండి", "en": "Choose"},
@@ -48,7 +48,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "en": "Please choose one of those given, or send its number.",
     },
     "old_button": {
-        "te": "ఆ ప్రశ్నకు సమయం దాటింది. ఇప్పుడు అడుగుతున్నది ఇది:",
+        "te": "ఆ ప్రశ్న ముగిసింది. ఇప్పటి ప్రశ్న ఇది:",
         "en": "That question is over. This is what we are asking now:",
     },
     "old_button_no_question": {
@@ -64,11 +64,11 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "en": "We are waiting for your answer. You can go on from here whenever you like.",
     },
     "stopped": {
-        "te": 'ఈ సేవను ఆపాం. మళ్లీ మొదలుపెట్టడానికి "మెనూ" అని పంపండి.',
-        "en": "This service has been stopped. Send MENU to begin again.",
+        "te": 'సరే, ఈ సేవను ఆపేశాం. మళ్లీ మొదలుపెట్టడానికి "మెనూ" అని పంపండి.',
+        "en": "All right, this service has been stopped. Send MENU to begin again.",
     },
     "cannot_stop": {
-        "te": "ఈ దరఖాస్తు ఇప్పటికే నమోదైంది కాబట్టి ఆపడం కుదరదు. ఇతర సేవలు వాడుకోవచ్చు.",
+        "te": "ఇది ఇప్పటికే నమోదైంది కాబట్టి ఆపడం కుదరదు. ఈలోగా ఇతర సేవలు వాడుకోవచ్చు.",
         "en": "This is already registered and cannot be stopped. You can use other services meanwhile.",
     },
     "trouble": {
@@ -82,8 +82,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "pay_button": {"te": "చెల్లించండి", "en": "Pay now"},
     "paid": {"te": "చెల్లింపు అందింది: {amount}.", "en": "Payment received: {amount}."},
     "pay_waiting": {
-        "te": "చెల్లింపు ఇంకా అందలేదు.",
-        "en": "The payment has not reached us yet.",
+        "te": "చెల్లింపు ఇంకా అందలేదు. ఇప్పటికే చెల్లించి ఉంటే దయచేసి కొన్ని నిమిషాలు వేచి ఉండండి; మళ్లీ చెల్లించవద్దు.",
+        "en": "The payment has not reached us yet. If you have paid, please wait a few minutes; do not pay again.",
     },
     "late_money": {
         "te": "మీ చెల్లింపు ఆలస్యంగా అందింది. పూర్తి మొత్తం {amount} తిరిగి పంపుతున్నాం.",
@@ -102,24 +102,27 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "remove_last": {"te": "చివరిది తీసేయాలి", "en": "Remove the last"},
     "list_complete": {"te": "జాబితా పూర్తయింది", "en": "List is complete"},
     "list_so_far": {
-        "te": "{title}:\n{lines}\n\nఇంకా ఎవరైనా ఉన్నారా?",
-        "en": "{title}:\n{lines}\n\nAnyone else?",
+        "te": "{title}:\n{lines}\n\nఇంకా చేర్చాలా?",
+        "en": "{title}:\n{lines}\n\nShall we add another?",
     },
     "paper": {
-        "te": "{paper} - దయచేసి ఫోటో లేదా PDF పంపండి.",
-        "en": "{paper}: please send a photo or a PDF.",
+        "te": "{paper}\nదయచేసి ఫోటో లేదా PDF పంపండి.",
+        "en": "{paper}\nPlease send a photo or a PDF.",
     },
-    "paper_or": {"te": "(లేదా: {others})", "en": "(or: {others})"},
+    "paper_or": {"te": "(ఇది లేకపోతే: {others})", "en": "(if you do not have it: {others})"},
     "bring": {"te": "వచ్చేటప్పుడు తీసుకురండి: {papers}", "en": "Please bring along: {papers}"},
     "about_papers": {"te": "సిద్ధంగా ఉంచుకోండి: {papers}", "en": "Please keep ready: {papers}"},
-    "about_takes": {"te": "పట్టే సమయం: {takes}", "en": "Time taken: {takes}"},
+    "about_takes": {"te": "గరిష్ఠంగా పట్టే సమయం: {takes}", "en": "Time taken at most: {takes}"},
     "about_sample": {
         "te": "(నమూనా సేవ: వివరాలు ఇంకా ధ్రువీకరించలేదు)",
         "en": "(Sample service: the facts are not yet verified)",
     },
     "continue_case": {"te": "కొనసాగించండి", "en": "Continue"},
     "my_applications": {"te": "నా దరఖాస్తులు", "en": "My applications"},
-    "mine_body": {"te": "మీ దరఖాస్తులు:", "en": "Your applications:"},
+    "mine_body": {
+        "te": "మీ దరఖాస్తులు ఇవి. వివరాలు చూడటానికి ఒకటి ఎంచుకోండి.",
+        "en": "These are your applications. Choose one to see more.",
+    },
     "mine_none": {"te": "మీ పేరుతో ఇంకా దరఖాస్తులు లేవు.", "en": "You have no applications yet."},
     "language_row": {"te": "భాష / Language", "en": "భాష / Language"},
     "state_asking": {"te": "మీ సమాధానం కావాలి", "en": "Needs your answer"},
@@ -132,11 +135,12 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "what_next": {"te": "ఏమి చేయాలి?", "en": "What would you like to do?"},
     "help": {
-        "te": "జాబితాలో ఎంచుకోండి, లేదా సేవ పేరు రాయండి.\n"
-        "ఎప్పుడైనా ఇవి పంపవచ్చు: *మెనూ*, *వెనక్కి* (ముందు ప్రశ్న), *మార్చు* (సమాధానం మార్చడం), *స్థితి* (నా దరఖాస్తులు), *భాష*, *ఆపు*.",
-        "en": "Choose from the list, or type the name of a service.\n"
-        "At any time you can send: *menu*, *back* (the question before), *change* (an answer), "
-        "*status* (my applications), *language*, *stop*.",
+        "te": "మీకు కావలసిన సేవ పేరు రాయవచ్చు. ఎప్పుడైనా ఇవి కూడా పంపవచ్చు:\n"
+        "*మెనూ* - అన్ని సేవలు\n*వెనక్కి* - ఇంతకుముందు ప్రశ్న\n*మార్చు* - సమాధానం మార్చడం\n"
+        "*స్థితి* - నా దరఖాస్తులు\n*భాష* - భాష మార్చడం\n*ఆపు* - ఈ సేవను ఆపడం",
+        "en": "You may type the name of a service. At any time you can also send:\n"
+        "*menu* - all services\n*back* - the question before\n*change* - change an answer\n"
+        "*status* - my applications\n*language* - change the language\n*stop* - stop this service",
     },
     "unusable": {
         "te": "దీన్ని చదవలేకపోయాం. దయచేసి మాటల్లో రాయండి లేదా జాబితాలో ఎంచుకోండి.",

@@ -9,7 +9,7 @@ from engine.domain.calendar import local_date
 from engine.domain.event import Started
 from engine.domain.message import Incoming, ListOut, Outgoing, Row, TextIn, TextOut
 from engine.domain.session import Session
-from engine.interpreter import machine, memory, menu
+from engine.interpreter import machine, menu
 from engine.interpreter.directory import find
 from engine.interpreter.offers import MORE, PAGE, Heard, pick, show
 from engine.interpreter.phrases import phrase
@@ -122,12 +122,10 @@ def set_language(visit: Visit, language: str) -> None:
     """Go on in this language, at the question that stands."""
     conversation = visit.conversation
     conversation.language = language
-    session = visit.sessions.get(conversation.foreground)
+    session = visit.session(conversation.foreground)
     if session is None or session.state == "ended":
         show_menu(visit)
         return
-    session = memory.copy(session)
-    session.language = language
     visit.take(machine.put_question(visit.program(session), session, visit.now))
 
 
@@ -140,6 +138,10 @@ def _open(visit: Visit, service: str) -> None:
     if program is None:
         show_menu(visit)
         return
+    begun = visit.session(visit.conversation.foreground)
+    if begun is not None and _is_untouched(begun, program.service):
+        visit.take(machine.put_question(visit.program(begun), begun, visit.now))
+        return
     session = Session(visit.new_id, program.service, program.digest, visit.language)
     season, today = program.season, local_date(visit.now).isoformat()
     if season is not None and not season.first <= today <= season.last:
@@ -147,6 +149,11 @@ def _open(visit: Visit, service: str) -> None:
         visit.send(TextOut(Run(program, session, visit.now).words(words)))
         return
     visit.take(machine.advance(program, session, Started(), visit.now))
+
+
+def _is_untouched(session: Session, service: str) -> bool:
+    """Whether this is a case of the service whose first question stands: its row was tapped twice."""
+    return session.service == service and session.state == "asking" and not session.answers
 
 
 def show_mine(visit: Visit) -> None:
@@ -160,7 +167,7 @@ def show_mine(visit: Visit) -> None:
 
 def _show_case(visit: Visit, case: str) -> None:
     """Go on with a case that waits for the citizen; of another tell how it stands and what may still be done."""
-    session = visit.sessions.get(case)
+    session = visit.session(case)
     if session is None:
         show_menu(visit)
         return
@@ -187,7 +194,7 @@ def _show_case(visit: Visit, case: str) -> None:
 
 def _open_later(visit: Visit, rest: str) -> None:
     case, _, later = rest.partition(":")
-    session = visit.sessions.get(case)
+    session = visit.session(case)
     open_now = menu.afterwards(visit.directory, session, visit.now, visit.language)
     if session is None or not any(offer.value == f"later:{rest}" for offer in open_now):
         visit.say("old_button_no_question")

@@ -8,6 +8,7 @@ from datetime import datetime
 from engine.domain.effect import Effect, Send
 from engine.domain.message import Outgoing, TextOut
 from engine.domain.session import Conversation, Session
+from engine.interpreter import memory
 from engine.interpreter.directory import Directory
 from engine.interpreter.machine import Outcome
 from engine.interpreter.phrases import phrase
@@ -48,6 +49,15 @@ class Visit:
 
     def program(self, session: Session) -> Program:
         return self.directory.program(session.program, session.service)
+
+    def session(self, name: str) -> Session | None:
+        """Return a case, speaking the language the person speaks now; it may have been begun in another."""
+        session = self.sessions.get(name)
+        if session is None or session.language == self.language:
+            return session
+        session = memory.copy(session)
+        session.language = self.language
+        return session
 
     def take(self, outcome: Outcome) -> None:
         """Keep what became of a session, and what it means for the conversation."""

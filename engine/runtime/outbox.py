@@ -1,7 +1,7 @@
 """Delivers effects: messages to one person one at a time and in order, everything else as it comes, each until it is settled.
 
 A row is noted as in hand before its handler is called. After a crash a message that was in hand may have been sent, so it first waits for
-a status that names it; every other effect is simply performed again under the same key.
+a status that names it; every other effect is performed again under the same key, and told that it may have been heard.
 """
 
 from __future__ import annotations

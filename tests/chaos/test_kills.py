@@ -9,8 +9,8 @@ import pytest
 from bench.world import Load
 from tests.chaos.killing import Outcome, kills, play
 
-QUICK = Load(10.0, rate=80, warm_s=0, citizens=150, together=0, again=0.05, batch=10)
-LONG = Load(240.0, rate=90, warm_s=0, citizens=400, together=0, again=0.05, batch=10)
+QUICK = Load(10.0, rate=80, warm_s=0, citizens=150, together=0, again=0.05, batch=10, drain_s=80)
+LONG = Load(240.0, rate=90, warm_s=0, citizens=400, together=0, again=0.05, batch=10, drain_s=90)
 
 
 def check(outcome: Outcome, kill_count: int) -> None:

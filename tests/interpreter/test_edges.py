@@ -16,7 +16,7 @@ from engine.domain.effect import (
     RequestPayment,
     Send,
 )
-from engine.domain.event import Event, MessageArrived, Replied
+from engine.domain.event import AskedBack, Event, MessageArrived, Replied
 from engine.domain.message import ButtonsOut, DocumentOut, ListOut, TapIn, TemplateOut, TextIn
 from engine.domain.session import Conversation, Session
 from engine.interpreter import held
@@ -62,7 +62,9 @@ STAGE = {"id": "only", "role": "clerk", "limit": "7 days", "may": ["close"]}
 
 def program_of(*steps: dict[str, Any], **more: Any) -> Program:
     flow = {"steps": [*steps[:-1], {**steps[-1], "then": "done"}], "ends": ENDS, **more}
-    return catalogue_of({"flow": flow, "scenarios": [{"it": "opens", "talk": [{"citizen": "menu"}]}]}).programs["sample.case"]
+    return catalogue_of(
+        {"flow": flow, "scenarios": [{"it": "opens", "talk": [{"citizen": "menu"}]}]}
+    ).programs["sample.case"]
 
 
 @dataclass
@@ -146,6 +148,25 @@ def test_a_late_payment_reported_twice_is_returned_once():
     assert [refund.amount for refund in talk.asked(Refund)] == [10000]
 
 
+def test_a_second_payment_that_comes_too_late_is_returned_although_a_first_was_made():
+    again = {"say": {"en": "Again."}, "again": "slot", "at_most": 2, "else": "sorry"}
+    fee = {**PAY, "settles": "seats", "outcomes": {**PAY["outcomes"], "expired": again}}
+    talk = Talk(program_of(SLOT, BOOK, fee, asks("words")))
+    talk.type("Early")
+    talk.reply(talk.asked(Call)[0].key, "held", hold="HOLD-1")
+    talk.pay(talk.asked(RequestPayment)[0].key)
+    talk.reply(talk.asked(Call)[1].key, "lapsed")
+    talk.type("Early")
+    talk.reply(talk.asked(Call)[2].key, "held", hold="HOLD-2")
+    talk.reply(talk.asked(RequestPayment)[1].key, "failed")
+
+    talk.pay(talk.asked(RequestPayment)[1].key)
+
+    keys = [order.key for order in talk.asked(RequestPayment)]
+    assert [refund.payment for refund in talk.asked(Refund)] == keys
+    assert [call.operation for call in talk.asked(Call)][-1] == "office.release"
+
+
 def test_a_place_held_after_the_citizen_stopped_is_given_back_once():
     talk = Talk(program_of(SLOT, BOOK, asks("words")))
     talk.tap(*taps(talk.effects)[0])
@@ -223,7 +244,12 @@ def test_words_said_before_a_short_call_are_kept_when_the_citizen_asks_for_help_
         "id": "bill",
         "call": "office.bill",
         "with": ["number"],
-        "outcomes": {"found": "next", "clear": "done", "not_found": "sorry", "unavailable": "sorry"},
+        "outcomes": {
+            "found": "next",
+            "clear": "done",
+            "not_found": "sorry",
+            "unavailable": "sorry",
+        },
     }
     talk = Talk(program_of(asks("number", "digits(4)"), told, call, asks("words")))
     talk.type("1111")
@@ -244,6 +270,60 @@ def test_an_answer_after_the_menu_is_taken_although_change_was_asked_for_before(
     talk.type("two")
 
     assert talk.case.at == "third"
+
+
+def test_a_service_tapped_twice_is_opened_once():
+    talk = Talk(program_of(asks("words")))
+
+    sent = talk.tap(f"m.svc:{talk.program.service}")
+
+    assert len(talk.sessions) == 1
+    assert "words?" in str(sent)
+
+
+def test_a_case_in_the_background_speaks_the_language_chosen_since():
+    first = {"id": "first", "ask": {"te": "మొదటిది?", "en": "First?"}, "type": "text(2..30)"}
+    ends = {
+        name: {**end, "say": {"te": "ధన్యవాదాలు.", "en": "Goodbye."}} for name, end in ENDS.items()
+    }
+    talk = Talk(program_of(first, languages=["te", "en"], ends=ends))
+    talk.type("menu")
+    talk.type("తెలుగు")
+
+    sent = talk.tap(f"m.case:{talk.case.id}")
+
+    assert "మొదటిది?" in str(sent)
+
+
+def test_a_fee_that_was_paid_stays_paid_when_it_would_no_longer_apply():
+    fee = {**PAY, "only_if": "first is yes"}
+    yes = {"yes": {"en": "Yes"}, "no": {"en": "No"}}
+    first = {"id": "first", "choose": {"en": "First?"}, "title": {"en": "First"}, "options": yes}
+    submit = {"id": "case", "submit": "application", "with": ["first"]}
+    approve = {
+        "id": "work",
+        "approve": "case",
+        "stages": [{**STAGE, "may": ["approve", "ask_back"]}],
+        "reasons": {"ask_back": "lists.reasons"},
+        "ask_back": {
+            "may_change": ["first"],
+            "at_most": 2,
+            "answer_within": "2 days",
+            "unanswered": "lapsed",
+        },
+        "outcomes": {"approved": "next", "lapsed": "sorry"},
+    }
+    talk = Talk(program_of(first, fee, submit, approve, asks("words")))
+    talk.type("Yes")
+    talk.pay(talk.asked(RequestPayment)[0].key)
+    talk.reply(talk.asked(OpenCase)[0].key, "opened", number="S-1", opened=PAID_ON)
+    ask = talk.asked(AskOfficers)[0].key
+
+    talk.happen(AskedBack(talk.case.id, ask, ("first",), "unclear"))
+    talk.type("No")
+
+    assert talk.case.state == "parked"
+    assert talk.case.answers["fee"]["amount"] == 10000
 
 
 def test_one_template_is_sent_after_a_day_and_files_are_the_last_to_be_given_up():

@@ -116,8 +116,10 @@ class Department:
 
     performed: dict[str, int] = field(default_factory=dict)
     answers: list[Result | Exception] = field(default_factory=list)
+    unsure: list[bool] = field(default_factory=list)
 
     async def deliver(self, job: Job) -> Result:
+        self.unsure.append(job.unsure)
         self.performed[job.key] = self.performed.get(job.key, 0) + 1
         answer = self.answers.pop(0) if self.answers else None
         if isinstance(answer, Exception):

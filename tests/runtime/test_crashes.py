@@ -123,3 +123,18 @@ def test_it_answers_within_five_seconds_of_a_crash_where_no_status_comes(town: T
     town.clock.forward(4)
     town.work()
     assert town.phone.heard_by("911") == ["1 warm up", "2 a"]
+
+
+def test_it_says_after_a_crash_that_a_request_may_have_been_heard(make_town) -> None:
+    town = make_town(batch=1)
+    town.write("911", "open", "call")
+
+    def hook(name: str) -> None:
+        if name == "outbox.delivered" and len(town.department.unsure) == 1:
+            raise Crash
+
+    set_fault_hook(hook)
+    assert work_through(town)
+    set_fault_hook(None)
+
+    assert town.department.unsure == [False, True]

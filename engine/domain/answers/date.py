@@ -21,11 +21,11 @@ _HINTS = Hints(
     problems={
         "not_a_date": {
             "en": "I could not read that as a date.",
-            "te": "దీన్ని తేదీగా చదవలేకపోయాను.",
+            "te": "దీన్ని తేదీగా చదవలేకపోయాం.",
         },
         "no_such_date": {
             "en": "There is no such date; the day comes first, then the month, then the year.",
-            "te": "అలాంటి తేదీ లేదు; రోజు, నెల, సంవత్సరం ఈ వరుసలో రాయాలి.",
+            "te": "అలాంటి తేదీ లేదు; ముందు రోజు, తర్వాత నెల, ఆపై సంవత్సరం రాయాలి.",
         },
         "year_missing": {
             "en": "The year is missing; the day, the month and the year are all needed.",
@@ -41,19 +41,19 @@ _HINTS = Hints(
         },
         "too_early": {
             "en": "The date cannot be before {least}.",
-            "te": "{least} లేదా ఆ తర్వాతి తేదీ ఇవ్వాలి.",
+            "te": "తేదీ {least} లేదా ఆ తర్వాతిది కావాలి.",
         },
         "too_late": {
             "en": "The date cannot be after {most}.",
-            "te": "{most} లేదా అంతకు ముందటి తేదీ ఇవ్వాలి.",
+            "te": "తేదీ {most} లేదా అంతకు ముందుది కావాలి.",
         },
         "before_today": {
             "en": "The date cannot be before today.",
-            "te": "ఈ రోజు లేదా ఆ తర్వాతి తేదీ ఇవ్వాలి.",
+            "te": "ఈ రోజు తేదీ లేదా ఆ తర్వాతిది కావాలి.",
         },
         "after_today": {
             "en": "The date cannot be after today.",
-            "te": "ఈ రోజు లేదా అంతకు ముందటి తేదీ ఇవ్వాలి.",
+            "te": "ఈ రోజు తేదీ లేదా అంతకు ముందుది కావాలి.",
         },
     },
     how={
@@ -171,7 +171,7 @@ def _which(either: tuple[str, str] | None) -> Mapping[str, str] | None:
     return {
         "en": f"Do you mean {long_date(ahead, 'en')} or {long_date(gone, 'en')}? "
         f"Please type the date. For example: {render_date(ahead)}",
-        "te": f"మీ ఉద్దేశం {long_date(ahead, 'te')} లేదా {long_date(gone, 'te')} - ఏది? "
+        "te": f"మీరు చెప్పిన తేదీ ఏది: {long_date(ahead, 'te')}, లేదా {long_date(gone, 'te')}? "
         f"దయచేసి తేదీ టైప్ చేయండి. ఉదాహరణకు: {render_date(ahead)}",
         "hi": f"आपका मतलब {render_date(ahead)} है या {render_date(gone)}? कृपया तारीख लिखें। "
         f"उदाहरण: {render_date(ahead)}",

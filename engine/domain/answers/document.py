@@ -24,7 +24,7 @@ _HINTS = Hints(
         },
         "wrong_type": {
             "en": "Files of this kind cannot be taken; these can: {kinds}.",
-            "te": "ఈ రకం ఫైల్ తీసుకోలేము; ఇవి పంపవచ్చు: {kinds}.",
+            "te": "ఈ రకం ఫైల్ తీసుకోలేం; ఇవి పంపవచ్చు: {kinds}.",
         },
         "too_large": {
             "en": "The file is too big; at most {size} can be taken.",

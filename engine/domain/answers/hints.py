@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _WRONG_MEDIA: Mapping[str, str] = {
-    "en": "I can read only a typed reply here.",
-    "te": "ఇక్కడ టైప్ చేసిన సమాధానం మాత్రమే చదవగలను.",
+    "en": "We can read only a typed reply here.",
+    "te": "ఇక్కడ టైప్ చేసిన సమాధానం మాత్రమే చదవగలం.",
 }
 _EMPTY: Mapping[str, str] = {
-    "en": "I did not get your answer.",
+    "en": "We did not get your answer.",
     "te": "మీ సమాధానం అందలేదు.",
 }
 

@@ -21,19 +21,19 @@ _HINTS = Hints(
     problems={
         "not_an_amount": {
             "en": "I could not find an amount in your reply.",
-            "te": "ఎన్ని రూపాయలో అర్థం కాలేదు.",
+            "te": "ఎన్ని రూపాయలు అనేది అర్థం కాలేదు.",
         },
         "ambiguous": {
             "en": "Your reply can be understood as more than one amount.",
-            "te": "మొత్తం ఎంతో స్పష్టంగా తెలియడం లేదు.",
+            "te": "మొత్తం ఎంత అనేది స్పష్టంగా తెలియడం లేదు.",
         },
         "too_small": {
             "en": "The least amount that can be given here is {least}.",
-            "te": "ఇక్కడ ఇవ్వగలిగే కనీస మొత్తం {least}.",
+            "te": "మొత్తం కనీసం {least} ఉండాలి.",
         },
         "too_large": {
             "en": "The highest amount that can be given here is {most}.",
-            "te": "ఇక్కడ ఇవ్వగలిగే గరిష్ఠ మొత్తం {most}.",
+            "te": "మొత్తం గరిష్ఠంగా {most} వరకే ఉండవచ్చు.",
         },
     },
     how={

@@ -39,11 +39,11 @@ _HINTS = Hints(
         },
         "too_small": {
             "en": "The smallest number that can be given here is {least}.",
-            "te": "ఇక్కడ ఇవ్వగలిగే అతి చిన్న సంఖ్య {least}.",
+            "te": "సంఖ్య కనీసం {least} ఉండాలి.",
         },
         "too_large": {
             "en": "The largest number that can be given here is {most}.",
-            "te": "ఇక్కడ ఇవ్వగలిగే అతి పెద్ద సంఖ్య {most}.",
+            "te": "సంఖ్య గరిష్ఠంగా {most} వరకే ఉండవచ్చు.",
         },
     },
     how={

@@ -19,7 +19,7 @@ _HINTS = Hints(
         },
         "wrong_type": {
             "en": "That is not a photo that can be taken here.",
-            "te": "ఇది ఫోటో కాదు లేదా ఈ రకం ఫోటో తీసుకోలేము.",
+            "te": "ఇది ఫోటో కాదు లేదా ఈ రకం ఫోటో తీసుకోలేం.",
         },
         "too_large": {
             "en": "The photo is too big; at most {size} can be taken.",

@@ -42,7 +42,7 @@ _HINTS = Hints(
     problems={
         "not_a_time": {
             "en": "I could not read that as a time of day.",
-            "te": "దీన్ని సమయంగా చదవలేకపోయాను.",
+            "te": "దీన్ని సమయంగా చదవలేకపోయాం.",
         },
         "ambiguous": {
             "en": "Is that in the morning or in the evening?",
@@ -50,11 +50,11 @@ _HINTS = Hints(
         },
         "too_early": {
             "en": "The earliest time that can be given is {least}.",
-            "te": "{least} లేదా ఆ తర్వాతి సమయం ఇవ్వాలి.",
+            "te": "సమయం {least} లేదా ఆ తర్వాతిది కావాలి.",
         },
         "too_late": {
             "en": "The latest time that can be given is {most}.",
-            "te": "{most} లేదా అంతకు ముందటి సమయం ఇవ్వాలి.",
+            "te": "సమయం {most} లేదా అంతకు ముందుది కావాలి.",
         },
     },
     how={
@@ -142,7 +142,7 @@ def _which(times: list[str]) -> Mapping[str, str]:
     return {
         "en": f"Is that {render_time(first, 'en')} or {render_time(second, 'en')}? "
         f"Please reply with one of them.",
-        "te": f"{render_time(first, 'te')} లేదా {render_time(second, 'te')} - ఏది? దయచేసి ఒకటి టైప్ చేయండి.",
+        "te": f"{render_time(first, 'te')} లేదా {render_time(second, 'te')} - వీటిలో ఏది? దయచేసి ఒకటి టైప్ చేయండి.",
     }
 
 

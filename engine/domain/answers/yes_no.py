@@ -43,7 +43,7 @@ _HINTS = Hints(
     problems={
         "not_yes_or_no": {
             "en": "I could not tell whether that is a yes or a no.",
-            "te": "అవునో కాదో అర్థం కాలేదు.",
+            "te": "మీ సమాధానం అవునో కాదో అర్థం కాలేదు.",
         },
     },
     how={

@@ -22,6 +22,9 @@ from engine.language.compiled import CallStep, PayStep
 
 SETTLE_FOR = timedelta(days=1)
 
+TAKEN = "taken"
+"""Among the session's keys, by the key of a payment that was made: heard of again, it changes nothing."""
+
 UNKNOWN = ("unavailable", "gave_up")
 """Outcomes after which a place may be firm although nobody told us: it is given back together with the money."""
 
@@ -113,6 +116,7 @@ def _link(step: PayStep, run: Run) -> None:
 def _paid(step: PayStep, run: Run, reply: Replied) -> str | None:
     gives: dict[str, Any] = dict(reply.gives)
     run.settle(step, gives, "paid")
+    run.session.keys[reply.key] = TAKEN
     run.rest()
     run.say(run.phrase("paid", amount=format_money(int(gives["amount"]))))
     return _make_firm(step, run)

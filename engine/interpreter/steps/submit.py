@@ -9,6 +9,8 @@ from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import STAY, Runner, Wakes
 from engine.language.compiled import SubmitStep
 
+OPENED = "opened"
+
 
 def enter(step: SubmitStep, run: Run) -> str | None:
     """Ask the register for a number."""
@@ -37,6 +39,8 @@ def resume(step: SubmitStep, run: Run, event: Wakes) -> str | None:
     """Remember the number."""
     if not isinstance(event, Replied):
         return STAY
+    if event.outcome != OPENED:
+        return run.route(step, event.outcome)
     run.settle(step, dict(event.gives), event.outcome)
     run.session.number = str(event.gives.get("number", ""))
     return run.route(step, event.outcome)

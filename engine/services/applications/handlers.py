@@ -93,7 +93,10 @@ class Applications:
 
     def _free_number(self, effect: OpenCase, now: datetime) -> str:
         attempt = 0
-        while self.register.by_number(number := number_for(effect.key, effect.service, now, attempt)) is not None:
+        while (
+            self.register.by_number(number := number_for(effect.key, effect.service, now, attempt))
+            is not None
+        ):
             attempt += 1
         return number
 
@@ -104,7 +107,11 @@ class Applications:
         if case.ask_key == effect.key:
             return Done()
         case = record.before_officers(case, effect, now, self.calendar())
-        return Done((record.moved(case, self.roles()),), (self.register.update(case),), later=self._next_look(case))
+        return Done(
+            (record.moved(case, self.roles()),),
+            (self.register.update(case),),
+            later=self._next_look(case),
+        )
 
     def _answer(self, effect: AnswerOfficers, now: datetime) -> Result:
         case = self.register.by_key(effect.case)
@@ -123,7 +130,11 @@ class Applications:
         if extra is not None:
             moment = add(moment, extra, self.calendar())
         look = LookAtClock(case.number, case.stage, case.escalated)
-        return (Later(moment, look, f"{case.number}/clock/{case.round}/{len(case.history)}", case.session),)
+        return (
+            Later(
+                moment, look, f"{case.number}/clock/{case.round}/{len(case.history)}", case.session
+            ),
+        )
 
     def _clock(self, look: LookAtClock, now: datetime) -> Result:
         case = self.register.by_number(look.number)
@@ -131,7 +142,11 @@ class Applications:
             return Done()
         higher = record.escalated(case, now, self.calendar())
         if higher is None:
-            return Done(later=self._next_look(case) if parse_moment(case.due or "9999-01-01T00:00:00Z") > now else ())
+            return Done(
+                later=self._next_look(case)
+                if parse_moment(case.due or "9999-01-01T00:00:00Z") > now
+                else ()
+            )
         moved = record.moved(higher, self.roles())
         return Done((moved,), (self.register.update(higher),), later=self._next_look(higher))
 

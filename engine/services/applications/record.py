@@ -255,7 +255,12 @@ def escalated(case: Application, now: datetime, calendar: HolidayCalendar) -> Ap
     if extra is not None and add(parse_moment(case.due), extra, calendar) > now:
         return None
     stage = dict(case.stages[case.stage])
-    stage = {**stage, "role": role, "area": "", "late": stage.get("late") or {"role": stage["role"], "area": stage["area"]}}
+    stage = {
+        **stage,
+        "role": role,
+        "area": "",
+        "late": stage.get("late") or {"role": stage["role"], "area": stage["area"]},
+    }
     stages = (*case.stages[: case.stage], stage, *case.stages[case.stage + 1 :])
     entry = {"at": format_moment(now), "officer": "", "stage": str(stage["id"]), "did": "escalated"}
     return replace(

@@ -56,7 +56,9 @@ class Register:
         if AREA_OF_ALL in areas:
             return self._open(self._store.rows("applications.for_role", (role, limit)))
         offices = ("", *areas)
-        return self._open(self._store.rows_in("applications.for_role_in_areas", offices, (role, limit)))
+        return self._open(
+            self._store.rows_in("applications.for_role_in_areas", offices, (role, limit))
+        )
 
     def overdue(self, now: str) -> list[Application]:
         """Return cases whose stage's time is up at this moment (stored form)."""
@@ -64,13 +66,24 @@ class Register:
 
     def insert(self, case: Application) -> Write:
         """Return the write that enters a case."""
-        columns = (case.number, case.key, case.session, case.service, case.state, case.role, case.area, case.due, case.opened)
+        columns = (
+            case.number,
+            case.key,
+            case.session,
+            case.service,
+            case.state,
+            case.role,
+            case.area,
+            case.due,
+            case.opened,
+        )
         return Write("applications.insert", (*columns, self._seal(case)))
 
     def update(self, case: Application) -> Write:
         """Return the write that replaces a case."""
         return Write(
-            "applications.update", (case.key, case.state, case.role, case.area, case.due, self._seal(case), case.number)
+            "applications.update",
+            (case.key, case.state, case.role, case.area, case.due, self._seal(case), case.number),
         )
 
     def _seal(self, case: Application) -> bytes:
@@ -84,7 +97,6 @@ class Register:
     def _open(self, rows: list[tuple[Any, ...]]) -> list[Application]:
         self._keys.load({case_owner(session) for _, session, _ in rows}, self._store)
         return [
-            from_bytes(self._keys.of(case_owner(session)).open(body, _place(number))) for number, session, body in rows
+            from_bytes(self._keys.of(case_owner(session)).open(body, _place(number)))
+            for number, session, body in rows
         ]
-
-

@@ -92,11 +92,22 @@ class Certificates:
         number = certificate_number(kind.department, kind.code, today.year, serial)
         entropy = self.random.bytes(ENTROPY_BYTES)
         fields = dict(written_fields(kind, issue.fields))
-        return Kept(certificate_id(entropy), number, job.session, issue.type, issue.service, "valid", today, fields)
+        return Kept(
+            certificate_id(entropy),
+            number,
+            job.session,
+            issue.type,
+            issue.service,
+            "valid",
+            today,
+            fields,
+        )
 
     def _record(self, kept: Kept) -> CertificateRecord:
         url = self._url(kept)
-        return CertificateRecord(kept.kind, kept.fields, kept.number, kept.id, kept.issued_on, url, self.sandbox)
+        return CertificateRecord(
+            kept.kind, kept.fields, kept.number, kept.id, kept.issued_on, url, self.sandbox
+        )
 
     def _url(self, kept: Kept) -> str:
         return f"{self.public_url}/c/{kept.id.lower()}"
@@ -113,9 +124,20 @@ class Certificates:
     def _writes(self, kept: Kept, key: str, pdf: bytes) -> tuple[Write, ...]:
         owner = case_owner(kept.session)
         now = self.clock.now()
-        blob = blobs.keep(Blob(_media(kept), owner, PDF, f"{kept.number}.pdf", pdf), self.keys, self.store, now)
+        blob = blobs.keep(
+            Blob(_media(kept), owner, PDF, f"{kept.number}.pdf", pdf), self.keys, self.store, now
+        )
         body = self.keys.make(owner).seal(orjson.dumps(kept.fields), f"certificate/{kept.id}/body")
-        columns = (kept.id, kept.number, key, kept.session, kept.kind, kept.service, kept.status, kept.issued_on.isoformat())
+        columns = (
+            kept.id,
+            kept.number,
+            key,
+            kept.session,
+            kept.kind,
+            kept.service,
+            kept.status,
+            kept.issued_on.isoformat(),
+        )
         return (Write("certificates.insert", (*columns, body)), blob)
 
 

@@ -70,14 +70,21 @@ def _json(body: bytes) -> Any:
 
 
 def _fits(rule: OutcomeRule, status: int, reply: Any) -> bool:
-    return rule.status == status and all(_dig(reply, name) == value for name, value in rule.where.items())
+    return rule.status == status and all(
+        _dig(reply, name) == value for name, value in rule.where.items()
+    )
 
 
 def _dig(reply: Any, path: str) -> Any:
     for part in path.split("."):
         if isinstance(reply, Mapping):
             reply = reply.get(part)
-        elif isinstance(reply, Sequence) and not isinstance(reply, str) and part.isdigit() and int(part) < len(reply):
+        elif (
+            isinstance(reply, Sequence)
+            and not isinstance(reply, str)
+            and part.isdigit()
+            and int(part) < len(reply)
+        ):
             reply = reply[int(part)]
         else:
             return None
@@ -123,7 +130,8 @@ def _plain(kind: Type, value: Any, name: str) -> Any:
         types.Time: isinstance(value, str) and bool(_TIME.fullmatch(value)),
         types.Moment: isinstance(value, str) and bool(_MOMENT.fullmatch(value)),
         types.Choice: isinstance(kind, types.Choice) and value in kind.options,
-        types.Label: isinstance(value, Mapping) and all(isinstance(words, str) for words in value.values()),
+        types.Label: isinstance(value, Mapping)
+        and all(isinstance(words, str) for words in value.values()),
         types.Duration: isinstance(value, str),
         types.Location: isinstance(value, Mapping) and {"latitude", "longitude"} <= value.keys(),
     }
@@ -137,7 +145,9 @@ def _text(value: Any, longest: int, name: str) -> str:
     return text if len(text) <= longest else _refuse(name, f"text of at most {longest} characters")
 
 
-def _record(fields: Mapping[str, Type], optional: frozenset[str], value: Any, name: str) -> dict[str, Any]:
+def _record(
+    fields: Mapping[str, Type], optional: frozenset[str], value: Any, name: str
+) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         _refuse(name, "a record")
     found = {}
@@ -151,7 +161,9 @@ def _record(fields: Mapping[str, Type], optional: frozenset[str], value: Any, na
 
 
 def _file(value: Any, name: str) -> File:
-    if not isinstance(value, Mapping) or not all(isinstance(value.get(part), str) for part in ("name", "mime", "content")):
+    if not isinstance(value, Mapping) or not all(
+        isinstance(value.get(part), str) for part in ("name", "mime", "content")
+    ):
         _refuse(name, "a document {name, mime, content}")
     try:
         return File(value["name"], value["mime"], base64.b64decode(value["content"], validate=True))

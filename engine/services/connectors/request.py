@@ -29,7 +29,11 @@ class Request:
 
 
 def build(
-    connector: Connector, operation: Operation, needs: Mapping[str, Any], addresses: Mapping[str, str], key: str
+    connector: Connector,
+    operation: Operation,
+    needs: Mapping[str, Any],
+    addresses: Mapping[str, str],
+    key: str,
 ) -> Request:
     """Return the request for these needs.
 
@@ -40,12 +44,18 @@ def build(
     path = operation.path
     for name in operation.in_path:
         path = path.replace("{" + name + "}", quote(str(needs.get(name, "")), safe=""))
-    others = {name: value for name, value in needs.items() if name not in operation.in_path and name != connector.routed_by}
+    others = {
+        name: value
+        for name, value in needs.items()
+        if name not in operation.in_path and name != connector.routed_by
+    }
     headers = {"Accept": "application/json"}
     if operation.writes:
         headers["Idempotency-Key"] = key
     if operation.method in WITHOUT_BODY:
-        query = urlencode({name: _in_query(value) for name, value in others.items() if value is not None})
+        query = urlencode(
+            {name: _in_query(value) for name, value in others.items() if value is not None}
+        )
         return Request(operation.method, base + path + (f"?{query}" if query else ""), headers, b"")
     headers["Content-Type"] = "application/json"
     return Request(operation.method, base + path, headers, orjson.dumps(others))
@@ -57,7 +67,9 @@ def _address(connector: Connector, needs: Mapping[str, Any], addresses: Mapping[
         setting = connector.routes.get(str(needs.get(connector.routed_by)), "")
     address = addresses.get(setting, "")
     if not address:
-        raise NotConfigured(setting or f"{connector.id} (no route for {needs.get(connector.routed_by)})")
+        raise NotConfigured(
+            setting or f"{connector.id} (no route for {needs.get(connector.routed_by)})"
+        )
     return address.rstrip("/")
 
 

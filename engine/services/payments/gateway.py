@@ -39,7 +39,9 @@ class Order:
 class Gateway(Protocol):
     """All calls are idempotent under their key. Each raises GatewayDown."""
 
-    async def open(self, key: str, amount: int, account: str, title: str, expires: datetime) -> Order: ...
+    async def open(
+        self, key: str, amount: int, account: str, title: str, expires: datetime
+    ) -> Order: ...
 
     async def look_up(self, reference: str) -> Order: ...
 
@@ -56,9 +58,17 @@ class SandboxGateway:
         self._address = address.rstrip("/")
         self._timeout_s = timeout_s
 
-    async def open(self, key: str, amount: int, account: str, title: str, expires: datetime) -> Order:
+    async def open(
+        self, key: str, amount: int, account: str, title: str, expires: datetime
+    ) -> Order:
         """Open an order; the same key gives the same order."""
-        wanted = {"key": key, "amount": amount, "account": account, "title": title, "expires": format_moment(expires)}
+        wanted = {
+            "key": key,
+            "amount": amount,
+            "account": account,
+            "title": title,
+            "expires": format_moment(expires),
+        }
         return _order(await self._ask("POST", "/orders", wanted))
 
     async def look_up(self, reference: str) -> Order:
@@ -74,11 +84,15 @@ class SandboxGateway:
         wanted = {"key": key, "reference": reference, "amount": amount}
         return bool((await self._ask("POST", "/refunds", wanted)).get("accepted"))
 
-    async def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    async def _ask(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
         sent = b"" if body is None else orjson.dumps(body)
         headers = {"Content-Type": "application/json"}
         try:
-            reply = await self._http.request(method, self._address + path, headers, sent, self._timeout_s)
+            reply = await self._http.request(
+                method, self._address + path, headers, sent, self._timeout_s
+            )
         except (TimeoutError, ConnectionError) as trouble:
             raise GatewayDown(str(trouble)) from trouble
         if reply.status != 200:
@@ -95,7 +109,11 @@ class SandboxGateway:
 def _order(reply: Mapping[str, Any]) -> Order:
     try:
         return Order(
-            str(reply["reference"]), str(reply["url"]), str(reply["state"]), int(reply["amount"]), str(reply.get("paid_on") or "")
+            str(reply["reference"]),
+            str(reply["url"]),
+            str(reply["state"]),
+            int(reply["amount"]),
+            str(reply.get("paid_on") or ""),
         )
     except (KeyError, TypeError, ValueError) as trouble:
         message = f"an order without {trouble}"

@@ -70,7 +70,9 @@ def _paid(kept: Kept, reference: str, amount: int, paid_on: str, now: datetime) 
     return Replied(kept.session, kept.payment, "paid", gives)
 
 
-def news(kept: Kept, state: str, amount: int, paid_on: str, now: datetime) -> tuple[tuple[Event, ...], tuple[Write, ...]]:
+def news(
+    kept: Kept, state: str, amount: int, paid_on: str, now: datetime
+) -> tuple[tuple[Event, ...], tuple[Write, ...]]:
     """Return what an order's new state means: an event for the case at most once, and the change of our own row."""
     if kept.state in FINAL or state == kept.state or state not in ("paid", "failed"):
         return (), ()
@@ -113,12 +115,36 @@ class Payments:
         now = self.clock.now()
         if now >= request.expires:
             return Done((Replied(job.session, request.key, "expired"),))
-        order = await self.gateway.open(request.key, request.amount, request.account, request.title, request.expires)
-        row = (request.key, job.session, order.reference, request.amount, "open", format_moment(now))
-        link = Replied(job.session, request.key, "link", {"url": order.url, "reference": order.reference})
-        moments = [now + after for after in LOOK_AFTER if now + after < request.expires] + [request.expires - BEFORE_EXPIRY]
+        order = await self.gateway.open(
+            request.key, request.amount, request.account, request.title, request.expires
+        )
+        row = (
+            request.key,
+            job.session,
+            order.reference,
+            request.amount,
+            "open",
+            format_moment(now),
+        )
+        link = Replied(
+            job.session, request.key, "link", {"url": order.url, "reference": order.reference}
+        )
+        at_once = (
+            [now] if order.state != "open" else []
+        )  # a call-back may have come while we were down, before we knew the order
+        moments = (
+            at_once
+            + [now + after for after in LOOK_AFTER if now + after < request.expires]
+            + [request.expires - BEFORE_EXPIRY]
+        )
         looks = tuple(
-            Later(moment, LookUpPayment(request.key), f"{request.key}/look/{place}", job.session, job.person)
+            Later(
+                moment,
+                LookUpPayment(request.key),
+                f"{request.key}/look/{place}",
+                job.session,
+                job.person,
+            )
             for place, moment in enumerate(moments)
         )
         return Done((link,), (Write("payments.insert", row),), later=looks)
@@ -127,7 +153,9 @@ class Payments:
         kept = self._find(payment)
         if kept is None or kept.state in FINAL:
             return Done()
-        order = await (self.gateway.cancel(kept.reference) if cancel else self.gateway.look_up(kept.reference))
+        order = await (
+            self.gateway.cancel(kept.reference) if cancel else self.gateway.look_up(kept.reference)
+        )
         if cancel and order.state == "open":
             return Done(later=self._looks(kept))
         return self._now_stands(kept, order)
@@ -135,24 +163,41 @@ class Payments:
     def _now_stands(self, kept: Kept, order: Order) -> Result:
         now = self.clock.now()
         if order.state == "cancelled":
-            return Done(writes=(Write("payments.set_state", ("cancelled", format_moment(now), kept.payment)),))
+            return Done(
+                writes=(
+                    Write("payments.set_state", ("cancelled", format_moment(now), kept.payment)),
+                )
+            )
         events, writes = news(kept, order.state, order.amount, order.paid_on, now)
         return Done(events, writes)
 
     def _looks(self, kept: Kept) -> tuple[Later, ...]:
         now = self.clock.now()
         return tuple(
-            Later(now + after, LookUpPayment(kept.payment), f"{kept.payment}/afterwards/{place}", kept.session)
+            Later(
+                now + after,
+                LookUpPayment(kept.payment),
+                f"{kept.payment}/afterwards/{place}",
+                kept.session,
+            )
             for place, after in enumerate(LOOK_AFTERWARDS)
         )
 
     async def _refund(self, job: Job, refund: Refund) -> Result:
         kept = self._find(refund.payment)
         if kept is None:
-            return Dead(f"there is no payment {refund.payment}", (Replied(job.session, refund.key, "failed"),))
+            return Dead(
+                f"there is no payment {refund.payment}",
+                (Replied(job.session, refund.key, "failed"),),
+            )
         if not await self.gateway.refund(refund.key, kept.reference, refund.amount):
-            return Dead(f"the gateway does not give back {refund.payment}", (Replied(job.session, refund.key, "failed"),))
-        write = Write("payments.set_state", ("refunded", format_moment(self.clock.now()), kept.payment))
+            return Dead(
+                f"the gateway does not give back {refund.payment}",
+                (Replied(job.session, refund.key, "failed"),),
+            )
+        write = Write(
+            "payments.set_state", ("refunded", format_moment(self.clock.now()), kept.payment)
+        )
         return Done((Replied(job.session, refund.key, "sent"),), (write,))
 
     def receive(self, arrival: Arrival, store: Reader, now: datetime) -> Received:
@@ -162,4 +207,13 @@ class Payments:
         kept = _kept(store.rows("payments.by_reference", (str(report.get("reference", "")),)))
         if kept is None or kept.state in FINAL:
             return Received()
-        return Received(later=(Later(now, LookUpPayment(kept.payment), f"{kept.payment}/{arrival.dedupe}", kept.session),))
+        return Received(
+            later=(
+                Later(
+                    now,
+                    LookUpPayment(kept.payment),
+                    f"{kept.payment}/{arrival.dedupe}",
+                    kept.session,
+                ),
+            )
+        )

@@ -13,17 +13,17 @@ WORDS: _Words = {
     "skip": {"te": "ముఖ్య భాగానికి వెళ్లండి", "en": "Go to the main part"},
     "language": {"te": "భాష", "en": "Language"},
     "sandbox": {
-        "te": "ప్రయోగ వాతావరణం: ఇక్కడి అధికారులు, దరఖాస్తులు అన్నీ నమూనాలు.",
+        "te": "ఇది నమూనా: ఇక్కడి అధికారులు, దరఖాస్తులు నిజమైనవి కావు.",
         "en": "Sandbox: every officer and every application here is a sample.",
     },
     # signing in and out
     "sign_in": {"te": "సైన్ ఇన్", "en": "Sign in"},
     "sign_out": {"te": "సైన్ అవుట్", "en": "Sign out"},
-    "name": {"te": "అధికారి ఐడీ", "en": "Officer's name"},
+    "name": {"te": "అధికారి ఐడీ", "en": "Officer's ID"},
     "password": {"te": "పాస్‌వర్డ్", "en": "Password"},
     "wrong": {
         "te": "ఐడీ లేదా పాస్‌వర్డ్ సరిపోలలేదు. దయచేసి సరిచూసి మళ్లీ ప్రయత్నించండి.",
-        "en": "The name or the password does not fit. Please check both and try again.",
+        "en": "The ID or the password does not match. Please check both and try again.",
     },
     "wait": {
         "te": "పాస్‌వర్డ్ చాలాసార్లు తప్పుగా ఇచ్చారు. దయచేసి 15 నిమిషాల తర్వాత ప్రయత్నించండి.",
@@ -41,17 +41,17 @@ WORDS: _Words = {
     },
     "back_to_desk": {"te": "డెస్క్‌కు తిరిగి వెళ్లండి", "en": "Go back to the desk"},
     # the worklist
-    "waiting": {"te": "మీ కోసం వేచి ఉన్నవి", "en": "Waiting for you"},
-    "none_waiting": {"te": "ప్రస్తుతం మీ వద్ద పెండింగ్ ఏమీ లేదు.", "en": "Nothing is waiting for you now."},
+    "waiting": {"te": "మీ పరిశీలనకు వచ్చినవి", "en": "Waiting for you"},
+    "none_waiting": {"te": "ప్రస్తుతం మీ పరిశీలనలో ఏమీ లేవు.", "en": "Nothing is waiting for you now."},
     "late_count": {"te": "గడువు దాటినవి", "en": "Overdue"},
     "first_ones": {
-        "te": "అత్యవసరమైనవి మాత్రమే ఇక్కడ ఉన్నాయి; ఇవి పూర్తయ్యాక మిగతావి కనిపిస్తాయి.",
+        "te": "ఇక్కడ అత్యవసరమైనవి మాత్రమే ఉన్నాయి; ఇవి పూర్తయ్యాక మిగతావి కనిపిస్తాయి.",
         "en": "Only the most urgent are listed; the others follow as these are decided.",
     },
     "find": {"te": "నంబర్‌తో వెతకండి", "en": "Find by number"},
     "find_button": {"te": "వెతకండి", "en": "Find"},
     "not_found": {
-        "te": "ఈ నంబర్‌తో మీరు చూడగలిగే కేసు లేదు. దయచేసి నంబర్ సరిచూడండి.",
+        "te": "ఈ నంబర్‌తో మీరు చూడగలిగే దరఖాస్తు లేదు. దయచేసి నంబర్ సరిచూడండి.",
         "en": "There is no case of this number that you may see. Please check the number.",
     },
     "number": {"te": "నంబర్", "en": "Number"},
@@ -79,19 +79,19 @@ WORDS: _Words = {
     "decide": {"te": "మీ నిర్ణయం", "en": "Your decision"},
     "decision": {"te": "ఏం చేయాలి?", "en": "What shall be done?"},
     "reason": {
-        "te": "కారణం (పౌరులకు వారి భాషలో తెలుస్తుంది)",
-        "en": "Reason (the citizen reads it in his or her language)",
+        "te": "కారణం (పౌరులకు వారి భాషలో పంపుతాం)",
+        "en": "Reason (sent to the citizen in his or her language)",
     },
     "choose_reason": {"te": "ఒక కారణం ఎంచుకోండి", "en": "Choose a reason"},
     "which_answers": {"te": "ఏ వివరాలు మళ్లీ అడగాలి?", "en": "Which answers shall be asked again?"},
-    "asks_left": {"te": "ఇంకా ఇన్ని సార్లు అడగవచ్చు", "en": "Times you may still ask"},
+    "asks_left": {"te": "ఇంకా ఎన్నిసార్లు అడగవచ్చు", "en": "Times you may still ask"},
     "note": {
         "te": "అంతర్గత గమనిక (పౌరులకు కనిపించదు)",
         "en": "Internal note (the citizen never sees it)",
     },
     "submit": {"te": "నిర్ణయాన్ని నమోదు చేయండి", "en": "Record the decision"},
     "not_your_turn": {
-        "te": "ఈ కేసు ఇప్పుడు మీ వద్ద లేదు; చూడటానికి మాత్రమే.",
+        "te": "ఈ దరఖాస్తు ఇప్పుడు మీ వద్ద లేదు; చూడటానికి మాత్రమే.",
         "en": "This case is not with you now; you may only read it.",
     },
     # what was said back
@@ -101,7 +101,7 @@ WORDS: _Words = {
         "en": "Your decision has arrived and is being recorded. Please open this page again in a moment.",
     },
     "changed": {
-        "te": "మీరు చూస్తుండగా ఈ కేసు మారింది, అందువల్ల మీ నిర్ణయం నమోదు కాలేదు. దయచేసి మళ్లీ చూడండి.",
+        "te": "మీరు చూస్తుండగా ఈ దరఖాస్తు మారింది కాబట్టి మీ నిర్ణయం నమోదు కాలేదు. దయచేసి మళ్లీ చూడండి.",
         "en": "The case changed while you were looking at it, so your decision was not recorded. Please look again.",
     },
     "no_decision": {"te": "దయచేసి ఒక నిర్ణయం ఎంచుకోండి.", "en": "Please choose a decision."},
@@ -113,7 +113,10 @@ WORDS: _Words = {
         "te": "దయచేసి మళ్లీ అడగాల్సిన వివరాలు ఎంచుకోండి.",
         "en": "Please choose which answers to ask again.",
     },
-    "not_open": {"te": "ఈ దశలో ఈ నిర్ణయం తీసుకోలేరు.", "en": "This decision is not open at this stage."},
+    "not_open": {
+        "te": "ఈ దశలో ఈ నిర్ణయం తీసుకోవడం కుదరదు.",
+        "en": "This decision is not open at this stage.",
+    },
     "long_note": {
         "te": "గమనిక చాలా పెద్దది. దయచేసి 2,000 అక్షరాలలోపు రాయండి.",
         "en": "The note is too long. Please keep it under 2,000 letters.",
@@ -137,15 +140,15 @@ DECISIONS: _Words = {
 STATES: _Words = {
     "opened": {"te": "నమోదైంది", "en": "Registered"},
     "deciding": {"te": "పరిశీలనలో ఉంది", "en": "Being examined"},
-    "asked_back": {"te": "పౌరుల సమాధానం కోసం", "en": "Waiting for the citizen"},
+    "asked_back": {"te": "పౌరుల సమాధానం రావాలి", "en": "Waiting for the citizen"},
     "approved": {"te": "ఆమోదం పొందింది", "en": "Approved"},
     "rejected": {"te": "తిరస్కరించారు", "en": "Rejected"},
     "closed": {"te": "ముగిసింది", "en": "Closed"},
-    "lapsed": {"te": "సమాధానం రాక ముగిసింది", "en": "Lapsed, no answer came"},
+    "lapsed": {"te": "సమాధానం రానందున ముగిసింది", "en": "Lapsed, no answer came"},
 }
 
 DID: _Words = {
-    "opened": {"te": "దరఖాస్తు నమోదైంది", "en": "Registered"},
+    "opened": {"te": "నమోదైంది", "en": "Registered"},
     "reopened": {"te": "పౌరులు తిరిగి తెరిచారు", "en": "Reopened by the citizen"},
     "answered": {"te": "పౌరులు సమాధానం ఇచ్చారు", "en": "The citizen answered"},
     "lapsed": {"te": "పౌరుల నుంచి సమాధానం రాలేదు", "en": "No answer came from the citizen"},

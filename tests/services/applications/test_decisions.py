@@ -183,3 +183,17 @@ def test_it_keeps_what_was_said_before_it_was_reopened() -> None:
 
     assert [each["name"] for each in play.case.shown] == ["income", "card", "why"]
     assert [entry["did"] for entry in play.case.history] == ["opened", "close", "reopened"]
+
+
+def test_officers_see_an_answer_they_asked_for_although_it_was_not_handed_in_before():
+    play = Play("certificate")
+    play.do({"ask_back": {"reason": "unclear", "answers": ["income"]}})
+    effect = AnswerOfficers("s/3", "s/1", "1", (answer("papers", "slip"), answer("income", "9")))
+
+    case = record.answered(play.case, effect, NOW)
+
+    assert [(each["name"], each["text"]) for each in case.shown] == [
+        ("income", "9"),
+        ("card", "2"),
+        ("papers", "slip"),
+    ]

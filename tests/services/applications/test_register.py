@@ -298,3 +298,11 @@ def test_a_later_round_continues_under_the_same_number(world: World) -> None:
 
     assert reply.gives["number"] == number
     assert world.handlers.register.by_number(number).round == 2
+
+
+def test_two_cases_never_share_a_number(world: World) -> None:
+    run(world.open("s1"))
+    theirs = world.handlers.register.by_key("s1/1")
+    assert theirs is not None
+    with pytest.raises(sqlite3.IntegrityError), world.store.transaction():
+        world.store.write((world.handlers.register.insert(replace(theirs, key="s2/1")),))

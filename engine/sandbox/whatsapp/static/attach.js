@@ -75,7 +75,7 @@ async function openFiles(kind, act) {
   const rows = ready.map((sample) => sampleRow(sample, wanted, () => send({ type: "sample", sample: sample.key })));
   const pick = el("button", { class: "sample", type: "button", "data-testid": "pick-own", onclick: () => own.click() },
     el("span", { class: "round", "aria-hidden": "true" }, icon("device")),
-    el("span", {}, el("b", {}, "Choose from this device"), el("small", { lang: "te" }, "ఈ పరికరం నుండి ఎంచుకోండి")));
+    el("span", {}, el("b", {}, "Choose from this device"), el("small", { lang: "te" }, "ఈ పరికరం నుంచి ఎంచుకోండి")));
   const note = el("label", { class: "field" }, "Caption (if you wish) · శీర్షిక", caption);
   openSheet(wanted ? "Send a photo · ఫోటో పంపండి" : "Send a document · పత్రం పంపండి",
     [el("div", { class: "samples" }, ...rows, pick, own), note]);
@@ -138,7 +138,7 @@ export function openPlaces(act, replyTo) {
   el("div", { class: "map" }, map.svg),
   el("div", { class: "places", role: "group", "aria-label": "Places / ప్రదేశాలు" }, ...chips),
   el("div", { class: "pair" }, latitude.row, longitude.row), name.row);
-  const send = el("button", { class: "solid", type: "submit", form: "place-form", "data-testid": "send-location" }, "Send this location · ఈ స్థానం పంపండి");
+  const send = el("button", { class: "solid", type: "submit", form: "place-form", "data-testid": "send-location" }, "Send this location · ఈ ప్రదేశం పంపండి");
   openSheet("Pick a place · ప్రదేశం ఎంచుకోండి", [form], send);
   chips[0].focus();
 }

@@ -7,10 +7,10 @@ import { smallMap } from "./map.js";
 
 const TICK_WORDS = {
   waiting: "Waiting / వేచి ఉంది",
-  sent: "Sent / పంపబడింది",
+  sent: "Sent / వెళ్లింది",
   delivered: "Delivered / చేరింది",
-  read: "Read / చదివారు",
-  failed: "Not sent / పంపబడలేదు",
+  read: "Read / చూశారు",
+  failed: "Not sent / వెళ్లలేదు",
 };
 
 const FILE_LOOKS = [
@@ -45,7 +45,7 @@ export function snippet(entry) {
   if (entry.type === "interactive") return c.body?.text ?? c.button_reply?.title ?? c.list_reply?.title ?? "";
   if (entry.type === "template") return c.shown?.body ?? "";
   if (entry.type === "button") return c.text;
-  if (entry.type === "location") return c.name || "Location / స్థానం";
+  if (entry.type === "location") return c.name || "Location / ప్రదేశం";
   if (entry.type === "image") return c.caption || "Photo / ఫోటో";
   return entry.media?.name || entry.type;
 }
@@ -128,7 +128,7 @@ const TAPS = {
     target: "_blank",
     rel: "noopener noreferrer",
   })],
-  location_request_message: (entry, given, does) => [action("pin", "Send location · స్థానం పంపండి", {
+  location_request_message: (entry, given, does) => [action("pin", "Send location · ప్రదేశం పంపండి", {
     "data-testid": "location-request",
     "aria-haspopup": "dialog",
     onclick: () => does.sendLocation(entry),

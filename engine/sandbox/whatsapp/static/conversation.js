@@ -178,5 +178,5 @@ function unreadChip() {
 
 function notice() {
   return el("div", { class: "chip-line notice" }, "Sample chat. Please do not type real personal details. ",
-    el("span", { lang: "te" }, "నమూనా సంభాషణ. దయచేసి నిజమైన వ్యక్తిగత వివరాలు రాయకండి."));
+    el("span", { lang: "te" }, "నమూనా సంభాషణ. దయచేసి నిజమైన వ్యక్తిగత వివరాలు రాయవద్దు."));
 }

@@ -12,7 +12,7 @@ UPDATE outbox SET state = 2, due = ? WHERE kind = 'Send' AND state = 1 AND statu
 UPDATE outbox SET state = 3, ended = ? WHERE kind = 'Send' AND state < 3 AND status > 0;
 
 -- name: free_others
-UPDATE outbox SET state = 0 WHERE kind <> 'Send' AND state = 1;
+UPDATE outbox SET state = 2 WHERE kind <> 'Send' AND state = 1;
 
 -- name: open_messages
 SELECT seq, key, kind, person, session, state, due, attempts, made, body FROM outbox

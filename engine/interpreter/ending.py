@@ -1,0 +1,83 @@
+"""How a case ends: at a declared end, by silence, through our own fault; nothing stays held and nobody waits in vain."""
+
+from __future__ import annotations
+
+from engine.domain.calendar import format_moment
+from engine.domain.effect import AnswerOfficers
+from engine.interpreter import memory
+from engine.interpreter.run import Run
+from engine.interpreter.steps.approve import ASKED_BACK
+from engine.interpreter.steps.runner import EXPIRED
+from engine.language.compiled import ApproveStep
+
+
+def finish(run: Run, end: str) -> None:
+    """Reach a declared end."""
+    reached = run.program.ends[end]
+    run.say(run.words(reached.text, reached.computed))
+    run.note(end, reached.result)
+    close(run, end, reached.result)
+    run.flush()
+
+
+def close(run: Run, at: str, result: str) -> None:
+    """End the session: nothing is awaited any more and every hold is released."""
+    session = run.session
+    for step in list(session.holds):
+        run.let_go(step)
+    _tell_officers(run)
+    session.keys.pop(memory.LATER, None)
+    if session.state != "ended":
+        run.rest()
+    session.at, session.state, session.stage, session.pending, session.resume = (
+        at,
+        "ended",
+        result,
+        "",
+        "",
+    )
+    session.ended = format_moment(run.now)
+    session.asked, session.left, session.local, session.taken, session.counts = (
+        [],
+        {},
+        {},
+        {},
+        session.counts,
+    )
+
+
+def _tell_officers(run: Run) -> None:
+    """Tell officers who wait for answers of the citizen that none will come."""
+    session, waiting = run.session, memory.officers_wait(run.session)
+    step = run.program.by_id.get(waiting)
+    if isinstance(step, ApproveStep):
+        del session.keys[waiting + memory.OFFICERS_ASK]
+        request = str(session.counts.get(f"{waiting}.{ASKED_BACK}", 0))
+        run.effects.append(
+            AnswerOfficers(run.key(), session.keys[step.case], request, (), lapsed=True)
+        )
+
+
+def expire(run: Run) -> None:
+    """End a case whose citizen did not answer; one that had been finished before stands as it stood."""
+    if run.session.keys.get(memory.LATER):
+        back_as_it_was(run)
+    else:
+        close(run, run.session.at, EXPIRED)
+
+
+def back_as_it_was(run: Run) -> None:
+    """Leave what was begun with a finished case: it stands as it stood before."""
+    session = run.session
+    run.note(session.at, "left as it was")
+    end = session.keys.pop(memory.LATER)
+    close(run, end, run.program.ends[end].result)
+
+
+def break_off(run: Run) -> None:
+    """End a case that cannot go on through our own fault, with an apology."""
+    run.say(run.phrase("trouble"))
+    if run.session.keys.get(memory.LATER):
+        back_as_it_was(run)
+    else:
+        close(run, run.session.at, "failed")

@@ -1,0 +1,74 @@
+"""Walks from step to step until one waits or the service ends; while an answer is changed, what is still answered is passed over."""
+
+from __future__ import annotations
+
+from engine.interpreter import ending, memory
+from engine.interpreter.run import Run
+from engine.interpreter.steps import RUNNERS
+from engine.interpreter.steps.confirm import CORRECT
+from engine.interpreter.steps.runner import EXPIRED, STAY
+from engine.language.compiled import ConfirmStep, RefundStep, SayStep, SendStep, WaitStep
+
+STEPS_A_TURN = 200
+"""More steps than any honest turn passes; the validator proves that no cycle is free of a question."""
+
+
+def follow(run: Run, target: str | None) -> None:
+    """Walk from step to step until one waits or the service ends."""
+    for _ in range(STEPS_A_TURN):
+        if target is STAY:
+            return
+        if target == EXPIRED:
+            ending.expire(run)
+            return
+        if target in run.program.ends:
+            ending.finish(run, target)
+            return
+        target = _pass(run, target)
+    run.note(run.session.at, "walked in a circle")
+    ending.break_off(run)
+
+
+def _pass(run: Run, target: str) -> str | None:
+    session, step = run.session, run.program.by_id[target]
+    back_to = session.resume.split()
+    if target in back_to:
+        session.resume = " ".join(back_to[back_to.index(target) + 1 :])
+        back_to = [target]
+    if step.only_if is not None and not step.only_if(run.env(step.computed)):
+        _leave_out(run, target)
+        return step.then
+    if session.resume and target not in back_to[:1] and _passed_over(run, target):
+        return session.taken.get(target, step.then)
+    session.at, session.stage, session.tries = target, "", 0
+    session.taken.pop(target, None)
+    if session.local:
+        session.local = {}
+    return RUNNERS[type(step)].enter(step, run)
+
+
+def _leave_out(run: Run, target: str) -> None:
+    """Put the answer of a step that no longer applies aside; what changed the world has happened all the same."""
+    session = run.session
+    if not memory.is_barrier(run.program, target):
+        left = memory.pop(session.answers, target)
+        if left is not None:
+            session.left[target] = left
+
+
+def _passed_over(run: Run, target: str) -> bool:
+    """Whether this step has its answer still, while an earlier answer is being changed."""
+    step = run.program.by_id[target]
+    if isinstance(step, SayStep | WaitStep | SendStep):
+        return True
+    if isinstance(step, ConfirmStep):
+        return bool(run.session.counts.get(f"{target}.{CORRECT}"))
+    if isinstance(step, RefundStep):
+        return target in run.session.keys
+    answers = run.session.answers
+    if memory.get(answers, target) is not None:
+        return True
+    if target in run.session.left:
+        memory.put(answers, target, run.session.left.pop(target))
+        return True
+    return False
