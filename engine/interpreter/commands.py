@@ -33,6 +33,23 @@ _LONGEST = 40
 _NEVER_FIRST = frozenset("0123456789rkgjuwxyzRKGJUWXYZ") - {word[0] for word in _BY_WORD}
 """Signs no command begins with: most answers are told apart from commands by their first sign."""
 
+_THANKS = frozenset(
+    map(
+        fold,
+        (
+            "thanks",
+            "thank you",
+            "ok thanks",
+            "dhanyavadalu",
+            "ధన్యవాదాలు",
+            "ధన్యవాదములు",
+            "థాంక్స్",
+            "థాంక్యూ",
+            "धन्यवाद",
+        ),
+    )
+)
+
 TELUGU_WORDS = frozenset(map(fold, ("telugu", "తెలుగు")))
 ENGLISH_WORDS = frozenset(map(fold, ("english", "ఇంగ్లీష్", "ఇంగ్లిష్", "ఆంగ్లం")))
 
@@ -45,6 +62,11 @@ def named(text: str | None) -> str:
     if not text or len(text) > _LONGEST or text[0] in _NEVER_FIRST:
         return ""
     return _BY_WORD.get(fold(text), "")
+
+
+def is_thanks(text: str) -> bool:
+    """Whether these words only thank us."""
+    return fold(text) in _THANKS
 
 
 def language_named(text: str) -> str:

@@ -9,6 +9,9 @@ from engine.domain.answers.choice import fold
 from engine.language.compiled import Label
 from engine.language.program import Program
 
+NEAR = 0.6
+"""What is offered must be at least so near to the best find."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -51,7 +54,7 @@ def index(programs: Mapping[str, Program]) -> dict[str, tuple[tuple[str, ...], .
 
 
 def find(directory: Directory, text: str) -> list[str]:
-    """Return services these words may mean, best first: all of a phrase's words said, or all said words in one phrase.
+    """Return services these words may mean, best first; a service that bears exactly these words is meant alone.
 
     This is the seam for a better finder: text in, service ids out.
     """
@@ -61,11 +64,12 @@ def find(directory: Directory, text: str) -> list[str]:
         score = max((_score(said, phrase) for phrase in phrases), default=0.0)
         if score:
             scores[service] = score
-    return sorted(scores, key=lambda service: (-scores[service], service))
+    least = max(scores.values(), default=0.0) * NEAR
+    near = [service for service, score in scores.items() if score >= least]
+    return sorted(near, key=lambda service: (-scores[service], service))
 
 
 def _score(said: list[str], phrase: tuple[str, ...]) -> float:
-    common = len(set(said) & set(phrase))
-    if not common:
-        return 0.0
-    return common / max(len(said), len(phrase)) + (1.0 if common == len(set(phrase)) else 0.0)
+    """Return how alike they are as sets of words: 1 for the same words, 0 for none in common."""
+    ours, theirs = set(said), set(phrase)
+    return len(ours & theirs) ** 2 / (len(ours) * len(theirs)) if ours and theirs else 0.0

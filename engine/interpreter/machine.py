@@ -112,6 +112,9 @@ def _introduction(run: Run) -> str:
     papers = [_in(paper.label, language) for paper in program.papers if paper.only_if is None]
     if papers:
         lines.append(run.phrase("about_papers", papers=", ".join(papers)))
+    perhaps = [_in(paper.label, language) for paper in program.papers if paper.only_if is not None]
+    if perhaps:
+        lines.append(run.phrase("about_papers_maybe", papers=", ".join(perhaps)))
     if program.state == "sample":
         lines.append(run.phrase("about_sample"))
     return "\n".join(lines)

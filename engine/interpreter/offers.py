@@ -106,8 +106,14 @@ def pick(heard: Heard, offers: Sequence[Offer]) -> str | None:
 
 def _row(number: int, offer: Offer, prefix: str, numbered: bool) -> Row:
     if numbered:
-        return Row(prefix + offer.value, str(number))
+        return Row(prefix + offer.value, str(number), _short(offer.label))
     return Row(prefix + offer.value, offer.label, offer.note)
+
+
+def _short(label: str) -> str:
+    """Return the beginning of a label; all of it stands in the body above."""
+    longest = limits.ROW_DESCRIPTION
+    return label if len(label) <= longest else label[: longest - 1].rstrip() + "…"
 
 
 def _line(number: int, offer: Offer) -> str:

@@ -47,6 +47,18 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "te": "దయచేసి ఇచ్చిన వాటిలో ఒకటి ఎంచుకోండి, లేదా దాని సంఖ్య పంపండి.",
         "en": "Please choose one of those given, or send its number.",
     },
+    "way_out": {
+        "te": "ఈ సేవ వద్దనుకుంటే *మెనూ* లేదా *ఆపు* అని పంపండి.",
+        "en": "If you do not want this service, send *menu* or *stop*.",
+    },
+    "you_are_welcome": {
+        "te": "ధన్యవాదాలు! ఇంకేదైనా సేవ కావాలంటే *మెనూ* అని పంపండి.",
+        "en": "Thank you! For another service send *menu*.",
+    },
+    "about_papers_maybe": {
+        "te": "అవసరమైతే అడుగుతాం: {papers}",
+        "en": "We may ask for: {papers}",
+    },
     "old_button": {
         "te": "ఆ ప్రశ్న ముగిసింది. ఇప్పటి ప్రశ్న ఇది:",
         "en": "That question is over. This is what we are asking now:",

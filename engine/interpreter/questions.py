@@ -110,7 +110,9 @@ def _put_choice(run: Run, step: ChooseStep) -> None:
 
 
 def _skip(run: Run, step: AskStep | ChooseStep) -> list[Offer]:
-    optional = step.optional is not None and step.optional(run.env(step.computed))
+    if step.optional is None or memory.officers_wait(run.session):
+        return []
+    optional = step.optional(run.env(step.computed))
     return [Offer(SKIP, run.phrase("skip"), also=("skip",))] if optional else []
 
 
@@ -304,6 +306,8 @@ def misunderstood(run: Run, step: str, patience: Patience, refused: Refused) -> 
         run.note(step, "gave up")
         return False
     run.say(refused.words)
+    if run.session.tries > 1:
+        run.say(run.phrase("way_out"))
     return True
 
 

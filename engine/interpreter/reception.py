@@ -9,7 +9,7 @@ from engine.domain.calendar import local_date
 from engine.domain.event import Started
 from engine.domain.message import Incoming, ListOut, Outgoing, Row, TextIn, TextOut
 from engine.domain.session import Session
-from engine.interpreter import machine, menu
+from engine.interpreter import commands, machine, menu
 from engine.interpreter.directory import find
 from engine.interpreter.offers import MORE, PAGE, Heard, pick, show
 from engine.interpreter.phrases import phrase
@@ -34,8 +34,12 @@ def at_menu(visit: Visit, message: Incoming) -> None:
     picked = pick(Heard(Given(text=text)), offers)
     if picked and picked != MORE and text:
         menu_tap(visit, picked)
-        return
-    _find(visit, text)
+    elif commands.is_thanks(text):
+        visit.say("you_are_welcome")
+    elif commands.named(text) == "back":
+        show_menu(visit)
+    else:
+        _find(visit, text)
 
 
 def _find(visit: Visit, text: str) -> None:

@@ -9,9 +9,9 @@ from engine.web.site import CertificateField, CertificateView, Site
 
 STATUS_WORDS = {
     "valid": ("చెల్లుతుంది", "Valid"),
-    "revoked": ("రద్దు చేయబడింది", "Revoked"),
+    "revoked": ("రద్దు చేశారు", "Revoked"),
     "expired": ("గడువు ముగిసింది", "Expired"),
-    "replaced": ("కొత్త పత్రం ఇవ్వబడింది", "Replaced by a newer one"),
+    "replaced": ("దీని బదులు కొత్త పత్రం ఇచ్చారు", "Replaced by a newer one"),
 }
 PUBLISHED_AGE = "public, max-age=300"
 

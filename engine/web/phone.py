@@ -17,7 +17,7 @@ def blueprint(site: Site) -> Blueprint:
     def front() -> str:
         if not settings.sandbox:
             abort(404)
-        return render_template("front.html")
+        return render_template("front.html", samples=f"{settings.sandbox_url}/control")
 
     @pages.get("/phone")
     def phone() -> Response:

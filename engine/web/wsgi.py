@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from flask import Flask
 
@@ -14,7 +15,7 @@ from engine.settings import Settings, read
 from engine.web.app import create_app
 from engine.web.desk.office import open_desk
 from engine.web.metrics import Metrics
-from engine.web.site import CertificateField, CertificateView, Site
+from engine.web.site import CertificateField, CertificateStatus, CertificateView, Site
 from engine.wiring.catalogue import read_catalogue
 from engine.wiring.parts import CLOCK, RANDOM, is_down, open_inbox, open_keys, open_reader
 from engine.wiring.worker import CERTIFICATES
@@ -56,8 +57,9 @@ def view_of(
         for field in kind.fields
         if kept.fields.get(field.name)
     )
+    status = cast(CertificateStatus, kept.status)
     return CertificateView(
-        kept.number, kind.title, fields, kept.issued_on, kept.status, settings.sandbox
+        kept.number, kind.title, fields, kept.issued_on, status, settings.sandbox
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.domain import types
@@ -27,7 +27,7 @@ from engine.language.compiler.patience import patience
 from engine.language.compiler.writer import Writer
 from engine.language.model.flow import StepNode
 from engine.language.model.lists import NAME
-from engine.language.model.names import Name, entries_at, items_at, words_of
+from engine.language.model.names import Name, entries_at, items_at, text_at, words_of
 
 VERB = "choose"
 ASKED_AGAIN = True
@@ -72,7 +72,7 @@ def build(laid: Laid, writer: Writer, common: Common) -> ChooseStep:
     bearing = patience(step, writer)
     if rows is not None and "none" not in common["outcomes"]:
         common = {**common, "outcomes": {**common["outcomes"], "none": Route(then=bearing.give_up)}}
-    questions.show(laid, writer, title, kind, _shown(laid.id, rows, tree, writer))
+    questions.show(laid, writer, title, kind, _shown(step, laid.id, rows, tree, writer))
     return ChooseStep(
         **common,
         text=text,
@@ -169,15 +169,22 @@ def _levels(step: StepNode, writer: Writer) -> tuple[Text, ...]:
     return tuple(writer.aside().text(item.get("ask"), what="question") for item in found)
 
 
-def _shown(name: str, rows: Rows | None, tree: TreeNode | None, writer: Writer) -> Text | None:
+def _shown(
+    step: StepNode, name: str, rows: Rows | None, tree: TreeNode | None, writer: Writer
+) -> Text | None:
     if rows is not None:
         return {
             language: questions.with_value(name, _row_words(fill))
             for language, fill in rows.label.items()
         }
     if tree is not None:
+        levels = tuple(
+            text_at(item, "id")
+            for item in items_at(step.node, "levels")
+            if isinstance(item, nodes.Mapping)
+        )
         return {
-            language: questions.with_value(name, _leaf_words(language))
+            language: questions.with_value(name, _leaf_words(language, levels))
             for language in writer.draft.languages
         }
     return None
@@ -187,5 +194,15 @@ def _row_words(fill: Words) -> Callable[[dict[str, Any], Any], str]:
     return lambda values, row: fill({**values, "row": row})
 
 
-def _leaf_words(language: str) -> Callable[[dict[str, Any], Any], str]:
-    return lambda _values, leaf: str(leaf.get(NAME, {}).get(language, ""))
+def _leaf_words(language: str, levels: tuple[str, ...]) -> Callable[[dict[str, Any], Any], str]:
+    """Return what writes the way to a leaf: an officer needs the department and the subject, not the last words alone."""
+
+    def words(_values: dict[str, Any], leaf: Any) -> str:
+        way = [
+            leaf[level].get(language, "")
+            for level in levels
+            if isinstance(leaf.get(level), Mapping)
+        ]
+        return " › ".join(filter(None, way)) or str(leaf.get(NAME, {}).get(language, ""))
+
+    return words

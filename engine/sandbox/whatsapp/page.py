@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
 from aiohttp import web
+from yarl import URL
 
 from engine.sandbox.whatsapp.console import Console, polite
 from engine.sandbox.whatsapp.conversation import Phone
@@ -46,6 +48,7 @@ class Page:
             web.get("/", self._to_page),
             web.get("/phone/", self._to_page),
             web.get("/phone", self._index),
+            web.get("/phone/desk", self._to_desk),
             web.get(r"/phone/static/{name:[a-z-]+\.(?:css|js|svg)}", self._static),
             web.get(r"/phone/media/{media:\d+}", polite(self._media)),
             web.get(r"/phone/events/{phone:\d+}", polite(self._events)),
@@ -54,6 +57,10 @@ class Page:
 
     async def _to_page(self, request: web.Request) -> web.StreamResponse:
         raise web.HTTPFound("/phone")
+
+    async def _to_desk(self, request: web.Request) -> web.StreamResponse:
+        """Lead to where the business's officers sit: beside the address it gave us for its webhooks."""
+        raise web.HTTPFound(str(URL(self._world.config.callback_url).with_path("/desk")))
 
     async def _index(self, request: web.Request) -> web.StreamResponse:
         return _file(STATIC / "phone.html")
@@ -90,6 +97,11 @@ class Page:
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
         await response.prepare(request)
+        with suppress(ConnectionResetError):  # the tab was closed
+            await self._stream(response, phone, seen)
+        return response
+
+    async def _stream(self, response: web.StreamResponse, phone: Phone, seen: int) -> None:
         await response.write(b"retry: 1000\n\n")
         while not self._world.closing:
             if phone.version != seen:
@@ -98,7 +110,6 @@ class Page:
             await phone.wait(HEARTBEAT_SECONDS)
             if phone.version == seen:
                 await response.write(b": still here\n\n")
-        return response
 
     def _news(self, phone: Phone, seen: int) -> bytes:
         """Return one event: the changed messages and how long the business goes on typing."""
