@@ -91,7 +91,7 @@ class Conversation(Stored):
 
     language: empty until chosen; foreground: the case whose question stands, or empty;
     place: where in the menu (`menu`, `dep:revenue`, `mine`, `language`);
-    cases: newest first, {"id", "service", "state", "number"?}, bounded;
+    cases: newest first, {"id", "service", "state", "number"?, "on": opened, "result"?}, bounded;
     heard: moment of the citizen's last message, the start of the 24-hour window;
     held: messages kept until the citizen taps "Open"; greeted: the first welcome was sent.
     """

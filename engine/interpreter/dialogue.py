@@ -53,7 +53,7 @@ def _session_of(tap: str) -> str:
     if not tap.startswith(menu.PREFIX):
         return tap.split(".", 1)[0]
     kind, _, rest = tap[len(menu.PREFIX) :].partition(":")
-    return rest.split(":", 1)[0] if kind in ("case", "later") else ""
+    return rest.split(":", 1)[0] if kind in ("case", "later", "paper") else ""
 
 
 def take_turn(

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from engine.domain.rendering import render_date
 from engine.domain.session import Conversation, Session
 from engine.interpreter.directory import Directory
+from engine.interpreter.memory import get
 from engine.interpreter.offers import Offer
-from engine.interpreter.phrases import phrase
-from engine.language.compiled import Label
+from engine.interpreter.phrases import PHRASES, phrase
+from engine.language.compiled import IssueStep, Label
 from engine.language.expressions.env import Env, Unset
 from engine.language.program import Program
 
@@ -93,11 +96,17 @@ def cases(directory: Directory, conversation: Conversation) -> list[Offer]:
     for case in conversation.cases[:SHOWN_CASES]:
         program = directory.current.get(case["service"])
         if program is not None:
-            note = " · ".join(
-                filter(None, (case.get("number", ""), phrase(f"state_{case['state']}", language)))
-            )
+            day = render_date(case["on"]) if "on" in case else ""
+            state = state_words(case["state"], case.get("result", ""), language)
+            note = " · ".join(filter(None, (case.get("number", ""), state, day)))
             rows.append(Offer(f"case:{case['id']}", words(program.short, language), note))
     return rows
+
+
+def state_words(state: str, result: str, language: str) -> str:
+    """Return how a case stands, and of a finished one how it ended."""
+    known = f"result_{result}"
+    return phrase(known if known in PHRASES else f"state_{state}", language)
 
 
 def afterwards(
@@ -107,11 +116,25 @@ def afterwards(
     if session is None or session.state != "ended":
         return []
     program = directory.program(session.program, session.service)
-    return [
+    papers = [
+        Offer(f"paper:{session.id}:{step}", phrase("send_again", language))
+        for step in papers_of(program, session)
+    ]
+    return papers + [
         Offer(f"later:{session.id}:{later.id}", words(later.title, language))
         for later in program.later.values()
         if session.stage == "success" and _still_open(program, session, later.id, now)
     ]
+
+
+def papers_of(program: Program, session: Session) -> dict[str, dict[str, Any]]:
+    """Return the certificates a case has issued, by step: each can be sent again."""
+    found = {
+        step.id: get(session.answers, f"{step.id}.file")
+        for step in program.steps
+        if isinstance(step, IssueStep)
+    }
+    return {step: file for step, file in found.items() if file}
 
 
 def _still_open(program: Program, session: Session, later: str, now: datetime) -> bool:

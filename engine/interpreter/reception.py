@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from engine.domain.answers.kind import Given
 from engine.domain.calendar import local_date
 from engine.domain.event import Started
-from engine.domain.message import Incoming, ListOut, Outgoing, Row, TextIn, TextOut
+from engine.domain.message import DocumentOut, Incoming, ListOut, Outgoing, Row, TextIn, TextOut
 from engine.domain.session import Session
 from engine.interpreter import commands, machine, menu
 from engine.interpreter.directory import find
@@ -179,7 +179,7 @@ def _show_case(visit: Visit, case: str) -> None:
     if session.state == "asking":
         visit.take(machine.put_question(program, session, visit.now))
         return
-    state = visit.phrase(f"state_{session.state}")
+    state = menu.state_words(session.state, session.stage, visit.language)
     words = visit.phrase(
         "status_line",
         title=menu.words(program.title, visit.language),
@@ -206,6 +206,18 @@ def _open_later(visit: Visit, rest: str) -> None:
     visit.take(machine.advance(visit.program(session), session, Started(later), visit.now))
 
 
+def _send_paper(visit: Visit, rest: str) -> None:
+    """Send a certificate of a finished case once more."""
+    case, _, step = rest.partition(":")
+    session = visit.session(case)
+    file = menu.papers_of(visit.program(session), session).get(step) if session else None
+    if session is None or file is None:
+        visit.say("old_button_no_question")
+        return
+    title = menu.words(visit.program(session).title, visit.language)
+    visit.send(DocumentOut(file["media"], file["name"], file["mime"], title))
+
+
 _DOORS: Mapping[str, Callable[[Visit, str], None]] = {
     "lang": lambda visit, _: ask_language(visit),
     "dep": _show_department,
@@ -213,6 +225,7 @@ _DOORS: Mapping[str, Callable[[Visit, str], None]] = {
     "mine": lambda visit, _: show_mine(visit),
     "case": _show_case,
     "later": _open_later,
+    "paper": _send_paper,
     "more": _show_page,
 }
 """What each kind of menu row opens."""

@@ -72,8 +72,8 @@ class Visit:
 def _remember(conversation: Conversation, session: Session) -> None:
     """Enter how a case stands, and bring it to the foreground or out of it."""
     entry = {"id": session.id, "service": session.service, "state": session.state}
-    if session.number:
-        entry["number"] = session.number
+    known = {"number": session.number, "on": session.opened, "result": _result(session)}
+    entry.update({name: value for name, value in known.items() if value})
     cases = conversation.cases
     if not cases or cases[0] != entry:
         rest = [case for case in cases if case["id"] != session.id]
@@ -87,6 +87,11 @@ def _remember(conversation: Conversation, session: Session) -> None:
         conversation.foreground = ""
     if session.state == "working":
         conversation.foreground = session.id
+
+
+def _result(session: Session) -> str:
+    """Return how a finished case ended, or an empty string."""
+    return session.stage if session.state == "ended" else ""
 
 
 _SHORT = ("paying", "ordering", "settling", "rechecking")

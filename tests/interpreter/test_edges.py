@@ -346,3 +346,27 @@ def test_only_one_template_is_sent_however_much_is_held():
     templates = [each for each in talk.asked(Send) if isinstance(each.message, TemplateOut)]
     assert len(templates) == 1
     assert len(talk.conversation.held) == 2
+
+
+def test_a_certificate_can_be_sent_again_from_my_applications():
+    issue = {"id": "paper", "issue": "sample", "with": ["words"], "caption": {"en": "Here."}}
+    talk = Talk(program_of(asks("words"), issue))
+    talk.type("Ravi Kumar")
+    file = {"media": "m-1", "name": "paper.pdf", "mime": "application/pdf", "bytes": 1}
+    talk.reply(talk.asked(Issue)[0].key, "issued", number="S-1", id="S", url="-", file=file)
+    assert talk.case.state == "ended"
+
+    talk.type("status")
+    shown = talk.tap(f"m.case:{talk.case.id}")
+    sent = talk.tap(*taps(shown)[0])
+
+    assert [each.message.media for each in sent if isinstance(each, Send)] == ["m-1"]
+
+
+def test_thanks_after_a_service_is_answered_with_a_courtesy():
+    talk = Talk(program_of(asks("words")))
+    talk.type("Ravi Kumar")
+
+    sent = talk.type("thanks")
+
+    assert [type(each.message).__name__ for each in sent] == ["TextOut"]
