@@ -71,7 +71,7 @@ def act(program: Program, session: Session, now: datetime, deed: Callable[[Run],
         run.note(run.session.at, f"broke off: {type(trouble).__name__} {trouble}")
         ending.break_off(run)
     if run.session.state == "working":
-        run.session.said = run.said
+        run.session.said = [words for words in run.said if words != run.echoed]
     else:
         run.flush()
     return Outcome(run.session, tuple(run.effects), tuple(run.trace))

@@ -32,6 +32,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "skip": {"te": "దాటవేయండి", "en": "Skip"},
     "yes": {"te": "అవును", "en": "Yes"},
     "no": {"te": "కాదు", "en": "No"},
+    "review": {"te": "*మీరు ఇచ్చిన వివరాలు*", "en": "*The details you gave*"},
     "correct": {"te": "అన్నీ సరైనవే", "en": "All correct"},
     "wrong": {"te": "ఒకటి మార్చాలి", "en": "Change something"},
     "which_change": {"te": "ఏ వివరం మార్చాలి?", "en": "Which detail shall we change?"},

@@ -245,7 +245,7 @@ def _read_typed(run: Run, step: AskStep, heard: Heard) -> Heeded:
     reading = step.kind.read(heard.given, bounds, local_date(run.now))
     if not reading.problem:
         if reading.echo:
-            run.say("✔ " + _echo(run, step, reading.value))
+            run.echo("✔ " + _echo(run, step, reading.value))
         return Answered(reading.value)
     language = run.session.language
     if reading.asks_back:

@@ -39,7 +39,7 @@ class Run:
     overlay: values beside the answers while a row or a record is in hand.
     """
 
-    __slots__ = ("effects", "now", "overlay", "program", "said", "session", "trace")
+    __slots__ = ("echoed", "effects", "now", "overlay", "program", "said", "session", "trace")
 
     def __init__(self, program: Program, session: Session, now: datetime) -> None:
         self.program = program
@@ -47,6 +47,7 @@ class Run:
         self.now = now
         self.effects: list[Effect] = []
         self.said: list[str] = session.said
+        self.echoed = ""
         session.said = []
         self.trace: list[TraceRecord] = []
         self.overlay: dict[str, Any] = {}
@@ -84,6 +85,11 @@ class Run:
         """Add words to the next message."""
         if words:
             self.said.append(words)
+
+    def echo(self, words: str) -> None:
+        """Add words that only belong before the next question: how an answer was understood."""
+        self.say(words)
+        self.echoed = words
 
     def body(self, words: str, longest: int = BUTTONS_BODY) -> str:
         """Return what was said so far and these words as one body; what does not fit goes ahead as its own message."""

@@ -31,7 +31,8 @@ def again(step: ConfirmStep, run: Run) -> None:
         for shown in changing.answered(run, step.shows)
     ]
     words = run.words(step.text, step.computed)
-    questions.offer(run, "\n".join([*lines, "", words]) if lines else words, _offers(run))
+    review = [run.phrase("review"), *lines, ""] if lines else []
+    questions.offer(run, "\n".join([*review, words]), _offers(run))
 
 
 def _offers(run: Run) -> list[Offer]:
