@@ -7,7 +7,7 @@ import click
 EPILOG = """\b
 Examples:
   catalog diff ../released/catalog catalog
-  git worktree add /tmp/before main && catalog diff /tmp/before/catalog catalog
+  git worktree add ../before main && catalog diff ../before/catalog catalog
 
 A case under way always goes on in the version it began with; nothing here can
 break one. For each service this says what would be possible: to keep cases
