@@ -58,7 +58,8 @@ def main(only: str | None, quick: bool) -> None:
 
 def interpret(rounds: int) -> list[Rounds]:
     """Measure our interpreter and the peer in turn, a process each time."""
-    commands = {"Mana Mitra": [sys.executable, "-m", "bench.interpreter", str(OURS_CONVERSATIONS)]}
+    ours = [sys.executable, "-m", "bench.interpreter", str(OURS_CONVERSATIONS)]
+    commands = {"Mana Mitra": ours, "Mana Mitra, the case alone": [*ours, "case"]}
     if PEER.exists():
         commands["botbuilder-dialogs (Microsoft, Python)"] = [
             str(PEER),

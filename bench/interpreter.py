@@ -10,10 +10,11 @@ from time import process_time
 import orjson
 
 from bench.dialogue import ANSWERS, SERVICE, directory, program
-from engine.domain.event import MessageArrived
+from engine.domain.event import MessageArrived, Started
 from engine.domain.message import TapIn, TextIn
 from engine.domain.session import Conversation, Session
 from engine.interpreter.dialogue import sessions_needed, take_turn
+from engine.interpreter.machine import advance
 
 NOW = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 
@@ -46,13 +47,30 @@ def converse(book, conversations: int) -> tuple[int, int]:
     return turns, largest
 
 
+def one_case(enquiry, conversations: int) -> tuple[int, int]:
+    """Hold the same conversations with `advance` alone: one case, without language, menu and other cases around it."""
+    turns = largest = 0
+    events = [MessageArrived(TextIn(text)) for text in ANSWERS]
+    for _ in range(conversations):
+        session = Session("k3m9x2p4q7w8r5t6", SERVICE, enquiry.digest, "en")
+        session = advance(enquiry, session, Started(), NOW).session
+        for event in events:
+            stored = orjson.dumps(session.to_json())
+            largest = max(largest, len(stored))
+            session = advance(enquiry, Session.from_json(orjson.loads(stored)), event, NOW).session
+            turns += 1
+        assert (session.state, session.at) == ("ended", "done"), (session.at, session.state)
+    return turns, largest
+
+
 def main() -> None:
-    """Print one line of JSON."""
+    """Print one line of JSON. Arguments: how many conversations, and `case` to leave the conversation around the case out."""
     conversations = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
-    book = directory(program())
-    converse(book, 50)
+    enquiry = program()
+    hold, what = (one_case, enquiry) if "case" in sys.argv else (converse, directory(enquiry))
+    hold(what, 50)
     before = process_time()
-    turns, largest = converse(book, conversations)
+    turns, largest = hold(what, conversations)
     used = process_time() - before
     print(
         json.dumps(

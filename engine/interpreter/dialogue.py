@@ -74,7 +74,7 @@ def take_turn(
         _message(visit, event.message)
     else:
         _from_outside(visit, event)
-    _hold_back(visit)
+        _hold_back(visit)
     return Turn(visit.conversation, visit.changed, tuple(visit.effects), tuple(visit.trace))
 
 
