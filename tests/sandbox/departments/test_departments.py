@@ -9,7 +9,6 @@ import pytest
 
 from engine.sandbox.departments.papers import Printer
 from engine.sandbox.departments.power import COMPANIES, CONNECTIONS, Power
-from engine.sandbox.departments.revenue import HOUSEHOLDS, Revenue
 from engine.sandbox.departments.ssc import SCHOOLS, SEATS, Ssc
 from engine.sandbox.departments.temple import Temple
 from tests.sandbox.departments.stage import Clock, play
@@ -155,7 +154,14 @@ def test_it_has_thousands_of_rows_that_stay_the_same():
         assert 5 < sum(bill.amount == 0 for bill in bills) < 80
         assert all("నమూనా" in bill.consumer and len(bill.consumer) <= 60 for bill in bills)
     assert len(Ssc(now, printer)._places) == SCHOOLS * SEATS
-    assert len(Revenue()._cards) == HOUSEHOLDS
+
+
+@pytest.mark.parametrize(("card", "status"), [("1234567890", 200), ("9000000001", 404)])
+def test_a_visitor_may_type_any_ration_card_but_one_that_begins_with_nine(card, status):
+    async def scene(stage):
+        return (await stage.get(f"/departments/revenue/households/{card}"))[0]
+
+    assert play(scene) == status
 
 
 def test_its_days_stay_the_same_and_differ_from_each_other():
