@@ -115,6 +115,8 @@ def _introduction(run: Run) -> str:
     perhaps = [_in(paper.label, language) for paper in program.papers if paper.only_if is not None]
     if perhaps:
         lines.append(run.phrase("about_papers_maybe", papers=", ".join(perhaps)))
+    if program.why:
+        lines.append(run.phrase("about_why", why=_in(program.why, language)))
     if program.state == "sample":
         lines.append(run.phrase("about_sample"))
     return "\n".join(lines)

@@ -56,6 +56,10 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "te": "ధన్యవాదాలు! ఇంకేదైనా సేవ కావాలంటే *మెనూ* అని పంపండి.",
         "en": "Thank you! For another service send *menu*.",
     },
+    "about_why": {
+        "te": "మీ వివరాలను దీనికి మాత్రమే వాడతాం: {why}",
+        "en": "Your details are used for this only: {why}",
+    },
     "about_papers_maybe": {
         "te": "అవసరమైతే అడుగుతాం: {papers}",
         "en": "We may ask for: {papers}",

@@ -55,7 +55,7 @@ class Program:
     read (`fees.certificate`, `refunds.cancelled`); constants: stored values every text can read (a family's `with:`);
     dependents: by step, the steps whose answer must be asked again when its answer changes; notify: the template outside 24 hours;
     calendar: office days and holidays; shown: how the answer of each question (ask, choose, repeat, collect) is shown back;
-    sources: the paths of every file it was made from.
+    why: what personal answers are needed for, empty where none are; sources: the paths of every file it was made from.
     """
 
     digest: str
@@ -73,6 +73,7 @@ class Program:
     later: Mapping[str, Later]
     types: Mapping[str, Type]
     papers: tuple[Paper, ...]
+    why: Label
     takes: str
     notify: str
     computed: Mapping[str, Value]

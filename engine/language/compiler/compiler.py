@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +23,8 @@ from engine.language.compiler.targets import nothing_follows, outcome_findings
 from engine.language.compiler.world import World
 from engine.language.compiler.writer import Writer
 from engine.language.expressions import describe, fits, resolve
-from engine.language.model.names import Name, text_at
+from engine.language.model.flow import Flow
+from engine.language.model.names import Name, mapping_at, text_at, words_of
 from engine.language.model.service import Service
 from engine.language.model.value_types import AMOUNTS, flatten
 from engine.language.nearest import suggest
@@ -253,6 +255,12 @@ def _outcomes(laid: Laid, writer: Writer, ways: Ways, common: dict[str, Any]) ->
                 writer.draft.findings.append(nothing_follows(laid.step))
 
 
+def _why(flow: Flow) -> Mapping[str, str]:
+    """Return what the personal answers are needed for."""
+    personal = mapping_at(flow.node, "personal")
+    return words_of(personal.get("why")) if personal is not None else {}
+
+
 def _assemble(draft: Draft, steps: tuple[AnyStep, ...]) -> Program:
     service, flow, state = draft.service, draft.flow, draft.world.state
     top = Writer(draft, draft.top)
@@ -281,6 +289,7 @@ def _assemble(draft: Draft, steps: tuple[AnyStep, ...]) -> Program:
         later=laters_of(draft),
         types=types,
         papers=read_papers(top.aside()),
+        why=_why(flow),
         takes=text_at(service.flow.node, "takes") or text_at(flow.node, "takes"),
         notify=text_at(flow.node, "notify") or state.notify,
         computed=draft.computed,
