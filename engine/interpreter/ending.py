@@ -29,21 +29,10 @@ def close(run: Run, at: str, result: str) -> None:
     session.keys.pop(memory.LATER, None)
     if session.state != "ended":
         run.rest()
-    session.at, session.state, session.stage, session.pending, session.resume = (
-        at,
-        "ended",
-        result,
-        "",
-        "",
-    )
+    session.at, session.state, session.stage = at, "ended", result
+    session.pending = session.resume = ""
     session.ended = format_moment(run.now)
-    session.asked, session.left, session.local, session.taken, session.counts = (
-        [],
-        {},
-        {},
-        {},
-        session.counts,
-    )
+    session.asked, session.left, session.local, session.taken = [], {}, {}, {}
 
 
 def _tell_officers(run: Run) -> None:

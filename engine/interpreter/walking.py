@@ -10,7 +10,7 @@ from engine.interpreter.steps.runner import EXPIRED, STAY
 from engine.language.compiled import ConfirmStep, RefundStep, SayStep, SendStep, WaitStep
 
 STEPS_A_TURN = 200
-"""More steps than any honest turn passes; the validator proves that no cycle is free of a question."""
+"""More steps than any honest turn passes: a circle without a question in it is broken off here."""
 
 
 def follow(run: Run, target: str | None) -> None:
