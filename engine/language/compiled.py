@@ -33,7 +33,8 @@ class Route:
     """Where an outcome leads.
 
     say: words first, or None; then: the step or end that follows. again: `then` is a step already answered: it and what
-    depends on it is asked anew, at most `at_most` times a case, after which `otherwise` follows.
+    depends on it is asked anew, at most `at_most` times a case, after which `otherwise` follows. written: False where the
+    officer left it out and the service's way to give up stands in (a shared list that is never empty).
     """
 
     then: str
@@ -41,6 +42,7 @@ class Route:
     again: bool = False
     at_most: int = 0
     otherwise: str = ""
+    written: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ def outcomes(step: AnyStep) -> tuple[str, ...]:
     """Return what can come of a step, as its trace calls it."""
     if isinstance(step, WhenStep):
         return (*(f"branch {place}" for place in range(1, len(step.branches) + 1)), "otherwise")
-    return tuple(step.outcomes)
+    return tuple(outcome for outcome, route in step.outcomes.items() if route.written)
 
 
 def missed(program: Program, traces: Iterable[TraceRecord]) -> tuple[tuple[str, str], ...]:

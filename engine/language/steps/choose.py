@@ -71,7 +71,10 @@ def build(laid: Laid, writer: Writer, common: Common) -> ChooseStep:
     tree = tree_of(step, writer)
     bearing = patience(step, writer)
     if rows is not None and "none" not in common["outcomes"]:
-        common = {**common, "outcomes": {**common["outcomes"], "none": Route(then=bearing.give_up)}}
+        common = {
+            **common,
+            "outcomes": {**common["outcomes"], "none": Route(then=bearing.give_up, written=False)},
+        }
     questions.show(laid, writer, title, kind, _shown(step, laid.id, rows, tree, writer))
     return ChooseStep(
         **common,

@@ -87,7 +87,8 @@ class Gateway:
             order=order,
             state="over" if over else order.state,
             amount=format_money(order.amount),
-            account=order.account.replace("_", " ").title() or "ఆంధ్రప్రదేశ్ ప్రభుత్వం · Government of Andhra Pradesh",
+            account=order.account.replace("_", " ").title()
+            or "ఆంధ్రప్రదేశ్ ప్రభుత్వం · Government of Andhra Pradesh",
             handle=f"{order.account or 'state'}@sample",
             until={
                 each: render_moment(format_moment(order.expires), each) for each in ("te", "en")
