@@ -94,10 +94,6 @@ class Settings:
         """Return whether the world around us is pretended."""
         return self.mode == "sandbox"
 
-    def address_of(self, setting: str) -> str | None:
-        """Return the address a connector's `setting` names, without a slash at the end, or None where it is not set."""
-        return self.connectors.get(setting)
-
 
 def read(environment: Mapping[str, str] | None = None, root: Path | None = None) -> Settings:
     """Return the settings. root: the project's folder, where `catalog/` and `var/` lie. Raises SettingsError."""

@@ -54,8 +54,7 @@ class Call:
 class RequestPayment:
     """Open an order. Replies: `link` {url, reference} first, then `paid` {amount, reference, paid_on}, `failed`.
 
-    amount: paise, frozen from here on; account: whose money it is; title: what the pay page shows.
-    settle, release: operations (with needs) performed when it is paid, or ends otherwise.
+    amount: paise, frozen from here on; account: whose money it is; title: what the pay page shows; expires: aware, UTC.
     """
 
     key: str
@@ -180,8 +179,3 @@ Effect = (
     Send | Call | RequestPayment | CancelPayment | Refund | OpenCase | AskOfficers | AnswerOfficers | Issue
     | SetTimer | CancelTimer
 )  # fmt: skip
-
-Keyed = (
-    Call | RequestPayment | CancelPayment | Refund | OpenCase | AskOfficers | AnswerOfficers | Issue
-)
-"""Effects that leave a row in the outbox under their key; Send gets a key from its place in the turn."""

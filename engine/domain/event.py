@@ -11,7 +11,7 @@ from engine.domain.message import Incoming
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A citizen opened a service; `first` are answers known from outside (none today)."""
+    """A citizen opened a service; later: what is taken up of a finished case, or empty for a new one."""
 
     later: str = ""
 

@@ -104,4 +104,3 @@ class Conversation(Stored):
     heard: str = ""
     held: list[dict[str, Any]] = field(default_factory=list)
     greeted: bool = False
-    turn: int = 0

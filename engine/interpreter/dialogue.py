@@ -81,7 +81,7 @@ def take_turn(
 def _copy(conversation: Conversation) -> Conversation:
     return Conversation(
         conversation.id, conversation.language, conversation.foreground, conversation.place, list(conversation.cases),
-        conversation.heard, list(conversation.held), conversation.greeted, conversation.turn,
+        conversation.heard, list(conversation.held), conversation.greeted,
     )  # fmt: skip
 
 

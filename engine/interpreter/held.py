@@ -11,7 +11,7 @@ from engine.domain.calendar import parse_moment
 from engine.domain.message import Button, Outgoing, Row
 
 WINDOW = timedelta(hours=24)
-"""Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/messages (customer service windows), read 2026-11."""
+"""The customer service window. Source: Meta's WhatsApp Business Platform documentation, in the copies named in engine/domain/limits.py."""
 
 MOST = 10
 """Messages kept for one person; later ones replace the oldest, since the newest says how things are. Files are given up last."""

@@ -26,7 +26,6 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "te": "మీరు రాసిన పేరుతో సేవ దొరకలేదు. దయచేసి జాబితాలో ఎంచుకోండి.",
         "en": "No service has that name. Please choose from the list.",
     },
-    "see_services": {"te": "సేవలు చూడండి", "en": "See services"},
     "choose": {"te": "ఎంచుకోండి", "en": "Choose"},
     "more": {"te": "మరిన్ని చూడండి", "en": "More"},
     "skip": {"te": "దాటవేయండి", "en": "Skip"},

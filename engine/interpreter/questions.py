@@ -309,9 +309,3 @@ def misunderstood(run: Run, step: str, patience: Patience, refused: Refused) -> 
     if run.session.tries > 1:
         run.say(run.phrase("way_out"))
     return True
-
-
-__all__ = [
-    "Answered", "Heeded", "Onward", "Refused", "Skipped", "branch", "choices", "misunderstood", "offer", "prefix", "put",
-    "read", "refusal", "rows",
-]  # fmt: skip

@@ -34,7 +34,6 @@ class Later:
     title: Label
     first: str
     open_until: Value | None
-    after: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

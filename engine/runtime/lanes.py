@@ -78,10 +78,6 @@ class Lanes:
             lane.remove(parcel)
             del self._all[seq]
 
-    def next_due(self) -> int | None:
-        """Return when the next resting message is due, ms."""
-        return self._resting[0][0] if self._resting else None
-
     def _offer(self, parcel: Parcel) -> None:
         if parcel.due:
             heapq.heappush(self._resting, (parcel.due, parcel.seq, parcel.person))

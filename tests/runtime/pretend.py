@@ -136,9 +136,13 @@ def reduce(  # noqa: C901 - one row a word
     new_id: str,
 ) -> Turn:
     """Echo with a count; `open` begins a case, `call` asks a department, `timer` sets one, `bug` raises."""
-    count = conversation.turn + 1
+    count = int(conversation.place or 0) + 1
     after = Conversation(
-        conversation.id, "en", conversation.foreground, turn=count, heard="2026-11-22T06:00:00Z"
+        conversation.id,
+        "en",
+        conversation.foreground,
+        place=str(count),
+        heard="2026-11-22T06:00:00Z",
     )
     session = sessions.get(conversation.foreground)
     changed: dict[str, Session] = {}

@@ -33,8 +33,8 @@ def test_it_starts_production_with_everything_set(tmp_path):
     assert settings.whatsapp.app_secrets == ("new", "old")
     assert settings.whatsapp.graph_url.startswith("https://graph.facebook.com/v")
     assert settings.payment_secrets == {"gateway": ("gateway-secret",)}
-    assert settings.address_of("POWER_URL") == "https://power.example"
-    assert settings.address_of("WHATSAPP_GRAPH_URL") is None
+    assert settings.connectors.get("POWER_URL") == "https://power.example"
+    assert settings.connectors.get("WHATSAPP_GRAPH_URL") is None
     assert settings.sandbox_url == ""
 
 

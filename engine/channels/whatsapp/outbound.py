@@ -79,11 +79,6 @@ def read_mark(message_id: str, typing: bool) -> Json:
     return mark
 
 
-def needs_media(message: Outgoing) -> bool:
-    """Return whether a file has to be uploaded before this message can go."""
-    return isinstance(message, DocumentOut | ImageOut)
-
-
 def _content(message: Outgoing, media: str) -> tuple[str, Json]:
     match message:
         case TextOut():

@@ -27,9 +27,6 @@ def ends_of(draft: Draft) -> dict[str, End]:
 
 def laters_of(draft: Draft) -> dict[str, Later]:
     """Return what may still be done after a success."""
-    after = frozenset(
-        name.text for name, node in draft.flow.ends if text_at(node, "result") == "success"
-    )
     found = {}
     for later in draft.flow.later:
         writer = Writer(draft, draft.top)
@@ -40,7 +37,6 @@ def laters_of(draft: Draft) -> dict[str, Later]:
             title=words_of(later.node.get("title")),
             first=draft.later_firsts[later.id.text],
             open_until=writer.value(until) if until is not None else None,
-            after=after,
         )
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from engine.domain.types import ListOf, Record, Type
+from engine.domain.types import Record, Type
 from engine.language.expressions.env import Env, Run, Unset
 from engine.language.expressions.stored import decoder
 
@@ -43,11 +43,6 @@ def names_in(scope: Scope) -> Iterator[str]:
         yield name
         if isinstance(kind, Record):
             yield from (f"{name}.{field}" for field in names_in(kind.fields))
-
-
-def element(kind: Type | None) -> Record | None:
-    """Return the shape of a list's rows."""
-    return kind.item if isinstance(kind, ListOf) else None
 
 
 def reader(dotted: str, kind: Type, level: int | None) -> Run:

@@ -1,12 +1,10 @@
-"""What a payment gateway can be asked, and the reading of its signed call-backs.
+"""What a payment gateway can be asked.
 
 One gateway is spoken here: the sandbox's, whose protocol is plain JSON over HTTP. A real one is a second implementation of `Gateway`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -118,13 +116,3 @@ def _order(reply: Mapping[str, Any]) -> Order:
     except (KeyError, TypeError, ValueError) as trouble:
         message = f"an order without {trouble}"
         raise GatewayDown(message) from trouble
-
-
-def sign(secret: str, body: bytes) -> str:
-    """Return the signature of a call-back: `sha256=` and the HMAC of the raw bytes in hex."""
-    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
-
-
-def is_genuine(secret: str, body: bytes, signature: str) -> bool:
-    """Whether a call-back was signed with our common secret."""
-    return hmac.compare_digest(sign(secret, body), signature)

@@ -168,6 +168,8 @@ class Payments:
                     Write("payments.set_state", ("cancelled", format_moment(now), kept.payment)),
                 )
             )
+        if order.state == "paid" and order.amount != kept.amount:
+            return Dead("the gateway reports another amount than the one that was asked")
         events, writes = news(kept, order.state, order.amount, order.paid_on, now)
         return Done(events, writes)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.channels.whatsapp.outbound import LimitError, Recipient, needs_media, request
+from engine.channels.whatsapp.outbound import LimitError, Recipient, request
 from engine.domain.message import (
     Button,
     ButtonsOut,
@@ -111,8 +111,3 @@ def test_it_refuses_callback_data_the_platform_would_not_echo():
 def test_it_puts_a_parameter_on_one_line():
     body = request(TemplateOut("a", "te", ("one\n\ttwo     three",), ""), PERSON)
     assert body["template"]["components"][0]["parameters"][0]["text"] == "one two three"
-
-
-@pytest.mark.parametrize("case", FULL)
-def test_it_needs_an_upload_only_for_files(case):
-    assert needs_media(FULL[case]) == case.startswith(("document", "image"))

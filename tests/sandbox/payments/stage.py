@@ -12,11 +12,12 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from engine.channels.whatsapp.signature import is_genuine
 from engine.sandbox.payments.app import create_app
 from engine.sandbox.payments.config import GatewayConfig
 from engine.services.connectors.client import Client
 from engine.services.connectors.egress import Reach
-from engine.services.payments.gateway import SandboxGateway, is_genuine
+from engine.services.payments.gateway import SandboxGateway
 
 NOW = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 EXPIRES = NOW + timedelta(minutes=15)
@@ -42,7 +43,7 @@ class Business:
 
     async def hook(self, request: web.Request) -> web.Response:
         raw = await request.read()
-        assert is_genuine(SECRET, raw, request.headers["X-Signature-256"])
+        assert is_genuine(raw, request.headers["X-Signature-256"], (SECRET,))
         self.posts += 1
         status = self.answers.pop(0) if self.answers else 200
         if status == 200:

@@ -44,13 +44,14 @@ class Gateway:
     state: str = "open"
     gives_back: bool = True
     cancels: bool = True
+    amount: int = 4500
     refunds: list[int] = field(default_factory=list)
 
     async def open(self, *_: Any) -> Order:
         return await self.look_up()
 
     async def look_up(self, *_: Any) -> Order:
-        return Order("R1", "https://pay.example/R1", self.state, 4500)
+        return Order("R1", "https://pay.example/R1", self.state, self.amount)
 
     async def cancel(self, *_: Any) -> Order:
         if self.state == "open" and self.cancels:
@@ -113,6 +114,16 @@ def test_money_is_heard_of_however_the_order_stood_before(world, before):
     assert outcomes(world.deliver(LookUpPayment(KEY))) == ["paid"]
     assert outcomes(world.deliver(LookUpPayment(KEY))) == []
     assert not world.report().later
+
+
+def test_another_amount_than_the_one_asked_is_shown_to_a_person_and_delivers_nothing(world):
+    world.open()
+    world.gateway.state, world.gateway.amount = "paid", 100
+
+    result = world.deliver(LookUpPayment(KEY))
+
+    assert isinstance(result, Dead)
+    assert outcomes(result) == []
 
 
 def test_an_order_that_cannot_be_cancelled_is_looked_up_again_later(world):
