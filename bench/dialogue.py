@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.interpreter.directory import Directory, index
+from engine.interpreter.directory import Directory, open_directory
 from engine.language.catalogue import load
 from engine.language.program import Program
 
@@ -46,6 +46,4 @@ def program() -> Program:
 def directory(enquiry: Program) -> Directory:
     """Return a directory with this one service."""
     current = {enquiry.service: enquiry}
-    return Directory(
-        {"en": "Benchmark"}, enquiry.languages, (), current, lambda _: enquiry, index(current)
-    )
+    return open_directory({"en": "Benchmark"}, enquiry.languages, (), current, lambda _: enquiry)

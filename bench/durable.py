@@ -6,9 +6,11 @@ import asyncio
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.postgres import DURABLE, Server
 from bench.processes import ROOT, SECRET, Engine, engine
 from bench.world import Load, Measured, World, measure
 
@@ -28,26 +30,40 @@ class Run:
     cpu_us: Mapping[str, float]
 
 
-def run(name: str, load: Load, folder: Path, extra: Mapping[str, str] | None = None) -> Run:
-    """Measure one load on a fresh database under `folder`."""
-    with (
-        tempfile.TemporaryDirectory(dir=folder) as place,
-        engine(Path(place), CATALOG, extra) as made,
-    ):
+def run(
+    name: str,
+    load: Load,
+    folder: Path,
+    extra: Mapping[str, str] | None = None,
+    store: str = "sqlite",
+) -> Run:
+    """Measure one load on a fresh database under `folder`. store: `sqlite`, or `postgres` with a server of its own."""
+    with ExitStack() as opened:
+        place = Path(opened.enter_context(tempfile.TemporaryDirectory(dir=folder)))
+        told, server = dict(extra or {}), None
+        if store == "postgres":
+            server = Server(DURABLE)
+            opened.callback(server.remove)
+            told["MITRA_DATABASE"] = server.database()
+        made = opened.enter_context(engine(place, CATALOG, told))
         made.start("worker")
         made.start("web")
         made.wait_until_ready()
-        return asyncio.run(_measure(name, load, made))
+        return asyncio.run(_measure(name, load, made, server))
 
 
-async def _measure(name: str, load: Load, made: Engine) -> Run:
+async def _measure(name: str, load: Load, made: Engine, server: Server | None) -> Run:
+    def used() -> dict[str, float]:
+        store = {"postgres": server.cpu_seconds()} if server else {}
+        return made.cpu_seconds() | store
+
     world = World(load, ("127.0.0.1", made.port, HOOK), SECRET)
     await world.open(made.graph)
     running = asyncio.create_task(world.run())
     await asyncio.sleep(load.warm_s)
-    began, before, ours = time.perf_counter(), made.cpu_seconds(), time.process_time()
+    began, before, ours = time.perf_counter(), used(), time.process_time()
     await asyncio.sleep(load.seconds - load.warm_s)
-    ended, after, ours_after = time.perf_counter(), made.cpu_seconds(), time.process_time()
+    ended, after, ours_after = time.perf_counter(), used(), time.process_time()
     await running
     await world.close()
     figures = measure(world, began, ended)

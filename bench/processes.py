@@ -23,17 +23,21 @@ READY_WITHIN_S = 60.0
 
 @dataclass(slots=True)
 class Engine:
-    """The engine's processes on two ports of their own. port: of the web process; graph: where it believes WhatsApp to be."""
+    """The engine's processes on two ports of their own. port: of the web process; graph: where it believes WhatsApp to be;
+    webs: how many processes answer on that port.
+    """
 
     folder: Path
     port: int
     graph: int
     environment: Mapping[str, str]
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    webs: int = 1
 
     def start(self, name: str) -> None:
-        """Start `web` or `worker`."""
-        words = ["web", "--port", str(self.port)] if name == "web" else [name]
+        """Start `web` or `worker`; several workers are `worker 1`, `worker 2`, …"""
+        web = ["web", "--port", str(self.port), "--workers", str(self.webs)]
+        words = web if name == "web" else name.split()[:1]
         with (self.folder / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
                 [sys.executable, "-m", "engine", *words],

@@ -10,19 +10,16 @@ from __future__ import annotations
 import asyncio
 import hmac
 import random
-import re
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from statistics import median
 from typing import NamedTuple
 
-import orjson
+from bench import shapes
+from bench.lines import GraphLine, HookLine
+from bench.shapes import Update
 
-ACCOUNT = "200000000000001"
-NUMBER = "100000000000001"
-SHOWN_NUMBER = "919000000000"
 STATUSES = ("sent", "delivered", "read")
 Line = tuple[str, tuple[str, ...]]
 """What a citizen sends, and what each of the replies must contain, in order."""
@@ -38,7 +35,7 @@ ENQUIRY: tuple[Line, ...] = (
     ("yes", ("{tag}, your enquiry has been received.",)),
 )
 """The first is a tap on a menu. `{tag}`: letters only this citizen uses; `{number}`: ten digits only this conversation uses."""
-_LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
+TICK_S = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,9 @@ class Load:
     rate: messages a second on a clock of their own, 0: the next is written as soon as a reply is there; at_once: how many citizens
     wait for a reply at the same time (rate 0); citizens: how many there are; together: the share of messages written in pairs without
     waiting; again: the share of webhooks the platform sends twice; statuses: whether it reports sent, delivered and read;
-    batch: updates a webhook; posts: webhooks under way at once; drain_s: how long the last replies may take.
+    batch: updates a webhook; posts: webhooks under way at once, 0: webhooks of very different sizes up to `batch` (one and five hundred
+    are as likely as two and a thousand), each as soon as so much has gathered, whether or not those before it have been answered;
+    drain_s: how long the last replies may take.
     """
 
     seconds: float
@@ -69,7 +68,6 @@ class Citizen:
     """One pretend person. expected: what the next replies must contain, and when each was asked for."""
 
     number: str
-    user_id: str
     tag: str
     at: int = -1
     rounds: int = 0
@@ -88,22 +86,23 @@ class Citizen:
         return say.format(**known), tuple(answer.format(**known) for answer in answers)
 
 
+class Ack(NamedTuple):
+    """One webhook that was answered 200. at: when; took: seconds since it was to leave; updates: how many it brought."""
+
+    at: float
+    took: float
+    updates: int
+
+
 @dataclass(slots=True)
 class Seen:
     """What came of it; times in seconds. statuses: what webhooks were answered, 0 where the line broke."""
 
     waits: list[tuple[float, float]] = field(default_factory=list)
-    acks: list[float] = field(default_factory=list)
+    acks: list[Ack] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     ids: set[str] = field(default_factory=set)
     statuses: set[int] = field(default_factory=set)
-
-
-class Update(NamedTuple):
-    """One message or status, encoded. writer: who wrote the message; empty for a status."""
-
-    item: bytes
-    writer: str
 
 
 class World:
@@ -139,11 +138,15 @@ class World:
     async def open(self, port: int) -> None:
         """Listen as the Graph API."""
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(lambda: _Graph(self), "127.0.0.1", port)
+        self._server = await loop.create_server(
+            lambda: GraphLine(self._answer, self.open_lines), "127.0.0.1", port
+        )
 
     async def run(self, until: Callable[[], bool] | None = None) -> None:
         """Let the citizens write for as long as the load says, or `until` holds; then wait for the last replies."""
-        self._posters = [asyncio.create_task(self._post()) for _ in range(self.load.posts)]
+        posts = self.load.posts
+        carrying = [self._post() for _ in range(posts)] if posts else [self._gather()]
+        self._posters = [asyncio.create_task(each) for each in carrying]
         began = time.perf_counter()
         end = began + self.load.seconds
         if not self.load.rate:
@@ -152,7 +155,7 @@ class World:
         while time.perf_counter() < end and not (until and until()):
             if self.load.rate:
                 self._write_due(began)
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(TICK_S)
         self._sending = False
         await self._drain()
 
@@ -192,7 +195,7 @@ class World:
             citizen.sent += 1
             self._numbers += 1
             self._waiting += len(answers)
-            self._offer(Update(_message(citizen, say), citizen.number))
+            self._offer(shapes.message(citizen.number, citizen.sent, say))
 
     def received(self, number: str, body: str, opaque: str) -> None:
         """Judge a reply."""
@@ -222,11 +225,19 @@ class World:
 
     # -- the platform -------------------------------------------------------------------------------------------------
 
-    def accepted(self, wamid: str, number: str, opaque: str) -> None:
-        """Report how far a message of ours has come."""
+    def _answer(self, told: dict) -> bytes:
+        """Take a message of ours, or a mark that one was read."""
+        if "to" not in told:
+            self.seen.counts["marks"] += 1
+            return b'{"success":true}'
+        number, opaque = told["to"].lstrip("+"), told.get("biz_opaque_callback_data", "")
+        self.seen.counts["replies"] += 1
+        wamid = f"wamid.OUT{self.seen.counts['replies']}"
+        self.received(number, shapes.words(told), opaque)
         if self.load.statuses:
-            for status in STATUSES:
-                self._offer(Update(_status(wamid, number, opaque, status), ""))
+            for word in STATUSES:
+                self._offer(shapes.status(wamid, number, opaque, word))
+        return shapes.accepted(wamid, number)
 
     def _offer(self, update: Update) -> None:
         self._updates.append(update)
@@ -237,234 +248,68 @@ class World:
 
     async def _post(self) -> None:
         """Carry updates, a body at a time; a body that is not answered 200 is carried again."""
-        line = _Line(*self._hook)
+        line = HookLine(*self._hook)
         try:
-            await self._post_through(line)
-        finally:
-            line.close()
-
-    async def _post_through(self, line: _Line) -> None:
-        while True:
-            if not self._updates:
+            while True:
+                if self._updates:
+                    await self._carry(line, self._take(self.load.batch), time.perf_counter())
+                    continue
                 waiting = asyncio.get_running_loop().create_future()
                 self._idle.append(waiting)
                 await waiting
-                continue
-            taken = self._take()
-            body = _body(taken)
-            await self._carry(line, body)
-            if self._chance.random() < self.load.again:
-                self.seen.counts["webhooks_again"] += 1
-                await self._carry(line, body)
+        finally:
+            line.close()
 
-    def _take(self) -> list[Update]:
+    async def _gather(self) -> None:
+        """Carry bodies as they fill, on as many lines as it takes."""
+        free: list[HookLine] = []
+        try:
+            async with asyncio.TaskGroup() as under_way:
+                while True:
+                    size = int(self.load.batch ** self._chance.random())
+                    while len(self._updates) < (size if self._sending else 1):
+                        await asyncio.sleep(TICK_S)
+                    taken, moment = self._take(size), time.perf_counter()
+                    under_way.create_task(self._carry_alone(free, taken, moment))
+                    await asyncio.sleep(0)
+        finally:
+            for line in free:
+                line.close()
+
+    async def _carry_alone(self, free: list[HookLine], taken: list[Update], moment: float) -> None:
+        line = free.pop() if free else HookLine(*self._hook)
+        try:
+            await self._carry(line, taken, moment)
+        finally:
+            free.append(line)
+
+    def _take(self, most: int) -> list[Update]:
         """Return the updates of one body; two messages of one citizen written together never travel side by side."""
         waiting = self._updates
-        taken = [waiting.popleft() for _ in range(min(self.load.batch, len(waiting)))]
+        taken = [waiting.popleft() for _ in range(min(most, len(waiting)))]
         while waiting and waiting[0].writer and waiting[0].writer == taken[-1].writer:
             taken.append(waiting.popleft())
         return taken
 
-    async def _carry(self, line: _Line, body: bytes) -> None:
+    async def _carry(self, line: HookLine, taken: list[Update], moment: float) -> None:
+        body = shapes.body(taken)
         signature = "sha256=" + hmac.digest(self._secret, body, "sha256").hex()
-        began = time.perf_counter()
+        await self._deliver(line, body, signature)
+        now = time.perf_counter()
+        self.seen.acks.append(Ack(now, now - moment, len(taken)))
+        if self._chance.random() < self.load.again:
+            self.seen.counts["webhooks_again"] += 1
+            await self._deliver(line, body, signature)
+
+    async def _deliver(self, line: HookLine, body: bytes, signature: str) -> None:
         while (status := await line.post(body, signature)) != 200:
             self.seen.statuses.add(status)
             self.seen.counts["webhooks_refused"] += 1
             await asyncio.sleep(0.1)
         self.seen.statuses.add(200)
-        self.seen.acks.append(time.perf_counter() - began)
         self.seen.counts["webhooks"] += 1
 
 
-class _Line:
-    """One connection to the webhook, opened anew when it breaks."""
-
-    def __init__(self, host: str, port: int, path: str) -> None:
-        self._address = (host, port)
-        self._head = f"POST {path} HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: application/json\r\n".encode()
-        self._open: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-
-    async def post(self, body: bytes, signature: str) -> int:
-        """Return the status of the answer, 0 where there was none."""
-        try:
-            if self._open is None:
-                self._open = await asyncio.open_connection(*self._address)
-            reader, writer = self._open
-            writer.write(
-                b"%sX-Hub-Signature-256: %s\r\nContent-Length: %d\r\n\r\n%s"
-                % (self._head, signature.encode(), len(body), body)
-            )
-            async with asyncio.timeout(20):
-                head = await reader.readuntil(b"\r\n\r\n")
-                length = _LENGTH.search(head)
-                if length and int(length[1]):
-                    await reader.readexactly(int(length[1]))
-            return int(head[9:12])
-        except (OSError, asyncio.IncompleteReadError, TimeoutError):
-            self.close()
-            return 0
-
-    def close(self) -> None:
-        """Let go of the connection; the next post opens another."""
-        if self._open is not None:
-            self._open[1].close()
-        self._open = None
-
-
-class _Graph(asyncio.Protocol):
-    """`POST /<version>/<number>/messages`, one connection."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._rest = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = transport
-        self._world.open_lines.add(transport)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._world.open_lines.discard(self._transport)
-
-    def data_received(self, data: bytes) -> None:
-        rest = self._rest + data
-        while (head := rest.find(b"\r\n\r\n")) >= 0:
-            length = _LENGTH.search(rest, 0, head)
-            end = head + 4 + (int(length[1]) if length else 0)
-            if len(rest) < end:
-                break
-            answer = self._answer(rest[head + 4 : end])
-            rest = rest[end:]
-            self._transport.write(
-                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-                % (len(answer), answer)
-            )
-        self._rest = rest
-
-    def _answer(self, raw: bytes) -> bytes:
-        told = orjson.loads(raw or b"{}")
-        if "to" not in told:
-            self._world.seen.counts["marks"] += 1
-            return b'{"success":true}'
-        number, opaque = told["to"].lstrip("+"), told.get("biz_opaque_callback_data", "")
-        self._world.seen.counts["replies"] += 1
-        wamid = f"wamid.OUT{self._world.seen.counts['replies']}"
-        self._world.received(number, _words(told), opaque)
-        self._world.accepted(wamid, number, opaque)
-        contact = {"input": number, "wa_id": number, "user_id": _user_id(number)}
-        return orjson.dumps(
-            {"messaging_product": "whatsapp", "contacts": [contact], "messages": [{"id": wamid}]}
-        )
-
-
-# -- shapes -----------------------------------------------------------------------------------------------------------
-
-
 def _citizen(n: int) -> Citizen:
-    number = f"9198{n:08d}"
-    return Citizen(number, _user_id(number), _tag(n))
-
-
-def _user_id(number: str) -> str:
-    return f"IN.{int(number) * 7919:017d}"
-
-
-def _tag(n: int) -> str:
-    return "".join(chr(97 + n // 26**place % 26) for place in range(4))
-
-
-def _message(citizen: Citizen, say: str) -> bytes:
-    content: dict[str, object] = {"type": "text", "text": {"body": say}}
-    if say.startswith("m.svc:"):
-        content = {
-            "type": "interactive",
-            "interactive": {
-                "type": "list_reply",
-                "list_reply": {"id": say, "title": "Income enquiry"},
-            },
-        }
-    message = {
-        "from": citizen.number, "from_user_id": citizen.user_id, "id": f"wamid.{citizen.number}.{citizen.sent}",
-        "timestamp": str(int(time.time())), **content,
-    }  # fmt: skip
-    return orjson.dumps(message)
-
-
-def _status(wamid: str, number: str, opaque: str, status: str) -> bytes:
-    return orjson.dumps(
-        {
-            "id": wamid, "status": status, "timestamp": str(int(time.time())), "recipient_id": number,
-            "recipient_user_id": _user_id(number), "biz_opaque_callback_data": opaque,
-            "pricing": {"billable": False, "pricing_model": "PMP", "type": "free_customer_service", "category": "service"},
-        }
-    )  # fmt: skip
-
-
-_METADATA = b'{"display_phone_number":"%s","phone_number_id":"%s"}' % (
-    SHOWN_NUMBER.encode(),
-    NUMBER.encode(),
-)
-
-
-def _body(updates: list[Update]) -> bytes:
-    return (
-        b'{"object":"whatsapp_business_account","entry":[{"id":"%s","changes":[' % ACCOUNT.encode()
-        + b",".join(_changes(updates))
-        + b"]}]}"
-    )
-
-
-def _changes(updates: list[Update]) -> Iterator[bytes]:
-    messages = [update.item for update in updates if update.writer]
-    statuses = [update.item for update in updates if not update.writer]
-    for name, items in ((b"messages", messages), (b"statuses", statuses)):
-        if items:
-            yield b'{"field":"messages","value":{"messaging_product":"whatsapp","metadata":%s,"%s":[%s]}}' % (
-                _METADATA, name, b",".join(items),
-            )  # fmt: skip
-
-
-def _words(told: dict[str, dict[str, dict[str, str] | str]]) -> str:
-    if told["type"] == "text":
-        return str(told["text"]["body"])
-    body = told["interactive"]["body"]
-    return body["text"] if isinstance(body, dict) else ""
-
-
-# -- figures ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One run in figures. per_second: turns in the measured window; times in milliseconds."""
-
-    per_second: float
-    answered: int
-    p50: float
-    p99: float
-    longest: float
-    ack_p50: float
-    ack_p99: float
-    lost: int
-    counts: dict[str, int]
-
-
-def measure(world: World, began: float, ended: float) -> Measured:
-    """Return the figures of the replies between two moments, and what went wrong in the whole run."""
-    waits = sorted(wait for at, wait in world.seen.waits if began <= at < ended)
-    acks = sorted(world.seen.acks)
-    return Measured(
-        per_second=len(waits) / (ended - began),
-        answered=len(world.seen.waits),
-        p50=_at(waits, 0.5),
-        p99=_at(waits, 0.99),
-        longest=_at(waits, 1.0),
-        ack_p50=median(acks) * 1000 if acks else 0.0,
-        ack_p99=_at(acks, 0.99),
-        lost=world.unanswered,
-        counts=dict(world.seen.counts),
-    )
-
-
-def _at(ordered: list[float], share: float) -> float:
-    return ordered[int(share * (len(ordered) - 1))] * 1000 if ordered else 0.0
+    tag = "".join(chr(97 + n // 26**place % 26) for place in range(4))
+    return Citizen(f"9198{n:08d}", tag)

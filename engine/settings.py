@@ -42,16 +42,22 @@ REQUIRED = {
     "WHATSAPP_APP_SECRET": "the app's secret; the old and the new one, with a comma, during a change",
     "WHATSAPP_VERIFY_TOKEN": "the words agreed upon for the webhook's handshake",
     "WHATSAPP_ACCESS_TOKEN": "the system user's token",
-    "WHATSAPP_PHONE_NUMBER_ID": "the id of the number, not the number",
+    "WHATSAPP_PHONE_NUMBER_ID": "the id of the number, not the number; several with commas",
     "PAYMENTS_SECRET": "the payment gateway's signing secret",
 }
 BATCH = 200
 """Events one transaction takes together; 1 is one commit a message, for comparison."""
+RATE = 80
+"""Messages a second of one number, both directions together; 1,000 once the platform has granted that.
+https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput (copy of 10 March 2026)"""
 KEY_BYTES = 32
 KEY_MODE = 0o600
 GATEWAY_PREFIX = "PAYMENTS_SECRET_"
 OWN_NAMES = ("MITRA_", "WHATSAPP_", "PAYMENTS_")
 """Names no connector may use as its `setting`."""
+
+
+POSTGRES = ("postgresql://", "postgres://")
 
 
 class SettingsError(Exception):
@@ -64,21 +70,26 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WhatsApp:
-    """One number of ours. app_secrets: newest first; graph_url: with the version, without a slash at the end."""
+    """One number of ours. app_secrets: newest first; graph_url: with the version, without a slash at the end;
+    rate: messages a second, 0 for as many as come (in the sandbox).
+    """
 
     app_secrets: tuple[str, ...] = field(repr=False)
     verify_token: str = field(repr=False)
     access_token: str = field(repr=False)
-    phone_number_id: str
+    phone_number_ids: tuple[str, ...]
     graph_url: str
+    rate: int = RATE
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What was decided outside. payment_secrets: by gateway; connectors: addresses by the name a connector's `setting` gives."""
+    """What was decided outside. payment_secrets: by gateway; connectors: addresses by the name a connector's `setting` gives;
+    worker_metrics: host and port of a worker's own `/metrics`, None for none.
+    """
 
     mode: Mode
-    database: str
+    database: str = field(repr=False)
     catalog: Path
     public_url: str
     master_key_file: Path
@@ -88,6 +99,12 @@ class Settings:
     connectors: Mapping[str, str] = field(repr=False)
     log_format: Literal["pretty", "json"] = "pretty"
     batch: int = BATCH
+    worker_metrics: tuple[str, int] | None = None
+
+    @property
+    def on_postgres(self) -> bool:
+        """Return whether the database is a PostgreSQL server and not a SQLite file."""
+        return self.database.startswith(POSTGRES)
 
     @property
     def sandbox(self) -> bool:
@@ -166,12 +183,13 @@ def _settings(mode: Mode, told: Mapping[str, str], root: Path) -> Settings:
         app_secrets=_several(told["WHATSAPP_APP_SECRET"]),
         verify_token=told["WHATSAPP_VERIFY_TOKEN"],
         access_token=told["WHATSAPP_ACCESS_TOKEN"],
-        phone_number_id=told["WHATSAPP_PHONE_NUMBER_ID"],
+        phone_number_ids=_several(told["WHATSAPP_PHONE_NUMBER_ID"]),
         graph_url=told["WHATSAPP_GRAPH_URL"].rstrip("/"),
+        rate=_rate(mode, told.get("WHATSAPP_RATE", "0" if mode == "sandbox" else str(RATE))),
     )
     return Settings(
         mode=mode,
-        database=told.get("MITRA_DATABASE", str(var / "mitra.db")),
+        database=_database(told.get("MITRA_DATABASE", str(var / "mitra.db"))),
         catalog=Path(told.get("MITRA_CATALOG", str(root / "catalog"))),
         public_url=told["MITRA_PUBLIC_URL"].rstrip("/"),
         master_key_file=Path(told.get("MITRA_MASTER_KEY_FILE", str(var / "master.key"))),
@@ -184,8 +202,17 @@ def _settings(mode: Mode, told: Mapping[str, str], root: Path) -> Settings:
             if name.endswith("_URL") and not name.startswith(OWN_NAMES)
         },
         batch=_count(told.get("MITRA_BATCH", str(BATCH))),
+        worker_metrics=_address(told.get("MITRA_WORKER_METRICS", "")),
         log_format="json" if told.get("MITRA_LOG", mode) in ("json", "production") else "pretty",
     )
+
+
+def _database(written: str) -> str:
+    if "://" in written and not written.startswith(POSTGRES):
+        scheme = written.partition("://")[0]
+        line = f"MITRA_DATABASE: {scheme}:// cannot be used: write postgresql://user@host/name, or a path of a SQLite file"
+        raise SettingsError((line,))
+    return written
 
 
 def _gateways(mode: Mode, told: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
@@ -207,13 +234,35 @@ def _count(written: str) -> int:
     return int(written)
 
 
+def _address(written: str) -> tuple[str, int] | None:
+    if not written:
+        return None
+    host, _, port = written.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65_536:
+        line = f"MITRA_WORKER_METRICS is {written!r}: write a host and a port, like 127.0.0.1:9101"
+        raise SettingsError((line,))
+    return host, int(port)
+
+
+def _rate(mode: Mode, written: str) -> int:
+    """Return messages a second. Only a pretend platform takes as many as come."""
+    least = 0 if mode == "sandbox" else 1
+    if not written.isascii() or not written.isdigit() or not least <= int(written) <= 100_000:
+        raise SettingsError((f"WHATSAPP_RATE is {written!r}: write messages a second, like 80",))
+    return int(written)
+
+
 def _several(value: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in value.split(",") if part.strip())
 
 
 def _problems(told: Mapping[str, str]) -> tuple[str, ...]:
     """Return what keeps production from starting."""
-    problems = [f"{name} is not set: {what}" for name, what in REQUIRED.items() if name not in told]
+    problems = [
+        f"{name} is not set: {what}"
+        for name, what in REQUIRED.items()
+        if not _several(told.get(name, ""))
+    ]
     problems += [
         f"{name} is the sandbox's own value: set the real one"
         for name, value in SANDBOX.items()

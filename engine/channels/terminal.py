@@ -25,10 +25,13 @@ from engine.domain.message import (
     TextOut,
 )
 
-HELP = "A number chooses. /photo [name] sends a photo, /file [name] a PDF, /place LATITUDE LONGITUDE a place, /quit ends."
+HELP = (
+    "A number chooses. /photo [name] sends a photo, /file [name] a PDF, /voice [name] a voice note,"
+    " /place LATITUDE LONGITUDE a place, /quit ends."
+)
 SAMPLE_BYTES = 120_000
 _PLACE = re.compile(r"/place\s+(-?\d+(?:\.\d+)?)[\s,]+(-?\d+(?:\.\d+)?)")
-_FILE = re.compile(r"/(photo|file)(?:\s+(\S.*))?")
+_FILE = re.compile(r"/(photo|file|voice)(?:\s+(\S.*))?")
 
 
 class Terminal:
@@ -105,5 +108,7 @@ def _sample_file(kind: str, name: str | None) -> MediaIn:
     """Return a pretend file, the same for the same name, so that a conversation can be repeated."""
     if kind == "photo":
         return MediaIn(f"sample:{name or 'photo.jpg'}", "image/jpeg", name or "", SAMPLE_BYTES)
+    if kind == "voice":
+        return MediaIn(f"sample:{name or 'note.ogg'}", "audio/ogg", name or "", SAMPLE_BYTES)
     name = name or "file.pdf"
     return MediaIn(f"sample:{name}", "application/pdf", name, SAMPLE_BYTES)

@@ -27,6 +27,7 @@ While it runs you are the citizen: type answers, or the number of an option.
                                  ask_back ANSWER,ANSWER REASON
   :wait 3 days                   let time pass
   /photo slip.jpg  /file a.pdf   send a picture or a file (only its name counts)
+  /voice                         send a voice note
   /place 16.51 80.64             send a place on the map
   :later cancel                  take up something of `later:`
   :answers                       show what was answered so far

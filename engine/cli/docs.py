@@ -162,15 +162,16 @@ def commands() -> str:
     ]
     parts += ["```", _help(cli, "catalog"), "```"]
     for name in COMMANDS:
-        parts += [
-            "",
-            f"## catalog {name}",
-            "",
-            "```",
-            _help(import_module(f"engine.cli.{name}").COMMAND, f"catalog {name}"),
-            "```",
-        ]
+        command: click.Command = import_module(f"engine.cli.{name}").COMMAND
+        parts += _section(command, f"catalog {name}", "##")
+        if isinstance(command, click.Group):
+            for below, each in command.commands.items():
+                parts += _section(each, f"catalog {name} {below}", "###")
     return "\n".join(parts) + "\n"
+
+
+def _section(command: click.Command, name: str, heading: str) -> list[str]:
+    return ["", f"{heading} {name}", "", "```", _help(command, name), "```"]
 
 
 def _help(command: click.Command, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -16,7 +17,9 @@ from engine.language.findings import Finding, Severity, render_text
 from engine.language.source import SourceFile, source_of
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
-COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+GITHUB = {Severity.NOTE: "notice"}
+"""What GitHub calls a severity otherwise."""
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,11 @@ def summary(report: Report) -> str:
     read = f"{count(report.files, 'file')}, {count(report.services, 'service')}"
     if not report.findings:
         return f"{read}: all is well."
-    errors = sum(1 for each in report.findings if each.severity is Severity.ERROR)
-    warnings = len(report.findings) - errors
+    by_severity = Counter(each.severity for each in report.findings)
     found = " and ".join(
-        count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number
+        count(by_severity[severity], severity.value)
+        for severity in Severity
+        if by_severity[severity]
     )
     touched = len({each.path for each in report.findings})
     return f"{read}: {found} in {count(touched, 'file')}."
@@ -149,7 +153,7 @@ def github(report: Report) -> str:
             "title": each.code,
         }
         known = ",".join(f"{name}={_property(str(value))}" for name, value in where.items())
-        lines.append(f"::{each.severity} {known}::{_data(_told(each))}")
+        lines.append(f"::{GITHUB.get(each.severity, each.severity)} {known}::{_data(_told(each))}")
     return "\n".join([*lines, summary(report)])
 
 

@@ -28,5 +28,5 @@ WORKERS = click.option(
     default=1,
     show_default=True,
     type=click.IntRange(1, 64),
-    help="How many web processes.",
+    help="How many web processes; on PostgreSQL `serve` starts as many workers.",
 )

@@ -20,6 +20,7 @@ WRITING: Mapping[str, str] = {
     "chat": "Try a service in this terminal, with a pretend world around it.",
     "new": "Begin a new service from a working example.",
     "fmt": "Put the files in order: keys, quotes, spaces.",
+    "translations": "Say which translations are older than their text; call them right.",
     "graph": "Draw a service: its steps and where each outcome leads.",
     "diff": "Say what a new catalogue means for cases that are under way.",
     "explain": "Explain the code of a finding.",
@@ -30,6 +31,8 @@ RUNNING: Mapping[str, str] = {
     "web": "Run only the web server: webhook, certificates, health.",
     "worker": "Run only the worker: turns, messages, timers.",
     "sandbox": "Run only the pretend world: WhatsApp, departments, payments.",
+    "officer": "Enter officers who may sign in at the desk, and end their access.",
+    "costs": "Show how many messages WhatsApp bills, by day and service.",
 }
 COMMANDS: Mapping[str, str] = {**WRITING, **RUNNING}
 """Name to what it does. The command itself is `COMMAND` in the module of its name."""

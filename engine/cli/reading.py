@@ -19,6 +19,7 @@ from engine.runtime.catalog_files import read_files
 
 if TYPE_CHECKING:
     from engine.language.catalogue import Loaded
+    from engine.language.reading import Reading
 
 PROJECT = Path(__file__).resolve().parents[2]
 """Where `schemas/`, `templates/` and `docs/` lie."""
@@ -126,6 +127,14 @@ def load(files: Mapping[str, bytes]) -> Loaded:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def read_only(files: Mapping[str, bytes]) -> Reading:
+    """Return what these files say, without making programs of them."""
+    from engine.language.reading import read_files as read_catalogue
+    from engine.language.schema import Schemas
+
+    return read_catalogue(files, Schemas(read_schemas()))
 
 
 def select(folder: Folder, wanted: Sequence[str]) -> frozenset[str] | None:

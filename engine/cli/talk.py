@@ -13,7 +13,7 @@ from engine.domain.message import Incoming, Outgoing, TapIn
 from engine.domain.session import Conversation, Session
 from engine.domain.types import YesNo
 from engine.interpreter.dialogue import take_turn
-from engine.interpreter.directory import Directory, Section, index
+from engine.interpreter.directory import Directory, Section, open_directory
 from engine.language.compiled import AskStep
 from engine.language.model.connector import Connector
 from engine.language.program import Program
@@ -44,13 +44,8 @@ class Talk:
         """Set the stage. script: by operation (or `pay`, `refund`) what happens, in order."""
         section = Section(program.department, program.title, program.short, (program.service,))
         programs = {program.service: program}
-        directory = Directory(
-            program.title,
-            program.languages,
-            (section,),
-            programs,
-            lambda _: program,
-            index(programs),
+        directory = open_directory(
+            program.title, program.languages, (section,), programs, lambda _: program
         )
         conversation = Conversation("sample", language, greeted=True)
         return cls(program, World("case-1", connectors, script, now), conversation, directory)

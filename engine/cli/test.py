@@ -75,7 +75,7 @@ def _service(folder: Folder, loaded: Loaded, service: str, coverage: bool) -> tu
     click.echo(f"{_mark('fail' if failed else 'ok')} {service}")
     for result in results:
         click.echo(f"   {_mark('fail' if result.failures else 'ok')} {result.scenario.it}")
-        _show(result, folder.shown(dialogues.path))
+        _show(result, folder.shown(result.scenario.path))
     if coverage:
         _show_missed(program, results)
     return len(results), len(failed)

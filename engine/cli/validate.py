@@ -14,7 +14,8 @@ Examples:
 
 The whole catalogue is always read, since one file may break another; only
 what concerns the named files is shown. An error gives exit code 1, a warning
-does not. `catalog explain CODE` tells more about a code."""
+does not. What was found out about the same files before is taken from
+var/cache. `catalog explain CODE` tells more about a code."""
 
 
 @click.command("validate", epilog=EPILOG)
@@ -32,10 +33,11 @@ def COMMAND(ctx: click.Context, paths: tuple[str, ...], form: str) -> None:  # n
     """Check the catalogue, or the part of it that PATH names: a file, a folder, a department or a service."""
     from engine.cli import formats, reading
     from engine.language.findings import has_errors
+    from engine.wiring.prepared import known
 
     folder = reading.open_catalog(paths)
     chosen = reading.select(folder, paths)
-    findings = reading.load(folder.files).findings
+    findings = known(folder.files).findings
     kept = [each for each in findings if chosen is None or each.path in chosen]
     files = [
         path for path in (folder.files if chosen is None else chosen) if not path.endswith(".md")

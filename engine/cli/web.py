@@ -22,7 +22,13 @@ def COMMAND(ctx: click.Context, host: str, port: int, workers: int) -> None:  # 
     """Run only the web server: the webhook, payments' call-back, certificates, health."""
     from engine.cli.surroundings import settings_with_key
 
-    settings_with_key()
+    told = settings_with_key()
     from engine.web.server import serve
+    from engine.wiring.parts import trouble_with
+    from engine.wiring.processes import GIVE_UP
 
+    trouble = trouble_with(told)
+    if trouble:
+        click.echo(trouble, err=True)
+        ctx.exit(GIVE_UP)
     ctx.exit(serve(host, port, workers))

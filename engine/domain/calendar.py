@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from engine.domain.duration import EXACT_SECONDS, Duration
@@ -43,6 +44,46 @@ class HolidayCalendar:
         while not self.is_working(day):
             day += _DAY
         return day
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeTime:
+    """When the offices of a state work.
+
+    usual: where nothing else is said; kinds: by kind of place (`rural`); roles: by officers' role, where the office has times of its own.
+    """
+
+    usual: HolidayCalendar
+    kinds: Mapping[str, HolidayCalendar] = field(default_factory=dict)
+    roles: Mapping[str, HolidayCalendar] = field(default_factory=dict)
+
+    def of(self, role: str, kind: str = "") -> HolidayCalendar:
+        """Return the calendar of the office this officer sits in: its own, else that of its kind of place, else the usual one."""
+        return self.roles.get(role) or self.kinds.get(kind) or self.usual
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When nobody is written to without having asked; start and end may lie on either side of midnight."""
+
+    start: time
+    end: time
+
+    def __post_init__(self) -> None:
+        """Refuse hours that never begin or never end."""
+        if self.start == self.end:
+            message = "quiet hours end at another time than they begin"
+            raise ValueError(message)
+
+    def ends(self, moment: datetime) -> datetime | None:
+        """Return when the quiet that holds at this moment is over (UTC), or None where none holds."""
+        local = moment.astimezone(INDIA)
+        clock, day = local.time(), local.date()
+        if self.start < self.end:
+            return at(day, self.end) if self.start <= clock < self.end else None
+        if clock < self.end:
+            return at(day, self.end)
+        return at(day + _DAY, self.end) if clock >= self.start else None
 
 
 def add(moment: datetime, duration: Duration, holidays: HolidayCalendar) -> datetime:

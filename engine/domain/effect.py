@@ -83,31 +83,35 @@ class Refund:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One officer's turn at a case. due: when the officer's time is up; may: the allowed decisions."""
+    """One officer's turn at a case. limit: how long it may take; may: the allowed decisions; office: the kind of place the office is in,
+    which says when it works (`rural`), empty for the usual times."""
 
     id: str
     role: str
     area: str
     limit: str
     may: tuple[str, ...]
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One answer as officers see it; document and photo values are media handles."""
+    """One answer as officers see it; document and photo values are media handles; searchable: its exact value finds the case."""
 
     name: str
     label: Mapping[str, str]
     kind: str
     value: Any
     text: str
+    searchable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
     """Enter an application or a grievance in the register. Reply: `opened` {number, opened}.
 
-    kind: `application` or `grievance`; continues: the number of an earlier round, or empty.
+    kind: `application` or `grievance`; continues: the number of an earlier round, or empty; prefix: begins the number, empty: made from
+    the service's name.
     """
 
     key: str
@@ -116,6 +120,7 @@ class OpenCase:
     title: Mapping[str, str]
     shown: tuple[Shown, ...]
     continues: str = ""
+    prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,18 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOver:
+    """Put a case before a person of ours: it broke off through our own fault after something had been paid for, registered or issued.
+
+    at: the step it stood at. It becomes a dead letter; there is no reply.
+    """
+
+    key: str
+    service: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetTimer:
     """Wake this session at `at` with TimerFired(name, token); one timer of a name a session, a later one replaces it."""
 
@@ -177,5 +194,5 @@ class CancelTimer:
 
 Effect = (
     Send | Call | RequestPayment | CancelPayment | Refund | OpenCase | AskOfficers | AnswerOfficers | Issue
-    | SetTimer | CancelTimer
+    | HandOver | SetTimer | CancelTimer
 )  # fmt: skip

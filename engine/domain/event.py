@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.domain.message import Incoming
+from engine.domain.message import Incoming, Outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +57,29 @@ class TimerFired:
     token: int
 
 
-Event = Started | MessageArrived | Replied | AskedBack | TimerFired
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Something the person was to be told did not reach them.
+
+    why: `window` (WhatsApp takes free words only for 24 hours after the citizen wrote) or `file` (it does not take this file);
+    at: when it was tried, stored form.
+    """
+
+    session: str
+    message: Outgoing
+    why: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileLost:
+    """A file a citizen sent could not be brought home.
+
+    media: its handle, as it stands among a case's answers; refused: it came, and is nothing we can take.
+    """
+
+    media: str
+    refused: bool = False
+
+
+Event = Started | MessageArrived | Replied | AskedBack | TimerFired | Unsaid | FileLost

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -22,13 +23,24 @@ class TapIn:
 
 @dataclass(frozen=True, slots=True)
 class MediaIn:
-    """A photo or a file. `media` is the channel's handle; `bytes` is 0 where the channel does not say."""
+    """A photo, a file, a sound, a video or a sticker; `mime` says which.
+
+    media: the channel's handle; bytes: 0 where the channel does not say; voice: spoken into the phone just now; sha256: of the
+    content, 64 hex digits, or empty.
+    """
 
     media: str
     mime: str
     name: str
     bytes: int
     caption: str = ""
+    voice: bool = False
+    sha256: str = ""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether this can only be listened to."""
+        return self.voice or self.mime.startswith("audio/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +53,46 @@ class LocationIn:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactIn:
+    """A card from the phone's address book. phone: digits with the country code; own: the citizen's own card, which we had asked for."""
+
+    name: str
+    phone: str
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormIn:
+    """A form filled in inside the chat.
+
+    form: `flow` or `address_message`; token: ours, from when it was sent; values: by field, as text.
+    """
+
+    form: str
+    token: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class EditIn:
+    """News that a message sent earlier was changed or withdrawn afterwards. message: the channel's name of that one."""
+
+    message: str
+    withdrawn: bool = False
+
+
+LOST_FILE = "lost_file"
+"""The kind of a file that the channel itself could not take over from the phone."""
+
+
+@dataclass(frozen=True, slots=True)
 class OtherIn:
-    """Anything we cannot use as an answer: a voice note, a sticker, a contact, a poll."""
+    """Anything we cannot use as an answer (an order, a poll), or LOST_FILE."""
 
     kind: str
 
 
-Incoming = TextIn | TapIn | MediaIn | LocationIn | OtherIn
+Incoming = TextIn | TapIn | MediaIn | LocationIn | ContactIn | FormIn | EditIn | OtherIn
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from engine.domain.duration import parse_duration
 from engine.domain.duration import render as render_duration
 from engine.domain.money import MOST as MOST_MONEY
 from engine.domain.money import format_money
+from engine.domain.words import Section, section
 
 LONGEST_NUMBER = 13
 """A sign and twelve digits: what `answers/number.py` takes at most."""
@@ -18,54 +19,10 @@ LONGEST_NUMBER = 13
 LONGEST_FILE_NAME = 60
 LONGEST_PLACE_NAME = 100
 LONGEST_DURATION = 24
+COMMA = ", "
 
-MONTHS: Mapping[str, tuple[str, ...]] = {
-    "en": (
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
-    "te": (
-        "జనవరి",
-        "ఫిబ్రవరి",
-        "మార్చి",
-        "ఏప్రిల్",
-        "మే",
-        "జూన్",
-        "జులై",
-        "ఆగస్టు",
-        "సెప్టెంబర్",
-        "అక్టోబర్",
-        "నవంబర్",
-        "డిసెంబర్",
-    ),
-}
-
-YES_NO: Mapping[str, tuple[str, str]] = {
-    "en": ("No", "Yes"),
-    "te": ("కాదు", "అవును"),
-    "hi": ("नहीं", "हाँ"),
-    "ur": ("نہیں", "ہاں"),
-}
-
-_PARTS_OF_DAY = (
-    (3, "అర్ధరాత్రి"),
-    (6, "తెల్లవారుజామున"),
-    (12, "ఉదయం"),
-    (16, "మధ్యాహ్నం"),
-    (19, "సాయంత్రం"),
-    (24, "రాత్రి"),
-)
-"""Telugu names for the parts of a day, each with the hour at which it is over."""
+HIDDEN = "••••••"
+"""Stands for a secret wherever it would be shown."""
 
 
 def render_value(kind: types.Type, stored: Any, language: str) -> str:
@@ -83,8 +40,11 @@ def longest_rendering(kind: types.Type, language: str) -> int:
             return kind.longest
         case types.Choice():
             return max((len(_choice(kind, key, language)) for key in kind.options), default=0)
-        case types.YesNo():
-            return max(map(len, YES_NO.get(language, YES_NO["en"])))
+        case types.Choices():
+            labels = sorted(
+                (len(_label_of(kind, key, language)) for key in kind.options), reverse=True
+            )
+            return sum(labels[: kind.most]) + len(COMMA) * (kind.most - 1)
         case _:
             return _LONGEST[type(kind)](language)
 
@@ -96,17 +56,21 @@ def render_date(stored: str) -> str:
 
 def long_date(stored: str, language: str) -> str:
     """Return `15 ఆగస్టు 1990` or `15 August 1990` for the stored `1990-08-15`."""
-    months = MONTHS.get(language, MONTHS["en"])
+    months = _words(language)["months"]
     return f"{int(stored[8:10])} {months[int(stored[5:7]) - 1]} {stored[:4]}"
+
+
+def yes_no(stored: bool, language: str) -> str:
+    """Return the word for yes or for no."""
+    no, yes = _words(language)["no_yes"]
+    return str(yes if stored else no)
 
 
 def render_time(stored: str, language: str) -> str:
     """Return `6:00 AM` or `ఉదయం 6:00` for the stored `06:00`."""
-    hour = int(stored[:2])
-    clock = f"{hour % 12 or 12}:{stored[3:5]}"
-    if language == "te":
-        return f"{next(name for until, name in _PARTS_OF_DAY if hour < until)} {clock}"
-    return f"{clock} {'AM' if hour < 12 else 'PM'}"
+    words, hour = _words(language), int(stored[:2])
+    part = next(name for until, name in words["parts_of_day"] if hour < until)
+    return str(words["time"].format(part=part, clock=f"{hour % 12 or 12}:{stored[3:5]}"))
 
 
 def render_moment(stored: str, language: str) -> str:
@@ -124,13 +88,33 @@ def _duration(stored: str, language: str) -> str:
     return stored if length is None else render_duration(length, language)
 
 
+def _words(language: str) -> Section:
+    return section("rendering", language)
+
+
 def _choice(kind: types.Type, stored: str, language: str) -> str:
-    if not isinstance(kind, types.Choice):
-        return stored
-    labels = kind.labels.get(stored)
+    return _label_of(kind, stored, language) if isinstance(kind, types.Choice) else stored
+
+
+def _choices(kind: types.Type, stored: list[str], language: str) -> str:
+    if not isinstance(kind, types.Choices):
+        return COMMA.join(stored)
+    return COMMA.join(_label_of(kind, key, language) for key in stored)
+
+
+def _label_of(kind: types.Choice | types.Choices, option: str, language: str) -> str:
+    labels = kind.labels.get(option)
     if labels is None:
-        return stored
-    return labels.get(language) or labels.get("en") or stored
+        return option
+    return labels.get(language) or labels.get("en") or option
+
+
+def _file(stored: Mapping[str, Any], language: str) -> str:
+    """Return the file's name; photos and voice notes come without one, and their handle says nothing to anybody."""
+    name = stored.get("name")
+    what = str(stored.get("mime", "")).partition("/")[0]
+    words = _words(language)
+    return str(name or words.get(what) or words["file"])
 
 
 def _place(stored: Mapping[str, Any]) -> str:
@@ -150,11 +134,13 @@ _RENDERERS: Mapping[type, Callable[[types.Type, Any, str], str]] = {
     types.Date: lambda _kind, stored, _language: render_date(stored),
     types.Time: lambda _kind, stored, language: render_time(stored, language),
     types.Moment: lambda _kind, stored, language: render_moment(stored, language),
-    types.YesNo: lambda _kind, stored, language: YES_NO.get(language, YES_NO["en"])[bool(stored)],
+    types.YesNo: lambda _kind, stored, language: yes_no(stored, language),
     types.Choice: _choice,
+    types.Choices: _choices,
+    types.Secret: lambda _kind, _stored, _language: HIDDEN,
     types.Label: lambda _kind, stored, language: _label(stored, language),
     types.Duration: lambda _kind, stored, language: _duration(stored, language),
-    types.Document: lambda _kind, stored, _language: str(stored.get("name") or stored["media"]),
+    types.Document: lambda _kind, stored, language: _file(stored, language),
     types.Location: lambda _kind, stored, _language: _place(stored),
 }
 
@@ -163,6 +149,8 @@ _LONGEST: Mapping[type, Callable[[str], int]] = {
     types.Money: lambda _language: len(format_money(-MOST_MONEY)),
     types.Date: lambda _language: len("15-08-1990"),
     types.Time: _longest_time,
+    types.YesNo: lambda language: max(len(yes_no(stored, language)) for stored in (True, False)),
+    types.Secret: lambda _language: len(HIDDEN),
     types.Moment: lambda language: len("15-08-1990, ") + _longest_time(language),
     types.Duration: lambda _language: LONGEST_DURATION,
     types.Document: lambda _language: LONGEST_FILE_NAME,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
+from itertools import compress
 from operator import attrgetter
 from typing import Any, Self
 
@@ -23,7 +24,8 @@ class Stored:
     def to_json(self) -> dict[str, Any]:
         """Return the fields that are not empty, by name; values are plain JSON already."""
         names, read = _FORMS.get(self.__class__) or _form(self.__class__)
-        return {name: value for name, value in zip(names, read(self), strict=True) if value}
+        values = read(self)
+        return dict(zip(compress(names, values), filter(None, values), strict=True))
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
@@ -90,10 +92,12 @@ class Conversation(Stored):
     """One person's dialogue with us.
 
     language: empty until chosen; foreground: the case whose question stands, or empty;
-    place: where in the menu (`menu`, `dep:revenue`, `mine`, `language`);
-    cases: newest first, {"id", "service", "state", "number"?, "on": opened, "result"?}, bounded;
+    place: where in the menu (`menu`, `deps`, `dep:revenue`, `events`, `event:birth`, `mine`, `language`);
+    cases: newest first, {"id", "service", "state", "number"?, "on": opened, "result"?}, bounded; their state can be `paying` too;
     heard: moment of the citizen's last message, the start of the 24-hour window;
-    held: messages kept until the citizen taps "Open"; greeted: the first welcome was sent.
+    held: messages kept until the citizen taps "Open", or until the day comes; greeted: the first welcome was sent;
+    awake: moment of the citizen's last payment; morning: moment until which `held` waits for the day, or empty;
+    unread: the case whose question is among `held`.
     """
 
     id: str
@@ -104,3 +108,6 @@ class Conversation(Stored):
     heard: str = ""
     held: list[dict[str, Any]] = field(default_factory=list)
     greeted: bool = False
+    awake: str = ""
+    morning: str = ""
+    unread: str = ""

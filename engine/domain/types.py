@@ -14,6 +14,8 @@ duration       ``str`` as written: ``"7 working days"``
 label          ``{language: words}``, our own words
 yes_no         ``bool``
 choice         ``str``, the option's key
+choices        ``[str, …]``, options' keys in the order they were written
+secret         ``str``, digits; never shown
 document       ``{"media": id, "mime": str, "name": str, "bytes": int}``
 location       ``{"latitude": float, "longitude": float, "name": str}``
 record         ``{field: stored value}``
@@ -92,6 +94,20 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """Several of a few named options, at most `most`; labels as with one."""
+
+    options: tuple[str, ...]
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False, hash=False)
+    most: int = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A code that proves something for a few minutes; shown as dots, compared by nobody but the system that sent it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A photo or a file the citizen sent, or one a department sends."""
 
@@ -118,8 +134,8 @@ class ListOf:
 
 
 Type = (
-    Text | Word | Label | Number | Money | Date | Time | Moment | Duration | YesNo | Choice | Document | Location
-    | Record | ListOf
+    Text | Word | Label | Number | Money | Date | Time | Moment | Duration | YesNo | Choice | Choices | Secret
+    | Document | Location | Record | ListOf
 )  # fmt: skip
 
 

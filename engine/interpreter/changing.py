@@ -10,18 +10,30 @@ from engine.interpreter import memory, questions
 from engine.interpreter.offers import MORE, Heard, Offer, pages, pick
 from engine.interpreter.run import Run
 from engine.language.compiled import AskStep, ChooseStep, ShownAnswer
+from engine.language.expressions.env import Unset
 
 
 def answered(run: Run, shows: Sequence[ShownAnswer]) -> list[ShownAnswer]:
-    """Return those whose answer is set."""
-    return [shown for shown in shows if memory.get(run.session.answers, shown.name) is not None]
+    """Return those whose answer is set, and stands on nothing that is just being asked anew."""
+    there = [shown for shown in shows if memory.get(run.session.answers, shown.name) is not None]
+    return [shown for shown in there if _can_be_written(run, shown)]
+
+
+def _can_be_written(run: Run, shown: ShownAnswer) -> bool:
+    try:
+        run.words(shown.title)
+        run.words(shown.words)
+    except Unset:
+        return False
+    return True
 
 
 def offers(run: Run, shows: Sequence[ShownAnswer]) -> list[Offer]:
-    """Return one offer for each set answer: what was asked, and what was answered."""
+    """Return one offer for each set answer that can be asked again: what was asked, and what was answered."""
     return [
         Offer(shown.name, _short(run.words(shown.title)), _short(run.words(shown.words), 72))
         for shown in answered(run, shows)
+        if shown.step
     ]
 
 
@@ -48,11 +60,21 @@ def turns_page(run: Run, shows: Sequence[ShownAnswer], heard: Heard) -> bool:
 def open_to_change(run: Run) -> list[ShownAnswer]:
     """Return the answers given since the last effect: what "change" can still reach."""
     found = []
-    for name in run.session.asked:
+    for name in within_reach(run):
         step = run.program.by_id.get(name)
         if isinstance(step, AskStep | ChooseStep):
             found.append(_as_shown(run, step))
     return found
+
+
+def within_reach(run: Run) -> list[str]:
+    """Return the questions answered since the last effect; while one is asked again, only those before it: later ones stand on it."""
+    asked = run.session.asked
+    if not run.session.resume:
+        return asked
+    order = [step.id for step in run.program.steps]
+    before = frozenset(order[: order.index(run.session.at)])
+    return [name for name in asked if name in before]
 
 
 def _as_shown(run: Run, step: AskStep | ChooseStep) -> ShownAnswer:
@@ -71,6 +93,7 @@ def shown(run: Run, shows: Sequence[ShownAnswer]) -> tuple[Shown, ...]:
             name_of(each.type),
             memory.get(run.session.answers, each.name),
             run.words(each.words),
+            each.name in run.program.searchable,
         )
         for each in answered(run, shows)
     )

@@ -127,11 +127,15 @@ def _back(run: Run, follow: Callable[[Run, str | None], None]) -> None:
         _put_again(run)
         return
     run.note(session.at, "back")
-    if not session.asked:
+    step = run.program.by_id[session.at]
+    if RUNNERS[type(step)].back(step, run):
+        return
+    asked = changing.within_reach(run)
+    if not asked:
         run.say(run.phrase("nothing_back"))
         _put_again(run)
         return
-    follow(run, run.reask(session.asked[-1], session.at))
+    follow(run, run.reask(asked[-1], session.at))
 
 
 def _change(run: Run) -> None:

@@ -5,20 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from engine.domain.answers.kind import Given
 from engine.domain.calendar import format_moment
-from engine.domain.effect import Effect, Send
-from engine.domain.event import Event, MessageArrived
+from engine.domain.effect import Effect
+from engine.domain.event import Event, FileLost, MessageArrived, TimerFired, Unsaid
 from engine.domain.message import (
+    EditIn,
     Incoming,
     TapIn,
-    TemplateOut,
     TextIn,
 )
 from engine.domain.session import Conversation, Session
-from engine.interpreter import commands, held, machine, memory, menu, reception
+from engine.interpreter import (
+    bounds,
+    commands,
+    greeting,
+    held,
+    lost,
+    machine,
+    memory,
+    menu,
+    reception,
+    unasked,
+    unsaid,
+)
 from engine.interpreter.directory import Directory
 from engine.interpreter.offers import Heard
 from engine.interpreter.run import Run
@@ -42,11 +53,22 @@ def sessions_needed(conversation: Conversation, event: Event) -> tuple[str, ...]
     if isinstance(event, MessageArrived):
         if isinstance(event.message, TapIn):
             needed.append(_session_of(event.message.id))
-        kind, _, rest = conversation.place.partition(":")
-        needed.append(rest if kind == "case" else "")
-        if kind in ("mine", "menu") and not conversation.foreground:
-            needed += [case["id"] for case in conversation.cases[: menu.SHOWN_CASES]]
+        here = menu.where(conversation)
+        needed.append(here.name if here.kind == "case" else "")
+        if not conversation.foreground:
+            needed += _offered_cases(conversation, here.kind, event.message)
+    if isinstance(event, FileLost):
+        needed += [case["id"] for case in conversation.cases if case["state"] != "ended"]
     return tuple(dict.fromkeys(filter(None, needed)))
+
+
+def _offered_cases(conversation: Conversation, place: str, message: Incoming) -> list[str]:
+    """Return the cases that words typed at this menu may name."""
+    if place == "mine":
+        return [case["id"] for case in conversation.cases]
+    interrupted = menu.interrupted(conversation) if place == "menu" else None
+    text = message.text if isinstance(message, TextIn) else ""
+    return [menu.numbered(conversation, text), interrupted["id"] if interrupted else ""]
 
 
 def _session_of(tap: str) -> str:
@@ -70,18 +92,22 @@ def take_turn(
     now: aware, UTC. What is given is left as it was.
     """
     visit = Visit(directory, _copy(conversation), dict(sessions), now, new_id)
-    if isinstance(event, MessageArrived):
-        _message(visit, event.message)
-    else:
+    if not isinstance(event, MessageArrived):
         _from_outside(visit, event)
-        _hold_back(visit)
+    elif isinstance(event.message, EditIn):
+        did = "withdrew" if event.message.withdrawn else "edited"
+        visit.trace.append(TraceRecord("", "", f"{did} an earlier message: nothing changes"))
+    else:
+        _message(visit, event.message)
+    bounds.keep(visit)
     return Turn(visit.conversation, visit.changed, tuple(visit.effects), tuple(visit.trace))
 
 
 def _copy(conversation: Conversation) -> Conversation:
     return Conversation(
         conversation.id, conversation.language, conversation.foreground, conversation.place, list(conversation.cases),
-        conversation.heard, list(conversation.held), conversation.greeted,
+        conversation.heard, list(conversation.held), conversation.greeted, conversation.awake, conversation.morning,
+        conversation.unread,
     )  # fmt: skip
 
 
@@ -89,33 +115,27 @@ def _copy(conversation: Conversation) -> Conversation:
 
 
 def _from_outside(visit: Visit, event: Event) -> None:
-    session = visit.session(getattr(event, "session", ""))
-    if session is None:
+    session = visit.session(_case_named(visit, event))
+    if isinstance(event, Unsaid):
+        unsaid.take(visit, event)
+    elif session is None:
         visit.trace.append(TraceRecord("", "", "ignored an event of an unknown case"))
-        return
-    visit.take(machine.advance(visit.program(session), session, event, visit.now))
+    elif isinstance(event, TimerFired) and event.name == unasked.MORNING:
+        if visit.conversation.morning:
+            unasked.speak(visit, session)
+    else:
+        morning = unasked.morning_of(visit, session, event)
+        if morning is None or not unasked.put_off(visit, session, event, morning):
+            visit.take(machine.advance(visit.program(session), session, event, visit.now))
+            unasked.hold_back(visit, session, event, morning)
 
 
-def _hold_back(visit: Visit) -> None:
-    """Outside the 24-hour window keep messages, and send one approved template with an "open" button instead."""
-    conversation = visit.conversation
-    if held.is_open(conversation.heard, visit.now):
-        return
-    kept: list[dict[str, Any]] = []
-    passed: list[Effect] = []
-    for effect in visit.effects:
-        if isinstance(effect, Send) and not isinstance(effect.message, TemplateOut):
-            kept.append(held.to_json(effect.message))
-        else:
-            passed.append(effect)
-    if kept and not conversation.held:
-        titles = [visit.program(session).title for session in visit.changed.values()]
-        title = menu.words(titles[0], visit.language) if titles else ""
-        passed.append(
-            Send(TemplateOut(visit.notify, visit.language, (title,), menu.PREFIX + "open"))
-        )
-    conversation.held = held.newest([*conversation.held, *kept])
-    visit.effects = passed
+def _case_named(visit: Visit, event: Event) -> str:
+    """Return the case an event is for: the one it names, or the one that counts on a lost file."""
+    if not isinstance(event, FileLost):
+        return str(getattr(event, "session", ""))
+    case = lost.case_of(event.media, visit.sessions.values())
+    return case.id if case else ""
 
 
 # -- what the citizen sent --------------------------------------------------------------------------------------------
@@ -125,28 +145,28 @@ def _message(visit: Visit, message: Incoming) -> None:
     conversation = visit.conversation
     conversation.heard = format_moment(visit.now)
     opened = bool(conversation.held)
-    for kept in conversation.held:
-        visit.send(held.from_json(kept))
+    for kept in held.together(conversation.held):
+        visit.send(kept)
     conversation.held = []
+    unread, conversation.morning, conversation.unread = conversation.unread, "", ""
     tap = message.id if isinstance(message, TapIn) else ""
     if tap == menu.PREFIX + "open":
         if not opened:
             reception.show_menu(visit)
     elif tap.startswith(menu.PREFIX):
         reception.menu_tap(visit, tap[len(menu.PREFIX) :])
-    elif not conversation.language:
-        _first_words(visit, message)
-    elif not _command(visit, message):
-        _to_case(visit, message)
+    elif conversation.language or greeting.meet(visit, message):
+        _words(visit, message, unread)
 
 
-def _first_words(visit: Visit, message: Incoming) -> None:
-    text = message.text if isinstance(message, TextIn) else ""
-    language = commands.language_named(text)
-    if language:
-        reception.set_language(visit, language)
+def _words(visit: Visit, message: Incoming, unread: str) -> None:
+    """Take words, a file, a place, a tap. unread: the case whose question the citizen had not seen yet when this was sent."""
+    if greeting.picks_language(visit, message) or _command(visit, message):
         return
-    reception.first_words(visit)
+    if unread and unread == visit.conversation.foreground and not isinstance(message, TapIn):
+        visit.trace.append(TraceRecord(unread, "", "is no answer: the question had not been read"))
+        return
+    _to_case(visit, message)
 
 
 def _command(visit: Visit, message: Incoming) -> bool:

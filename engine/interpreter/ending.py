@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from engine.domain.calendar import format_moment
-from engine.domain.effect import AnswerOfficers
+from engine.domain.effect import AnswerOfficers, HandOver, Refund
+from engine.domain.money import format_money
 from engine.interpreter import memory
+from engine.interpreter.late import RETURNED
 from engine.interpreter.run import Run
 from engine.interpreter.steps.approve import ASKED_BACK
+from engine.interpreter.steps.pay import TAKEN
 from engine.interpreter.steps.runner import EXPIRED
-from engine.language.compiled import ApproveStep
+from engine.language.compiled import ApproveStep, PayStep
 
 
 def finish(run: Run, end: str) -> None:
     """Reach a declared end."""
     reached = run.program.ends[end]
     run.say(run.words(reached.text, reached.computed))
+    run.say(reached.desk.get(run.session.language, ""))
     run.note(end, reached.result)
     close(run, end, reached.result)
     run.flush()
@@ -64,9 +68,49 @@ def back_as_it_was(run: Run) -> None:
 
 
 def break_off(run: Run) -> None:
-    """End a case that cannot go on through our own fault, with an apology."""
-    run.say(run.phrase("trouble"))
-    if run.session.keys.get(memory.LATER):
+    """End a case that cannot go on through our own fault, with an apology.
+
+    Money for which nothing was done goes back; where anything else was done in the world already, a person of ours takes the case over.
+    """
+    session = run.session
+    if session.keys.get(memory.LATER):
+        run.say(run.phrase("trouble"))
         back_as_it_was(run)
+        return
+    paid = _paid(run)
+    if _has_changed_the_world(run):
+        run.effects.append(HandOver(run.key(), session.service, session.at))
+        run.say(run.phrase("trouble_officer"))
+    elif paid:
+        for payment, amount in paid.items():
+            session.keys[payment] = RETURNED
+            run.effects.append(Refund(run.key(), payment, amount))
+        run.say(run.phrase("trouble_money", amount=format_money(sum(paid.values()))))
     else:
-        close(run, run.session.at, "failed")
+        run.say(run.phrase("trouble"))
+    close(run, session.at, "failed")
+
+
+def _paid(run: Run) -> dict[str, int]:
+    """Return the amounts this case has taken, by the key of their payment."""
+    session = run.session
+    given = {
+        session.keys.get(step.id, ""): memory.get(session.answers, step.id)
+        for step in run.program.steps
+        if isinstance(step, PayStep)
+    }
+    return {
+        payment: int(each["amount"])
+        for payment, each in given.items()
+        if each and int(each["amount"]) > 0 and session.keys.get(payment) == TAKEN
+    }
+
+
+def _has_changed_the_world(run: Run) -> bool:
+    """Whether anything but a payment was done that cannot be taken back."""
+    return any(
+        memory.get(run.session.answers, step.id) is not None
+        and memory.is_firm(run.program, run.session, step.id)
+        for step in run.program.steps
+        if not isinstance(step, PayStep)
+    )

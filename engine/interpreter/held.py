@@ -8,7 +8,8 @@ from typing import Any
 
 from engine.domain import message
 from engine.domain.calendar import parse_moment
-from engine.domain.message import Button, Outgoing, Row
+from engine.domain.limits import TEXT_BODY
+from engine.domain.message import Button, Outgoing, Row, TextOut
 
 WINDOW = timedelta(hours=24)
 """The customer service window. Source: Meta's WhatsApp Business Platform documentation, in the copies named in engine/domain/limits.py."""
@@ -39,6 +40,20 @@ def newest(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
         words = (each for each in kept if each["is"] not in _FILES)
         kept.remove(next(words, kept[0]))
     return kept
+
+
+def together(kept: list[dict[str, Any]]) -> list[Outgoing]:
+    """Return these messages in order, plain texts that follow one another as one."""
+    said: list[Outgoing] = []
+    for each in map(from_json, kept):
+        before = said[-1] if said else None
+        if isinstance(before, TextOut) and isinstance(each, TextOut):
+            words = f"{before.body}\n\n{each.body}"
+            if len(words) <= TEXT_BODY:
+                said[-1] = TextOut(words)
+                continue
+        said.append(each)
+    return said
 
 
 def to_json(outgoing: Outgoing) -> dict[str, Any]:

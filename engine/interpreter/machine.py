@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
-from engine.domain.answers.kind import Given
-from engine.domain.calendar import format_moment
+from engine.domain.calendar import format_moment, local_date
 from engine.domain.duration import parse_duration, render
 from engine.domain.effect import CancelPayment, Effect
-from engine.domain.event import AskedBack, Event, MessageArrived, Replied, Started, TimerFired
-from engine.domain.message import LocationIn, MediaIn, TapIn, TextIn
+from engine.domain.event import (
+    AskedBack,
+    Event,
+    FileLost,
+    MessageArrived,
+    Replied,
+    Started,
+    TimerFired,
+)
+from engine.domain.message import Incoming
+from engine.domain.money import format_money
 from engine.domain.session import Session
-from engine.domain.types import Document
-from engine.interpreter import commands, ending, late, memory, walking
-from engine.interpreter.offers import Heard
+from engine.interpreter import commands, ending, hearing, late, lost, memory, walking
+from engine.interpreter.phrases import phrase
 from engine.interpreter.run import Run, Unmapped
 from engine.interpreter.steps import RUNNERS
 from engine.interpreter.trace import TraceRecord
-from engine.language.compiled import (
-    AskStep,
-    BookStep,
-    CollectStep,
-    FeeGap,
-    PayStep,
-    RepeatStep,
-)
+from engine.language.compiled import BookStep, FeeGap, PayStep
 from engine.language.expressions.env import Unset
 from engine.language.program import Program
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What one event did: the session afterwards, what is asked of the world, and one trace record a step."""
 
     session: Session
@@ -70,21 +70,29 @@ def act(program: Program, session: Session, now: datetime, deed: Callable[[Run],
     except (Unset, Unmapped, FeeGap) as trouble:
         run.note(run.session.at, f"broke off: {type(trouble).__name__} {trouble}")
         ending.break_off(run)
+    if run.said:
+        _speak(run)
+    return Outcome(run.session, tuple(run.effects), tuple(run.trace))
+
+
+def _speak(run: Run) -> None:
+    """Send what was said; while a short call is under way it waits, since every message costs money."""
     if run.session.state == "working":
         run.session.said = [words for words in run.said if words != run.echoed]
     else:
         run.flush()
-    return Outcome(run.session, tuple(run.effects), tuple(run.trace))
 
 
 def _take(run: Run, event: Event) -> None:
     match event:
-        case Started(later):
-            _start(run, later)
         case MessageArrived(message):
             _message(run, message)
+        case Started(later):
+            _start(run, later)
         case Replied():
             _replied(run, event)
+        case FileLost():
+            lost.take(run, event, walking.follow)
         case AskedBack() | TimerFired():
             _outside(run, event)
 
@@ -98,28 +106,43 @@ def _start(run: Run, later: str) -> None:
         walking.follow(run, run.program.later[later].first)
         return
     session.opened = format_moment(run.now)
-    run.say(_introduction(run))
+    today = local_date(run.now).isoformat()
+    run.say(_introduction(run.program, session.language, today))
     walking.follow(run, run.program.first)
 
 
-def _introduction(run: Run) -> str:
-    """Return what a citizen should know before answering: what this is, how long it takes, what to have at hand."""
-    program, language = run.program, run.session.language
+@lru_cache(maxsize=4096)
+def _introduction(program: Program, language: str, today: str) -> str:
+    """Return what a citizen should know before answering: what this is, how long it takes, what it costs, what to have at hand."""
     lines = [f"*{_in(program.title, language)}*"]
     takes = parse_duration(program.takes) if program.takes else None
     if takes is not None:
-        lines.append(run.phrase("about_takes", takes=render(takes, language)))
+        lines.append(phrase("about_takes", language, takes=render(takes, language)))
+    lines += _price(program, language, today)
     papers = [_in(paper.label, language) for paper in program.papers if paper.only_if is None]
     if papers:
-        lines.append(run.phrase("about_papers", papers=", ".join(papers)))
+        lines.append(phrase("about_papers", language, papers=", ".join(papers)))
     perhaps = [_in(paper.label, language) for paper in program.papers if paper.only_if is not None]
     if perhaps:
-        lines.append(run.phrase("about_papers_maybe", papers=", ".join(perhaps)))
+        lines.append(phrase("about_papers_maybe", language, papers=", ".join(perhaps)))
     if program.why:
-        lines.append(run.phrase("about_why", why=_in(program.why, language)))
+        lines.append(phrase("about_why", language, why=_in(program.why, language)))
     if program.state == "sample":
-        lines.append(run.phrase("about_sample"))
+        lines.append(phrase("about_sample", language))
     return "\n".join(lines)
+
+
+def _price(program: Program, language: str, today: str) -> list[str]:
+    """Return the line that says what the service costs, where that is known beforehand."""
+    price = program.price
+    found = price.on(today) if price is not None else None
+    if price is None or found is None or found[1] <= 0:
+        return []
+    least, most = map(format_money, found)
+    if price.more:
+        return [phrase("about_fee_more", language, amount=least)]
+    amount = least if least == most else f"{least} - {most}"
+    return [phrase("about_fee_each" if price.each else "about_fee", language, amount=amount)]
 
 
 def _in(label: Mapping[str, str], language: str) -> str:
@@ -163,57 +186,24 @@ def _is_changing_the_world(run: Run) -> bool:
 # -- what the citizen sent --------------------------------------------------------------------------------------------
 
 
-def _message(run: Run, message: object) -> None:
+def _message(run: Run, message: Incoming) -> None:
     session = run.session
     if session.state == "ended":
         run.say(run.phrase("ended_before"))
         return
-    heard = _heard(run, message)
+    heard = hearing.heard(run, message)
     if heard is None:
         run.say(run.phrase("old_button"))
         put_again(run)
     elif session.state != "asking":
         _while_waiting(run)
-    elif isinstance(message, MediaIn) and not _takes_files(run):
-        run.note(session.at, "passed a file over")
-        run.say(run.phrase("unusable"))
+    elif odd := hearing.passed_over(run, message):
+        run.note(session.at, f"passed over: {odd}")
+        run.say(run.phrase(odd))
         put_again(run)
     elif not commands.obey(run, heard, walking.follow):
         step = run.program.by_id[session.at]
         walking.follow(run, RUNNERS[type(step)].resume(step, run, heard))
-
-
-def _takes_files(run: Run) -> bool:
-    """Whether the present question can be answered with a file; several photos often come where one was asked for."""
-    step: object = run.program.by_id[run.session.at]
-    if isinstance(step, RepeatStep) and run.session.local.get("record") is not None:
-        step = step.parts[run.session.local["part"]]
-    return isinstance(step, CollectStep) or (
-        isinstance(step, AskStep) and isinstance(step.type, Document)
-    )
-
-
-def _heard(run: Run, message: object) -> Heard | None:
-    match message:
-        case TextIn(text):
-            return Heard(Given(text=text))
-        case TapIn(id=tap, title=title):
-            return _tapped(run, tap, title)
-        case MediaIn():
-            return Heard(Given(media=message, text=message.caption or None))
-        case LocationIn():
-            return Heard(Given(location=message))
-        case _:
-            return Heard(Given())
-
-
-def _tapped(run: Run, tap: str, title: str) -> Heard | None:
-    session, turn, value = [*tap.split(".", 2), "", ""][:3]
-    if tap == title:
-        return Heard(Given(text=title))
-    if session != run.session.id:
-        return None
-    return Heard(Given(text=title), value) if turn == str(run.session.turn) else None
 
 
 def _while_waiting(run: Run) -> None:

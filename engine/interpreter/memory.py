@@ -40,6 +40,9 @@ def get(answers: Mapping[str, Any], name: str) -> Any:
 
 def put(answers: dict[str, Any], name: str, value: Any) -> None:
     """Set a dotted name; the records on the way are copied, so that an earlier state that shares them stays as it was."""
+    if "." not in name:
+        answers[name] = value
+        return
     *path, last = name.split(".")
     for part in path:
         inner = answers.get(part)
@@ -66,6 +69,8 @@ def is_barrier(program: Program, step: str) -> bool:
 
 def officers_wait(session: Session) -> str:
     """Return the approve step whose officers wait for answers of the citizen, or an empty string."""
+    if not session.keys:
+        return ""
     names = (name for name in session.keys if name.endswith(OFFICERS_ASK))
     return next(names, "").removesuffix(OFFICERS_ASK)
 

@@ -1,4 +1,4 @@
-"""What a person sees between services: the menu, a department, "my applications", the choice of language.
+"""What a person sees between services: the menu, a department, a life event, "my applications", the choice of language.
 
 Every button here says all it means (`m.svc:revenue.income_certificate`), so a menu never grows stale. Where a citizen types instead, the
 conversation's `place` tells which menu stands on the screen.
@@ -6,23 +6,49 @@ conversation's `place` tells which menu stands on the screen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from engine.domain import limits
+from engine.domain.answers.choice import fold
 from engine.domain.rendering import render_date
 from engine.domain.session import Conversation, Session
-from engine.interpreter.directory import Directory
+from engine.interpreter.directory import Directory, Section
 from engine.interpreter.memory import get
 from engine.interpreter.offers import Offer
 from engine.interpreter.phrases import PHRASES, phrase
+from engine.language.card import Card
 from engine.language.compiled import IssueStep, Label
 from engine.language.expressions.env import Env, Unset
 from engine.language.program import Program
 
 PREFIX = "m."
-SHOWN_CASES = 9
+WAITS = ("asking", "paying")
+"""States of a case, as a conversation remembers it, in which the citizen is to do something."""
 LANGUAGE_NAMES = {"te": "తెలుగు", "en": "English"}
+
+
+class Place(NamedTuple):
+    """Where in the menu somebody is. place: `dep:revenue`, its kind and name; page: which nine rows are on the screen."""
+
+    place: str
+    kind: str
+    name: str
+    page: int
+
+
+def where(conversation: Conversation) -> Place:
+    """Return the conversation's place in the menu; it is kept as `dep:revenue`, on a further page as `dep:revenue|1`."""
+    place, _, page = conversation.place.partition("|")
+    kind, _, name = place.partition(":")
+    return Place(place, kind, name, int(page or 0))
+
+
+def at_page(place: str, page: int) -> str:
+    """Return a place as it is kept."""
+    plain = place.partition("|")[0]
+    return f"{plain}|{page}" if page else plain
 
 
 def words(label: Label, language: str) -> str:
@@ -34,73 +60,119 @@ def offers_at(
     directory: Directory, conversation: Conversation, sessions: Mapping[str, Session], now: datetime
 ) -> list[Offer]:
     """Return what the menu at the conversation's place offers."""
-    kind, _, rest = conversation.place.partition(":")
-    if kind == "dep":
-        return department(directory, rest, conversation.language)
-    if kind == "mine":
-        return cases(directory, conversation)
-    if kind == "case":
-        return afterwards(directory, sessions.get(rest), now, conversation.language)
-    if kind == "found":
-        return services(directory, tuple(rest.split(",")), conversation.language)
-    if kind == "language":
-        return [
-            Offer(f"lang:{code}", name)
-            for code, name in LANGUAGE_NAMES.items()
-            if code in directory.languages
-        ]
+    here, language = where(conversation), conversation.language
+    kind, rest = here.kind, here.name
+    match kind:
+        case "dep" | "event":
+            return _services_of(directory, here.place, language)
+        case "deps" | "events":
+            return groups(directory, kind, language)
+        case "mine":
+            return cases(directory, conversation)
+        case "case":
+            return afterwards(directory, sessions.get(rest), now, language)
+        case "found":
+            return named(directory, rest.split(","), language)
+        case "language":
+            return [
+                Offer(f"lang:{code}", name)
+                for code, name in LANGUAGE_NAMES.items()
+                if code in directory.languages
+            ]
     return main(directory, conversation)
 
 
+def interrupted(conversation: Conversation) -> dict[str, str] | None:
+    """Return the newest case that waits for the citizen, or None."""
+    return next((case for case in conversation.cases if case["state"] in WAITS), None)
+
+
 def main(directory: Directory, conversation: Conversation) -> list[Offer]:
-    """Return the first menu: the interrupted case, the departments, "my applications", the language."""
+    """Return the first menu: the interrupted case, the two roads to the services, "my applications", the language.
+
+    Where no life event has services there is only one road, and the departments stand here at once.
+    """
     language = conversation.language
-    rows = []
-    for case in conversation.cases:
-        program = directory.current.get(case["service"])
-        if case["state"] == "asking" and program is not None:
-            rows.append(
-                Offer(
-                    f"case:{case['id']}",
-                    phrase("continue_case", language),
-                    words(program.title, language)[:72],
-                )
-            )
-            break
-    rows += [
-        Offer(f"dep:{section.id}", words(section.short, language))
-        for section in directory.sections
-        if section.services
-    ]
+    rows = _unfinished(directory, conversation)
+    if any(event.services for event in directory.events):
+        rows.append(Offer("events", phrase("by_event", language)))
+        rows.append(Offer("deps", phrase("by_department", language)))
+    else:
+        rows += groups(directory, "deps", language)
     rows.append(Offer("mine", phrase("my_applications", language)))
     rows.append(Offer("lang", phrase("language_row", language)))
     return rows
 
 
-def department(directory: Directory, section_id: str, language: str) -> list[Offer]:
-    """Return a department's services."""
-    ids = next((section.services for section in directory.sections if section.id == section_id), ())
-    return services(directory, ids, language)
+def _unfinished(directory: Directory, conversation: Conversation) -> list[Offer]:
+    """Return the row that goes on with an interrupted case, or begins the newest one anew whose time ran out."""
+    case, key = interrupted(conversation), "continue_case"
+    value = f"case:{case['id']}" if case is not None else ""
+    if case is None and conversation.cases and conversation.cases[0].get("result") == "expired":
+        case, key = conversation.cases[0], "begin_again"
+        value = f"svc:{case['service']}"
+    card = directory.cards.get(case["service"]) if case is not None else None
+    if card is None:
+        return []
+    note = words(card.title, conversation.language)[: limits.ROW_DESCRIPTION]
+    return [Offer(value, phrase(key, conversation.language), note)]
 
 
-def services(directory: Directory, ids: tuple[str, ...], language: str) -> list[Offer]:
-    """Return these services, as far as they are in force."""
-    programs = [directory.current[service] for service in ids if service in directory.current]
-    return [Offer(f"svc:{program.service}", words(program.short, language)) for program in programs]
+def groups(directory: Directory, kind: str, language: str) -> list[Offer]:
+    """Return the departments (`deps`) or the life events (`events`) that have services."""
+    return [
+        Offer(f"{kind[:-1]}:{each.id}", words(each.short, language))
+        for each in (directory.sections if kind == "deps" else directory.events)
+        if each.services
+    ]
+
+
+def group(directory: Directory, place: str) -> Section | None:
+    """Return the department or life event at this place (`dep:revenue`), or None."""
+    kind, _, name = place.partition(":")
+    found = directory.sections if kind == "dep" else directory.events
+    return next((each for each in found if each.id == name), None)
+
+
+def _services_of(directory: Directory, place: str, language: str) -> list[Offer]:
+    section = group(directory, place)
+    ids = section.services if section is not None else ()
+    return named(directory, [f"svc:{service}" for service in ids], language)
+
+
+def named(directory: Directory, values: Sequence[str], language: str) -> list[Offer]:
+    """Return these services, departments and life events, as far as they are in force."""
+    rows = []
+    for value in values:
+        kind, _, name = value.partition(":")
+        titled = directory.cards.get(name) if kind == "svc" else group(directory, value)
+        if titled is not None:
+            note = titled.note.get(language, "") if isinstance(titled, Card) else ""
+            rows.append(Offer(value, words(titled.short, language), note))
+    return rows
 
 
 def cases(directory: Directory, conversation: Conversation) -> list[Offer]:
-    """Return the person's cases, newest first."""
+    """Return the person's cases, newest first; each can be named by its number too."""
     language = conversation.language
     rows = []
-    for case in conversation.cases[:SHOWN_CASES]:
-        program = directory.current.get(case["service"])
-        if program is not None:
+    for case in conversation.cases:
+        card = directory.cards.get(case["service"])
+        if card is not None:
             day = render_date(case["on"]) if "on" in case else ""
+            number = case.get("number", "")
             state = state_words(case["state"], case.get("result", ""), language)
-            note = " · ".join(filter(None, (case.get("number", ""), state, day)))
-            rows.append(Offer(f"case:{case['id']}", words(program.short, language), note))
+            note = " · ".join(filter(None, (number, state, day)))
+            also = (number,) if number else ()
+            rows.append(Offer(f"case:{case['id']}", words(card.short, language), note, also))
     return rows
+
+
+def numbered(conversation: Conversation, text: str) -> str:
+    """Return the id of the case that bears this number, or an empty string."""
+    said = fold(text)
+    found = (case["id"] for case in conversation.cases if fold(case.get("number", "")) == said)
+    return next(found, "") if said else ""
 
 
 def state_words(state: str, result: str, language: str) -> str:

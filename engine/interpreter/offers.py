@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.domain import limits
 from engine.domain.answers.choice import fold, match_choice
@@ -19,8 +19,7 @@ PAGE = limits.LIST_ROWS - 1
 """Rows of a page when one row is needed for "More"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """One thing to choose. value: what a tap brings back; also: other words that mean it."""
 
     value: str
@@ -29,8 +28,7 @@ class Offer:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """What the citizen sent in answer: the value of a tap on one of our offers, or something typed or sent."""
 
     given: Given
@@ -55,12 +53,20 @@ def show(
     paged = len(offers) > limits.LIST_ROWS
     first = page * PAGE if paged else 0
     shown = offers[first : first + PAGE] if paged else offers
-    numbered = not all(map(fits_row, shown))
+    numbered = any(
+        len(offer.label) > limits.ROW_TITLE or len(offer.note) > limits.ROW_DESCRIPTION
+        for offer in shown
+    )
     if numbered:
         body += "\n\n" + "\n".join(
             _line(first + place, offer) for place, offer in enumerate(shown, 1)
         )
-    rows = [_row(first + place, offer, prefix, numbered) for place, offer in enumerate(shown, 1)]
+        rows = [
+            Row(prefix + offer.value, str(first + place), _short(offer.label))
+            for place, offer in enumerate(shown, 1)
+        ]
+    else:
+        rows = [Row(prefix + offer.value, offer.label, offer.note) for offer in shown]
     if paged:
         rows.append(Row(prefix + MORE, phrase("more", language)))
     choose = phrase("choose", language)
@@ -72,11 +78,6 @@ def show(
 def fits_button(offer: Offer) -> bool:
     """Whether this can be a reply button, which has no room for a note."""
     return len(offer.label) <= limits.BUTTON_TITLE and not offer.note
-
-
-def fits_row(offer: Offer) -> bool:
-    """Whether this can be a list row as it is."""
-    return len(offer.label) <= limits.ROW_TITLE and len(offer.note) <= limits.ROW_DESCRIPTION
 
 
 def pages(offers: Sequence[Offer]) -> int:
@@ -92,22 +93,10 @@ def pick(heard: Heard, offers: Sequence[Offer]) -> str | None:
     text = heard.given.text
     if not text:
         return None
-    labels = {offer.value: {"": offer.label} for offer in offers}
-    picked = match_choice(
-        text,
-        [offer.value for offer in offers],
-        labels,
-        {offer.value: offer.also for offer in offers},
-    )
+    picked = match_choice(text, offers)
     if picked is None and len(offers) > limits.LIST_ROWS and fold(text) in _MORE_WORDS:
         return MORE
     return picked
-
-
-def _row(number: int, offer: Offer, prefix: str, numbered: bool) -> Row:
-    if numbered:
-        return Row(prefix + offer.value, str(number), _short(offer.label))
-    return Row(prefix + offer.value, offer.label, offer.note)
 
 
 def _short(label: str) -> str:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 PHRASES: Mapping[str, Mapping[str, str]] = {
+    "file_unsaid": {
+        "te": "మీ పత్రాన్ని ఇక్కడికి పంపలేకపోయాం. మా సిబ్బంది చూస్తారు. దయచేసి కొంత సేపటి తర్వాత *నా దరఖాస్తులు* అని పంపండి.",
+        "en": "We could not send your document here. Our staff will look into it. Please send *status* after a while.",
+    },
     "welcome": {
         "te": "నమస్కారం! మన మిత్రకు స్వాగతం.",
         "en": "Namaste! Welcome to Mana Mitra.",
@@ -17,6 +21,22 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "te": "మీకు ఏ సేవ కావాలి? దయచేసి జాబితాలో ఎంచుకోండి, లేదా సేవ పేరు రాయండి.",
         "en": "Which service do you need? Please choose from the list, or type its name.",
     },
+    "other_language": {
+        "te": "For English, send *English*.",
+        "en": "తెలుగు కోసం *తెలుగు* అని పంపండి.",
+    },
+    "language_changed": {
+        "te": "ఇకపై తెలుగులో కొనసాగుదాం.",
+        "en": "From now on we go on in English.",
+    },
+    "by_event": {"te": "సందర్భం వారీగా సేవలు", "en": "Services by life event"},
+    "by_department": {"te": "శాఖల వారీగా సేవలు", "en": "Services by department"},
+    "events": {
+        "te": "ఏ సందర్భానికి సంబంధించిన సేవ కావాలి?",
+        "en": "For which occasion in life do you need a service?",
+    },
+    "deps": {"te": "ఏ శాఖకు సంబంధించిన సేవ కావాలి?", "en": "Which department's service do you need?"},
+    "begin_again": {"te": "మళ్లీ మొదలుపెట్టండి", "en": "Begin again"},
     "services_of": {
         "te": "{department}\nఏ సేవ కావాలి?",
         "en": "{department}\nWhich service do you need?",
@@ -91,10 +111,21 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "te": "క్షమించండి, మా వైపు ఒక సమస్య వచ్చింది. దయచేసి కొద్దిసేపటి తర్వాత మళ్లీ ప్రయత్నించండి.",
         "en": "Sorry, something went wrong on our side. Please try again after a while.",
     },
-    "pay_body": {
-        "te": "{title}\nచెల్లించాల్సిన మొత్తం: {amount}\nదయచేసి {minutes} నిమిషాల్లో చెల్లించండి.",
-        "en": "{title}\nAmount to pay: {amount}\nPlease pay within {minutes} minutes.",
+    "trouble_officer": {
+        "te": "క్షమించండి, మా వైపు ఒక సమస్య వచ్చింది. మీ వివరాలను ఒక అధికారి పరిశీలిస్తారు. దయచేసి మళ్లీ చెల్లించవద్దు, మళ్లీ దరఖాస్తు చేయవద్దు.",
+        "en": "Sorry, something went wrong on our side. An officer will look at your case. Please do not pay or apply again.",
     },
+    "trouble_money": {
+        "te": "క్షమించండి, మా వైపు ఒక సమస్య వచ్చింది. మీరు చెల్లించిన పూర్తి మొత్తం {amount} తిరిగి పంపుతున్నాం.",
+        "en": "Sorry, something went wrong on our side. The full amount of {amount} that you paid is being returned.",
+    },
+    "pay_body": {
+        "te": "{title}\nచెల్లించాల్సిన మొత్తం: {amount}\nదయచేసి {within} చెల్లించండి.",
+        "en": "{title}\nAmount to pay: {amount}\nPlease pay within {within}.",
+    },
+    "within_minutes": {"te": "{count} నిమిషాల్లో", "en": "{count} minutes"},
+    "within_hours": {"te": "{count} గంటల్లో", "en": "{count} hours"},
+    "within_days": {"te": "{count} రోజుల్లో", "en": "{count} days"},
     "pay_button": {"te": "చెల్లించండి", "en": "Pay now"},
     "paid": {"te": "చెల్లింపు అందింది: {amount}.", "en": "Payment received: {amount}."},
     "pay_waiting": {
@@ -113,6 +144,10 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "te": "ధన్యవాదాలు. మీ వివరాలు అధికారికి పంపాం.",
         "en": "Thank you. Your details have been sent to the officer.",
     },
+    "moved_on": {
+        "te": "దరఖాస్తు {number} ఇప్పుడు వీరి వద్ద ఉంది: {holder}.",
+        "en": "Application {number} is now with: {holder}.",
+    },
     "reason": {"te": "కారణం: {reason}", "en": "Reason: {reason}"},
     "add_another": {"te": "మరొకటి చేర్చాలి", "en": "Add another"},
     "remove_last": {"te": "చివరిది తీసేయాలి", "en": "Remove the last"},
@@ -129,6 +164,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "bring": {"te": "వచ్చేటప్పుడు తీసుకురండి: {papers}", "en": "Please bring along: {papers}"},
     "about_papers": {"te": "సిద్ధంగా ఉంచుకోండి: {papers}", "en": "Please keep ready: {papers}"},
     "about_takes": {"te": "గరిష్ఠంగా పట్టే సమయం: {takes}", "en": "Time taken at most: {takes}"},
+    "about_fee": {"te": "రుసుము: {amount}", "en": "Fee: {amount}"},
+    "about_fee_each": {"te": "రుసుము (ఒక్కొక్కటికి): {amount}", "en": "Fee for each: {amount}"},
+    "about_fee_more": {"te": "కనీస రుసుము: {amount}", "en": "Fee at least: {amount}"},
     "about_sample": {
         "te": "(నమూనా సేవ: వివరాలు ఇంకా ధ్రువీకరించలేదు)",
         "en": "(Sample service: the facts are not yet verified)",
@@ -142,6 +180,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "mine_none": {"te": "మీ పేరుతో ఇంకా దరఖాస్తులు లేవు.", "en": "You have no applications yet."},
     "language_row": {"te": "భాష / Language", "en": "భాష / Language"},
     "state_asking": {"te": "మీ సమాధానం కావాలి", "en": "Needs your answer"},
+    "state_paying": {"te": "చెల్లింపు కావాలి", "en": "Needs your payment"},
     "state_working": {"te": "పని జరుగుతోంది", "en": "In progress"},
     "state_parked": {"te": "పరిశీలనలో ఉంది", "en": "Under way"},
     "state_ended": {"te": "ముగిసింది", "en": "Finished"},
@@ -154,8 +193,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "result_expired": {"te": "సమయం దాటింది", "en": "Timed out"},
     "send_again": {"te": "పత్రం మళ్లీ పంపండి", "en": "Send it again"},
     "status_line": {
-        "te": "{title} {number}\nస్థితి: {state}",
-        "en": "{title} {number}\nStatus: {state}",
+        "te": "{title}\nస్థితి: {state}",
+        "en": "{title}\nStatus: {state}",
     },
     "what_next": {"te": "ఏమి చేయాలి?", "en": "What would you like to do?"},
     "help": {
@@ -169,6 +208,22 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "unusable": {
         "te": "దీన్ని చదవలేకపోయాం. దయచేసి మాటల్లో రాయండి లేదా జాబితాలో ఎంచుకోండి.",
         "en": "We could not read that. Please type it in words or choose from the list.",
+    },
+    "cannot_listen": {
+        "te": "వాయిస్ మెసేజ్‌లను ఇంకా వినలేకపోతున్నాం, క్షమించండి. దయచేసి టైప్ చేసి పంపండి లేదా బటన్ నొక్కండి.",
+        "en": "We cannot listen to voice messages yet, sorry. Please type it, or tap a button.",
+    },
+    "file_lost": {
+        "te": "మీరు పంపిన ఫైల్ మాకు పూర్తిగా అందలేదు. దయచేసి మళ్లీ పంపండి.",
+        "en": "The file you sent did not reach us in full. Please send it again.",
+    },
+    "file_refused": {
+        "te": "మీరు పంపిన ఫైల్‌ను ఇక్కడ తెరవడం కుదరడం లేదు. దయచేసి ఫోటో (JPEG, PNG) లేదా PDF పంపండి.",
+        "en": "The file you sent cannot be opened here. Please send a photo (JPEG, PNG) or a PDF.",
+    },
+    "file_lost_late": {
+        "te": "మీరు ఇంతకుముందు పంపిన ఒక ఫైల్ మాకు అందలేదు. అది అవసరమైతే అధికారులు మళ్లీ అడుగుతారు.",
+        "en": "A file you sent earlier did not reach us. If the office needs it, it will ask you again.",
     },
     "ended_before": {
         "te": 'ఈ సేవ ముగిసింది. కొత్తగా మొదలుపెట్టడానికి "మెనూ" అని పంపండి.',

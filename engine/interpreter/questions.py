@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.domain.answers.choice import fold
+from engine.domain.answers.kind import Given
+from engine.domain.answers.spoken import echo, which
 from engine.domain.calendar import local_date
 from engine.domain.limits import TEXT_BODY
 from engine.domain.message import LocationRequestOut, TextOut
-from engine.domain.rendering import long_date, render_value
-from engine.domain.types import Date, Location, YesNo
-from engine.interpreter import memory
+from engine.domain.rendering import render_value
+from engine.domain.types import Location, YesNo
+from engine.interpreter import memory, several
+from engine.interpreter.heeded import Answered, Heeded, Onward, Refused, Skipped, no_option
 from engine.interpreter.offers import MORE, Heard, Offer, pages, pick, show
 from engine.interpreter.run import Run
 from engine.language.compiled import (
@@ -30,35 +32,8 @@ from engine.language.texts import Fixed
 
 SKIP = "skip"
 YES, NO = "yes", "no"
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A value in stored form; then: where an option leads by itself, or empty."""
-
-    value: Any
-    then: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """The citizen passed an optional question over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why the answer was not taken (a short code for the trace) and what to tell the citizen."""
-
-    problem: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Onward:
-    """Not an answer yet: another page, or the next level of a tree; the question is put again."""
-
-
-Heeded = Answered | Skipped | Refused | Onward
+EITHER = "either"
+"""The session's note of the two values that were asked back."""
 
 
 # -- putting a question -----------------------------------------------------------------------------------------------
@@ -66,6 +41,8 @@ Heeded = Answered | Skipped | Refused | Onward
 
 def put(run: Run, step: AskStep | ChooseStep) -> None:
     """Put the question and wait for its answer."""
+    if several.so_far(run):
+        run.session.turn -= 1  # the list on screen goes on working while several are tapped
     run.wait_for_answer(step.patience)
     if isinstance(step, AskStep):
         _put_typed(run, step)
@@ -73,7 +50,7 @@ def put(run: Run, step: AskStep | ChooseStep) -> None:
         _put_choice(run, step)
 
 
-def offer(run: Run, words: str, offers: list[Offer]) -> None:
+def offer(run: Run, words: str, offers: Sequence[Offer]) -> None:
     """Put words with these offers; taps come back with this turn's number."""
     body = run.body(words)
     if len(body) > TEXT_BODY:
@@ -93,7 +70,7 @@ def prefix(run: Run) -> str:
 
 def _put_typed(run: Run, step: AskStep) -> None:
     words = run.words(step.text, step.computed)
-    offers = _skip(run, step)
+    offers = [*_either(run, step), *_skip(run, step)]
     if isinstance(step.type, YesNo):
         offers = [Offer(YES, run.phrase("yes")), Offer(NO, run.phrase("no")), *offers]
     if offers:
@@ -104,9 +81,17 @@ def _put_typed(run: Run, step: AskStep) -> None:
         run.send(TextOut(run.body(words, TEXT_BODY)))
 
 
+def _either(run: Run, step: AskStep) -> list[Offer]:
+    """Return the two values that the last words could mean, where that was asked back."""
+    values = run.session.local.get(EITHER, ())
+    return [Offer(each, render_value(step.type, each, run.session.language)) for each in values]
+
+
 def _put_choice(run: Run, step: ChooseStep) -> None:
     words, offers = choices(run, step)
-    offer(run, words, [*offers, *_skip(run, step)])
+    if step.several is not None:
+        words, offers = several.question(run, words, offers, step.several)
+    offer(run, words, [*offers, *([] if several.so_far(run) else _skip(run, step))])
 
 
 def _skip(run: Run, step: AskStep | ChooseStep) -> list[Offer]:
@@ -132,9 +117,9 @@ def choices(run: Run, step: ChooseStep) -> tuple[str, list[Offer]]:
 
 
 def _options(run: Run, step: ChooseStep) -> list[Offer]:
-    prepared = _PREPARED.get((id(step), run.session.language))
-    if prepared is not None and prepared[0] is step:
-        return prepared[1]
+    prepared = _PREPARED.get((step, run.session.language))
+    if prepared is not None:
+        return prepared
     env = run.env(step.computed)
     offers = [
         _offer_of(run, step, option)
@@ -142,11 +127,11 @@ def _options(run: Run, step: ChooseStep) -> list[Offer]:
         if option.only_if is None or option.only_if(env)
     ]
     if all(map(_is_fixed, step.options)):
-        _PREPARED[id(step), run.session.language] = (step, offers)
+        _PREPARED[step, run.session.language] = offers
     return offers
 
 
-_PREPARED: dict[tuple[int, str], tuple[ChooseStep, list[Offer]]] = {}
+_PREPARED: dict[tuple[ChooseStep, str], list[Offer]] = {}
 """Offers of choices whose options never change, by step and language: the same program gives the same offers."""
 
 
@@ -237,33 +222,39 @@ def _label_of(run: Run, text: Text) -> Words:
 
 
 def _read_typed(run: Run, step: AskStep, heard: Heard) -> Heeded:
-    if heard.tapped:
-        if isinstance(step.type, YesNo) and heard.tapped in (YES, NO):
-            return Answered(heard.tapped == YES)
+    if isinstance(step.type, YesNo) and heard.tapped in (YES, NO):
+        return Answered(heard.tapped == YES)
+    meant = _meant(heard, _either(run, step))
+    if heard.tapped and meant is None:
         return Refused("unusable", run.phrase("unusable"))
     bounds = step.bounds(run.env(step.computed))
     reading = step.kind.read(heard.given, bounds, local_date(run.now))
+    if meant is not None and reading.problem:
+        reading = step.kind.read(meant, bounds, local_date(run.now))
+    run.session.local.pop(EITHER, None)
     if not reading.problem:
         if reading.echo:
-            run.echo("✔ " + _echo(run, step, reading.value))
+            run.echo("✔ " + echo(step.kind, reading.value, run.session.language))
         return Answered(reading.value)
     language = run.session.language
     if reading.asks_back:
-        return Refused(reading.problem, _label(reading.asks_back, language))
+        run.session.local[EITHER] = list(reading.asks_back)
+        return Refused(reading.problem, which(step.kind, reading.asks_back, language))
     attempt = run.session.tries + 1
     if attempt <= len(step.hints):
         return Refused(reading.problem, run.words(step.hints[attempt - 1], step.computed))
     return Refused(reading.problem, step.kind.refusal(reading.problem, bounds, language, attempt))
 
 
-def _echo(run: Run, step: AskStep, value: Any) -> str:
-    language = run.session.language
-    if isinstance(step.type, Date):
-        return f"{long_date(value, language)} ({render_value(step.type, value, language)})"
-    return render_value(step.type, value, language)
+def _meant(heard: Heard, either: list[Offer]) -> Given | None:
+    """Return one of the two values asked back as if it had been typed; by its button, its number or its words."""
+    value = pick(heard, either) if either else None
+    return next((Given(text=each.label) for each in either if each.value == value), None)
 
 
 def _read_choice(run: Run, step: ChooseStep, heard: Heard) -> Heeded:
+    if step.several is not None:
+        return several.read(run, step, heard, choices(run, step)[1])
     offers = [*choices(run, step)[1], *_skip(run, step)]
     value = pick(heard, offers)
     if value == SKIP:
@@ -273,11 +264,7 @@ def _read_choice(run: Run, step: ChooseStep, heard: Heard) -> Heeded:
         local["page"] = (local.get("page", 0) + 1) % pages(offers)
         return Onward()
     if value is None:
-        hint = run.session.tries < len(step.hints)
-        return Refused(
-            "not_an_option",
-            run.words(step.hints[run.session.tries]) if hint else run.phrase("not_an_option"),
-        )
+        return no_option(run, step)
     if step.tree is not None:
         return _descend(run, step.tree, int(value))
     if step.rows is not None:

@@ -7,64 +7,60 @@ from collections.abc import Callable, Mapping
 from engine.domain.answers.kind import Given
 from engine.domain.calendar import local_date
 from engine.domain.event import Started
-from engine.domain.message import DocumentOut, Incoming, ListOut, Outgoing, Row, TextIn, TextOut
+from engine.domain.message import DocumentOut, Incoming, ListOut, Outgoing, Row, TextIn
 from engine.domain.session import Session
-from engine.interpreter import commands, machine, menu
+from engine.interpreter import commands, hearing, machine, memory, menu
 from engine.interpreter.directory import find
 from engine.interpreter.offers import MORE, PAGE, Heard, pick, show
-from engine.interpreter.phrases import phrase
 from engine.interpreter.run import Run
 from engine.interpreter.visit import Visit
 
 
-def first_words(visit: Visit) -> None:
-    """Greet somebody we do not know in every language, and ask for theirs."""
-    visit.conversation.place = "language"
-    both = [
-        "\n".join(phrase(key, code) for code in visit.directory.languages)
-        for key in ("welcome", "choose_language")
-    ]
-    _offer(visit, "\n\n".join(both))
-
-
 def at_menu(visit: Visit, message: Incoming) -> None:
-    """Take what was typed at a menu: one of its rows, or words to find a service by."""
+    """Take what was typed at a menu: one of its rows, a case's number, or words to find a service by."""
     text = message.text if isinstance(message, TextIn) else ""
     offers = menu.offers_at(visit.directory, visit.conversation, visit.sessions, visit.now)
     picked = pick(Heard(Given(text=text)), offers)
-    if picked and picked != MORE and text:
+    case = menu.numbered(visit.conversation, text)
+    place = menu.where(visit.conversation)
+    if picked == MORE:
+        _show_page(visit, f"{place.page + 1}:{place.place}")
+    elif picked and text:
         menu_tap(visit, picked)
+    elif case:
+        _show_case(visit, case)
     elif commands.is_thanks(text):
         visit.say("you_are_welcome")
     elif commands.named(text) == "back":
-        show_menu(visit)
+        menu_tap(visit, _ABOVE.get(place.kind, "menu"))
     else:
-        _find(visit, text)
+        _find(visit, text, hearing.puzzled(message))
 
 
-def _find(visit: Visit, text: str) -> None:
+_ABOVE = {"dep": "deps", "event": "events", "case": "mine"}
+"""What "back" leads to from a menu; the first menu otherwise."""
+
+
+def _find(visit: Visit, text: str, puzzled: str) -> None:
     found = find(visit.directory, text)[:PAGE] if text else []
     if len(found) == 1:
-        _open(visit, found[0])
+        menu_tap(visit, found[0])
     elif found:
         visit.conversation.place = "found:" + ",".join(found)
-        _offer(visit, visit.phrase("found_several"))
+        offer(visit, visit.phrase("found_several"))
     else:
         visit.conversation.place = "menu"
-        greeted = visit.conversation.greeted
-        _offer(
-            visit,
-            (visit.phrase("found_none") if text else visit.phrase("unusable"))
-            if greeted
-            else visit.phrase("menu"),
-        )
+        met = visit.opening or not visit.conversation.greeted
+        offer(visit, visit.phrase("menu" if met else "found_none" if text else puzzled))
 
 
-def _offer(visit: Visit, body: str, page: int = 0) -> None:
+def offer(visit: Visit, body: str, page: int = 0) -> None:
+    """Offer what the menu at the conversation's place has, on this page."""
+    visit.conversation.place = menu.at_page(visit.conversation.place, page)
     offers = menu.offers_at(visit.directory, visit.conversation, visit.sessions, visit.now)
     visit.conversation.greeted = True
-    for message in show(body, offers, menu.PREFIX, visit.language, page):
-        visit.send(_with_pages(message, visit.conversation.place, page))
+    for message in show(visit.opened(body), offers, menu.PREFIX, visit.language, page):
+        visit.send(_with_pages(message, menu.where(visit.conversation).place, page))
 
 
 def _with_pages(message: Outgoing, place: str, page: int) -> Outgoing:
@@ -80,7 +76,7 @@ def show_menu(visit: Visit) -> None:
     """Show the first menu."""
     visit.conversation.place = "menu"
     greeting = [] if visit.conversation.greeted else [visit.phrase("welcome")]
-    _offer(visit, "\n\n".join([*greeting, visit.phrase("menu")]))
+    offer(visit, "\n\n".join([*greeting, visit.phrase("menu")]))
 
 
 def menu_tap(visit: Visit, value: str) -> None:
@@ -100,36 +96,55 @@ def _show_page(visit: Visit, rest: str) -> None:
     page, _, place = rest.partition(":")
     visit.conversation.place = place
     offers = menu.offers_at(visit.directory, visit.conversation, visit.sessions, visit.now)
-    _offer(
+    offer(
         visit,
         visit.phrase("menu"),
         int(page) % max(1, -(-len(offers) // PAGE)) if page.isdigit() else 0,
     )
 
 
-def _show_department(visit: Visit, section_id: str) -> None:
-    section = next((each for each in visit.directory.sections if each.id == section_id), None)
+def _show_groups(visit: Visit, kind: str) -> None:
+    """Show the departments (`deps`) or the life events (`events`)."""
+    visit.conversation.place = kind
+    offer(visit, visit.phrase(kind))
+
+
+def _show_group(visit: Visit, place: str) -> None:
+    """Show the services of a department (`dep:revenue`) or a life event (`event:birth`)."""
+    section = menu.group(visit.directory, place)
     if section is None:
         show_menu(visit)
         return
-    visit.conversation.place = f"dep:{section_id}"
-    _offer(visit, visit.phrase("services_of", department=menu.words(section.title, visit.language)))
+    visit.conversation.place = place
+    offer(visit, visit.phrase("services_of", department=menu.words(section.title, visit.language)))
 
 
 def ask_language(visit: Visit) -> None:
     """Offer the languages."""
     visit.conversation.place = "language"
-    _offer(visit, visit.phrase("choose_language"))
+    offer(visit, visit.phrase("choose_language"))
 
 
 def set_language(visit: Visit, language: str) -> None:
     """Go on in this language, at the question that stands."""
     conversation = visit.conversation
+    changed = conversation.language not in ("", language)
     conversation.language = language
+    conversation.place = "menu"
+    if changed:
+        visit.opening.append(visit.phrase("language_changed"))
     session = visit.session(conversation.foreground)
     if session is None or session.state == "ended":
         show_menu(visit)
         return
+    _put_question(visit, session)
+
+
+def _put_question(visit: Visit, session: Session) -> None:
+    """Put a case's question once more, behind the words that open the turn."""
+    session = memory.copy(session)
+    session.said = [*visit.opening, *session.said]
+    visit.opening.clear()
     visit.take(machine.put_question(visit.program(session), session, visit.now))
 
 
@@ -144,14 +159,16 @@ def _open(visit: Visit, service: str) -> None:
         return
     begun = visit.session(visit.conversation.foreground)
     if begun is not None and _is_untouched(begun, program.service):
-        visit.take(machine.put_question(visit.program(begun), begun, visit.now))
+        _put_question(visit, begun)
         return
     session = Session(visit.new_id, program.service, program.digest, visit.language)
     season, today = program.season, local_date(visit.now).isoformat()
     if season is not None and not season.first <= today <= season.last:
         words = season.before if today < season.first else season.after
-        visit.send(TextOut(Run(program, session, visit.now).words(words)))
+        visit.tell(Run(program, session, visit.now).words(words))
         return
+    session.said = [*visit.opening]
+    visit.opening.clear()
     visit.take(machine.advance(program, session, Started(), visit.now))
 
 
@@ -166,7 +183,7 @@ def show_mine(visit: Visit) -> None:
         visit.say("mine_none")
         return
     visit.conversation.place = "mine"
-    _offer(visit, visit.phrase("mine_body"))
+    offer(visit, visit.phrase("mine_body"))
 
 
 def _show_case(visit: Visit, case: str) -> None:
@@ -176,22 +193,20 @@ def _show_case(visit: Visit, case: str) -> None:
         show_menu(visit)
         return
     program = visit.program(session)
-    if session.state == "asking":
-        visit.take(machine.put_question(program, session, visit.now))
+    if session.state == "asking" or session.stage == "paying":
+        _put_question(visit, session)
         return
     state = menu.state_words(session.state, session.stage, visit.language)
     words = visit.phrase(
         "status_line",
-        title=menu.words(program.title, visit.language),
-        number=session.number,
+        title=f"{menu.words(program.title, visit.language)} {session.number}".strip(),
         state=state,
     )
     visit.conversation.place = f"case:{case}"
     if menu.afterwards(visit.directory, session, visit.now, visit.language):
-        _offer(visit, words + "\n\n" + visit.phrase("what_next"))
+        offer(visit, words + "\n\n" + visit.phrase("what_next"))
         return
-
-    visit.send(TextOut(words))
+    visit.tell(words)
     if session.state != "ended":
         visit.take(machine.put_question(program, session, visit.now))
 
@@ -220,7 +235,10 @@ def _send_paper(visit: Visit, rest: str) -> None:
 
 _DOORS: Mapping[str, Callable[[Visit, str], None]] = {
     "lang": lambda visit, _: ask_language(visit),
-    "dep": _show_department,
+    "deps": lambda visit, _: _show_groups(visit, "deps"),
+    "dep": lambda visit, name: _show_group(visit, f"dep:{name}"),
+    "events": lambda visit, _: _show_groups(visit, "events"),
+    "event": lambda visit, name: _show_group(visit, f"event:{name}"),
     "svc": _open,
     "mine": lambda visit, _: show_mine(visit),
     "case": _show_case,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from engine.interpreter import memory
 from engine.interpreter.phrases import phrase
 from engine.interpreter.trace import TraceRecord
 from engine.language.compiled import ApproveStep, Patience, Step, Text
-from engine.language.expressions.env import Env
+from engine.language.expressions.env import Env, Unset
 from engine.language.program import Program
 from engine.language.texts import Fixed
 
@@ -63,7 +64,8 @@ class Run:
         if computed:
             env = Env(values, self.now, program.calendar)
             for name in computed:
-                memory.put(values, name, program.computed[name](env))
+                with suppress(Unset):  # whoever reads what cannot be worked out yet finds it unset
+                    memory.put(values, name, program.computed[name](env))
         return values
 
     def env(self, computed: tuple[str, ...] = ()) -> Env:
@@ -93,8 +95,10 @@ class Run:
 
     def body(self, words: str, longest: int = BUTTONS_BODY) -> str:
         """Return what was said so far and these words as one body; what does not fit goes ahead as its own message."""
+        if not self.said:
+            return words
         together = GAP.join([*self.said, words]) if words else GAP.join(self.said)
-        if len(together) > longest and self.said:
+        if len(together) > longest:
             self.flush()
             return words
         self.said.clear()
@@ -162,7 +166,8 @@ class Run:
 
     def patience(self, patience: Patience) -> int:
         """Return after how many seconds an unanswered question is given up; officers who asked again give their own time."""
-        step = self.program.by_id.get(memory.officers_wait(self.session))
+        asking = memory.officers_wait(self.session)
+        step = self.program.by_id[asking] if asking else None
         if isinstance(step, ApproveStep):
             return step.unanswered_s
         return patience.up_to_s or patience.expire_after_s

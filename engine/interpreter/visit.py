@@ -12,6 +12,7 @@ from engine.interpreter import memory
 from engine.interpreter.directory import Directory
 from engine.interpreter.machine import Outcome
 from engine.interpreter.phrases import phrase
+from engine.interpreter.run import GAP
 from engine.interpreter.trace import TraceRecord
 from engine.language.program import Program
 
@@ -21,7 +22,7 @@ MOST_CASES = 30
 
 @dataclass(slots=True)
 class Visit:
-    """The workbench of a person's turn."""
+    """The workbench of a person's turn. opening: words that go ahead of the first message of this turn, in the same one."""
 
     directory: Directory
     conversation: Conversation
@@ -31,7 +32,7 @@ class Visit:
     changed: dict[str, Session] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
     trace: list[TraceRecord] = field(default_factory=list)
-    notify: str = ""
+    opening: list[str] = field(default_factory=list)
 
     @property
     def language(self) -> str:
@@ -45,7 +46,17 @@ class Visit:
 
     def say(self, key: str) -> None:
         """Send the engine's own words."""
-        self.send(TextOut(self.phrase(key)))
+        self.tell(self.phrase(key))
+
+    def tell(self, words: str) -> None:
+        """Send these words."""
+        self.send(TextOut(self.opened(words)))
+
+    def opened(self, words: str) -> str:
+        """Return these words behind those that open the turn."""
+        together = GAP.join([*self.opening, words])
+        self.opening.clear()
+        return together
 
     def program(self, session: Session) -> Program:
         return self.directory.program(session.program, session.service)
@@ -65,13 +76,14 @@ class Visit:
         self.sessions[session.id] = self.changed[session.id] = session
         self.effects += outcome.effects
         self.trace += outcome.trace
-        self.notify = self.program(session).notify
         _remember(self.conversation, session)
 
 
 def _remember(conversation: Conversation, session: Session) -> None:
     """Enter how a case stands, and bring it to the foreground or out of it."""
-    entry = {"id": session.id, "service": session.service, "state": session.state}
+    paying = session.state == "parked" and session.stage == "paying"
+    state = "paying" if paying else session.state
+    entry = {"id": session.id, "service": session.service, "state": state}
     known = {"number": session.number, "on": session.opened, "result": _result(session)}
     entry.update({name: value for name, value in known.items() if value})
     cases = conversation.cases

@@ -31,7 +31,7 @@ def follow(run: Run, target: str | None) -> None:
 
 def _pass(run: Run, target: str) -> str | None:
     session, step = run.session, run.program.by_id[target]
-    back_to = session.resume.split()
+    back_to = session.resume.split() if session.resume else []
     if target in back_to:
         session.resume = " ".join(back_to[back_to.index(target) + 1 :])
         back_to = [target]

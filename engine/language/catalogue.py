@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
-from engine.domain.calendar import HolidayCalendar
+from engine.domain.calendar import HolidayCalendar, OfficeTime
 from engine.language.checks import check_catalogue, check_service
 from engine.language.checks.ids import check_ids
 from engine.language.compiler.compiler import compile_service
@@ -28,7 +28,7 @@ FORMAT = 1
 """Grows by one when the same files would make a different program."""
 
 _EXCUSES: Mapping[FileKind, tuple[str, ...]] = {
-    FileKind.STATE: ("FLOW-305", "FLOW-317", "FILE-108", "TEXT-511"),
+    FileKind.STATE: ("FLOW-305", "FLOW-317", "FLOW-323", "FLOW-324", "FILE-108", "TEXT-511"),
     FileKind.DEPARTMENT: ("FLOW-311", "FLOW-318", "FILE-107"),
     FileKind.FEES: ("FEE-601", "FEE-602", "FEE-603"),
     FileKind.CONNECTORS: ("CONN-701", "CONN-702", "FLOW-331", "FLOW-332", "TEST-002"),
@@ -58,6 +58,8 @@ class Catalogue:
     scenarios: Mapping[str, ScenarioFile]
     templates: Mapping[str, Template]
     calendar: HolidayCalendar
+    office_time: OfficeTime
+    life_events: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     services: Mapping[str, Service] = field(default_factory=dict)
 
     def of_department(self, department: str) -> tuple[Program, ...]:
@@ -156,8 +158,32 @@ def _catalogue(reading: Reading, programs: Mapping[str, Program]) -> Catalogue:
         programs=programs,
         connectors=world.connectors,
         lists=world.lists,
-        scenarios={each.service: each for each in reading.scenarios},
+        scenarios=_by_service(reading),
         templates=state.templates,
         calendar=state.calendar,
+        office_time=_office_time(reading),
+        life_events=state.life_events,
         services={service.id: service for service in reading.services},
     )
+
+
+def _office_time(reading: Reading) -> OfficeTime:
+    """Return when each office works: a role has times of its own where its office has."""
+    roles = {}
+    for department in reading.world.departments.values():
+        for role in department.roles.values():
+            office = department.offices.get(role.office.text) if role.office else None
+            if office is not None and office.calendar is not None:
+                roles[role.id] = office.calendar
+    state = reading.world.state
+    return OfficeTime(state.calendar, state.kinds_of_place, roles)
+
+
+def _by_service(reading: Reading) -> dict[str, ScenarioFile]:
+    """Return each service's own conversations, then those its family has for it."""
+    found: dict[str, ScenarioFile] = {}
+    for file in reading.scenarios:
+        own = found.get(file.service)
+        both = (*own.scenarios, *file.scenarios) if own else file.scenarios
+        found[file.service] = replace(own or file, scenarios=both)
+    return found

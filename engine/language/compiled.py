@@ -76,7 +76,7 @@ class Patience:
     up_to_s: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Step:
     """What every step has.
 
@@ -135,11 +135,12 @@ class TreeNode:
     record: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ChooseStep(Step):
     """Offers options; exactly one of options, rows, tree. Outcomes: `chosen`, `none` (rows empty), `timeout`.
 
-    The answer is the option's key, the row's record, or the leaf's record. levels: the question of each level of a tree.
+    The answer is the option's key, the row's record, or the leaf's record. levels: the question of each level of a tree;
+    several: fewest and most options, where the answer is a list of keys.
     """
 
     text: Text
@@ -148,6 +149,7 @@ class ChooseStep(Step):
     options: tuple[Option, ...] = ()
     rows: Rows | None = None
     tree: TreeNode | None = None
+    several: tuple[int, int] | None = None
     levels: tuple[Text, ...] = ()
     hints: tuple[Text, ...] = ()
     refuse: tuple[Refusal, ...] = ()
@@ -249,11 +251,14 @@ class LimitUse:
 class CallStep(Step):
     """Asks a department system. Outcomes: the operation's, `unavailable`, `gave_up` with keep_trying. What it gives is stored under the id.
 
-    counted: the outcome that adds to the limits; writes: it changes something outside, so "back" stops here.
+    good: the outcome whose reply gives everything; counted: the outcome that adds to the limits; writes: it changes something
+    outside, so "back" stops here; spends: codes it passes on, of which nothing is kept once the department has answered.
     """
 
     operation: str
     needs: Needs
+    good: str = ""
+    spends: tuple[str, ...] = ()
     writes: bool = False
     limits: tuple[LimitUse, ...] = ()
     counted: str = ""
@@ -270,6 +275,7 @@ class BookStep(Step):
 
     operation: str
     needs: Needs
+    good: str
     hold_for_s: int
     settle: str
     release: str
@@ -312,24 +318,28 @@ class SubmitStep(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StagePlan:
-    """One officer's turn. role: whose; area: which office; limit: how long, as written (`7 working days`); may: allowed decisions."""
+    """One officer's turn. role: whose; area: which office; limit: how long, as written (`7 working days`); may: allowed decisions;
+    by: the kind of place the office is in, which says when it works."""
 
     id: str
     role: Value
     area: Value | None
     limit: Value
     may: tuple[str, ...]
+    by: Value | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApproveStep(Step):
     """Parks the case before officers: outcomes `approved`, `rejected`, `closed`, `lapsed`. Gives {reason, holder, due}.
 
+    good: the best the stages allow;
     case: the submit step's id; reasons: by decision, then code; may_change: what officers may ask for again;
     shows: how those answers are given to officers; unanswered_s: how long the citizen has; escalate: (duration, role).
     """
 
     case: str
+    good: str
     stages: tuple[StagePlan, ...]
     reasons: Mapping[str, Mapping[str, Label]]
     may_change: tuple[ShownAnswer, ...] = ()

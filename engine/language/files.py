@@ -24,15 +24,19 @@ class FileKind(StrEnum):
     TABLE = "table"
     SERVICE = "service"
     SCENARIOS = "scenario"
+    FAMILY_SCENARIOS = "family_scenario"
+    SIDECAR = "sidecar"
+    LOCK = "lock"
 
 
 class Place(NamedTuple):
-    """A file told apart. department: its folder, or empty; name: what it is called inside the folder."""
+    """A file told apart. department: its folder, or empty; name: what it is called inside the folder; language: of a sidecar."""
 
     path: str
     kind: FileKind
     department: str
     name: str
+    language: str = ""
 
 
 _NAME = "[a-z][a-z0-9_]*"
@@ -44,15 +48,23 @@ _PATTERNS: tuple[tuple[re.Pattern[str], FileKind], ...] = tuple(
         (rf"_shared/connectors/(?P<name>{_NAME})\.yaml", FileKind.CONNECTORS),
         (r"_shared/lists/lists\.yaml", FileKind.LISTS),
         (rf"_shared/lists/(?P<name>{_NAME})\.csv", FileKind.TABLE),
+        (r"(?P<name>[a-z_][a-z0-9_]*)/_translations\.lock", FileKind.LOCK),
         (rf"(?P<department>{_NAME})/_department\.yaml", FileKind.DEPARTMENT),
         (rf"(?P<department>{_NAME})/_fees\.yaml", FileKind.FEES),
         (rf"(?P<department>{_NAME})/_connectors\.yaml", FileKind.CONNECTORS),
         (rf"(?P<department>{_NAME})/_(?P<name>{_NAME})\.family\.yaml", FileKind.FAMILY),
+        (
+            rf"(?P<department>{_NAME})/_(?P<name>{_NAME})\.family\.test\.yaml",
+            FileKind.FAMILY_SCENARIOS,
+        ),
         (rf"(?P<department>{_NAME})/(?P<name>{_NAME})\.test\.yaml", FileKind.SCENARIOS),
         (rf"(?P<department>{_NAME})/(?P<name>{_NAME})\.yaml", FileKind.SERVICE),
+        (
+            rf"(?P<department>{_NAME})/_(?P<name>{_NAME})\.(?P<language>[a-z]{{2,3}})\.yaml",
+            FileKind.SIDECAR,
+        ),
     )
 )
-_SIDECAR = re.compile(rf"{_NAME}/_{_NAME}\.[a-z]{{2,3}}\.yaml")
 
 
 def place_of(path: str) -> Place | None:
@@ -61,8 +73,20 @@ def place_of(path: str) -> Place | None:
         match = pattern.fullmatch(path)
         if match:
             parts = match.groupdict()
-            return Place(path, kind, parts.get("department") or "", parts.get("name") or "")
+            return Place(
+                path,
+                kind,
+                parts.get("department") or "",
+                parts.get("name") or "",
+                parts.get("language") or "",
+            )
     return None
+
+
+def is_shared(path: str) -> bool:
+    """Return whether services stand on this file: it is no service, and no test of one."""
+    place = place_of(path)
+    return place is not None and place.kind not in (FileKind.SERVICE, FileKind.SCENARIOS)
 
 
 def service_id(place: Place) -> str:
@@ -93,15 +117,6 @@ def sort_out(paths: Iterable[str]) -> tuple[tuple[Place, ...], tuple[Finding, ..
 
 
 def _unknown(path: str) -> Finding:
-    if _SIDECAR.fullmatch(path):
-        return error(
-            path,
-            START,
-            "FILE-102",
-            f'"{path}" looks like a translation beside its service; these are not read yet',
-            "A citizen would never see these words",
-            "Write the language into the service file itself",
-        )
     name = path.rsplit("/", 1)[-1]
     fix = "Name it in small letters, digits and underscores, in a department's folder"
     if name.endswith(".yml"):

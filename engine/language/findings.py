@@ -10,10 +10,11 @@ from engine.language.source import SourceFile, Span, snippet
 
 
 class Severity(StrEnum):
-    """An error stops a release; a warning is shown and counted."""
+    """An error stops a release; a warning is shown and counted; a note only says what may well be meant."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ def warning(
 ) -> Finding:
     """Return a finding that is shown and counted."""
     return Finding(path, span, code, Severity.WARNING, message, why, fix)
+
+
+def note(path: str, span: Span, code: str, message: str, why: str = "", fix: str = "") -> Finding:
+    """Return a finding about something that may well be meant."""
+    return Finding(path, span, code, Severity.NOTE, message, why, fix)
 
 
 def tidy(findings: Iterable[Finding]) -> tuple[Finding, ...]:

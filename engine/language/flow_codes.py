@@ -1,4 +1,4 @@
-"""The codes of findings about files, flows, fees, systems and tests: what is wrong and why it matters.
+"""The codes of findings about files and flows: what is wrong and why it matters.
 
 Each is (title, what, why) as in `engine.language.codes`, which lists them all.
 """
@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-Words = tuple[str, str, str]
+from engine.language.value_codes import VALUE_CODES, Words
 
 _STUCK = "The conversation could not go on from there."
 _UNSEEN = "Nobody would find it in the menu."
-_UNPAID = "Nobody could say what to pay."
 _UNCHOSEN = "Nothing could be chosen from it."
 
 FILE: Mapping[str, Words] = {
@@ -21,8 +20,8 @@ FILE: Mapping[str, Words] = {
         "Nothing in it would be used.",
     ),
     "FILE-102": (
-        "translation beside a service",
-        "A file of one language lies beside its service; these are not read yet.",
+        "translation without a service",
+        "A file of one language has no service beside it.",
         "A citizen would never see its words.",
     ),
     "FILE-103": (
@@ -73,6 +72,11 @@ FILE: Mapping[str, Words] = {
         "offices never open",
         "Office days and hours leave no time at all.",
         "Time limits in working days would never end.",
+    ),
+    "FILE-122": (
+        "quiet for ever",
+        "The quiet hours end when they begin.",
+        "A citizen could never be told anything unasked.",
     ),
 }
 
@@ -179,6 +183,17 @@ FLOW: Mapping[str, Words] = {
         "An officer may decide something that needs a reason, and there is no list of reasons.",
         "The citizen would not learn why.",
     ),
+    "FLOW-323": ("unknown life event", "A life event is named that catalog.yaml has not.", _UNSEEN),
+    "FLOW-324": (
+        "no office times",
+        "A stage counts by a kind of place that catalog.yaml has no office times for.",
+        "Its time limit could not be counted as that office works.",
+    ),
+    "FLOW-325": (
+        "cannot be searched",
+        "An answer is called searchable that no case of the register holds.",
+        "An officer could not find a citizen's case by it.",
+    ),
     "FLOW-331": (
         "not needed",
         "Something is given that nothing needs.",
@@ -194,112 +209,10 @@ FLOW: Mapping[str, Words] = {
         "What is given is not of the type that is needed.",
         "The department would refuse it.",
     ),
-}
-
-TYPES: Mapping[str, Words] = {
-    "EXPR-441": ("unreadable type", "A type cannot be read.", "Nobody could say what fits."),
-    "EXPR-442": ("unknown type", "There is no type of this name.", "Nobody could say what fits."),
-    "EXPR-443": ("no such day", "A date is not a day of the calendar.", "It would never come."),
-    "EXPR-444": (
-        "brackets do not fit",
-        "What stands in a type's brackets is nothing that type takes.",
-        "Right answers might be refused.",
-    ),
-    "EXPR-445": (
-        "wrong way round",
-        "A least is more than its most.",
-        "No answer would ever be accepted.",
-    ),
-}
-
-WORDING: Mapping[str, Words] = {
-    "TEXT-511": (
-        "language missing",
-        "A text is not there in every language of its service.",
-        "A citizen who chose that language would read another.",
-    ),
-    "TEXT-513": (
-        "too long",
-        "A label or a note does not fit where it is shown.",
-        "The end would be cut off.",
-    ),
-    "TEXT-521": (
-        "word taken",
-        "A find word has a meaning of its own at every question.",
-        "A citizen who types it would come elsewhere.",
-    ),
-    "TEXT-523": (
-        "same name in the menu",
-        "Two services of a department have the same short name.",
-        "A citizen could not tell them apart.",
-    ),
-    "TEXT-522": (
-        "word twice",
-        "A find word stands twice.",
-        "It is probably a slip for another word.",
-    ),
-}
-
-FEE: Mapping[str, Words] = {
-    "FEE-601": ("no amount", "A day or a column of a fee has no amount.", _UNPAID),
-    "FEE-602": ("unknown fee", "A table of amounts is named that does not exist.", _UNPAID),
-    "FEE-603": (
-        "column not said",
-        "A fee does not say, or says in vain, which column holds.",
-        _UNPAID,
-    ),
-    "FEE-604": ("bands do not fit", "Bands and what they measure do not go together.", _UNPAID),
-    "FEE-605": (
-        "unknown column",
-        "A row has an amount for a column the table does not have.",
-        "Nobody would ever pay it.",
-    ),
-    "FEE-606": ("day twice", "Two rows of a table begin on one day.", _UNPAID),
-}
-
-CONN: Mapping[str, Words] = {
-    "CONN-701": (
-        "unknown operation",
-        "A step asks for something no system does.",
-        "The department could not be asked.",
-    ),
-    "CONN-702": (
-        "holds nothing",
-        "A booking names an operation that holds nothing.",
-        "The place could be given to somebody else.",
-    ),
-    "CONN-703": (
-        "system twice",
-        "Two systems have the same name.",
-        "Nobody could tell which of the two is asked.",
-    ),
-    "CONN-704": (
-        "unknown partner",
-        "An operation names another of its system that does not exist.",
-        "A hold could not be ended.",
-    ),
-    "CONN-705": (
-        "need not declared",
-        "An address has a part that is not among the needs.",
-        "It could never be asked.",
-    ),
-    "CONN-706": (
-        "example without outcome",
-        "An example has an outcome its operation does not have.",
-        "Tests would play what can never happen.",
-    ),
-}
-
-TEST: Mapping[str, Words] = {
-    "TEST-001": (
-        "unknown name in a test",
-        "A test speaks of a step, an end or a later part that does not exist.",
-        "The test could not be played.",
-    ),
-    "TEST-002": (
-        "unknown system in a test",
-        "A test speaks of an operation no system has.",
-        "The test could not be played.",
+    "FLOW-341": (
+        "answer that may be missing",
+        "An answer is read where a citizen can come without it.",
+        "The case would break off there with an apology.",
     ),
 }
 
@@ -307,9 +220,5 @@ FLOW_CODES: Mapping[str, Words] = {
     **FILE,
     **STEP,
     **FLOW,
-    **TYPES,
-    **WORDING,
-    **FEE,
-    **CONN,
-    **TEST,
+    **VALUE_CODES,
 }

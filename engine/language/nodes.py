@@ -96,7 +96,9 @@ def to_plain(node: Node) -> Plain:
         return node.value
     if node.__class__ is Mapping:
         return {name: to_plain(value) for name, value in node.by_name.items()}
-    return [to_plain(item) for item in node.items]  # type: ignore[union-attr]
+    if node.__class__ is Sequence:
+        return [to_plain(item) for item in node.items]
+    return node.value  # type: ignore[union-attr]
 
 
 def parse(source: bytes, path: str) -> Parsed:

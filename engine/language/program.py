@@ -7,23 +7,25 @@ step or end. Conditions, values and texts are compiled to functions, so that run
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from engine.domain.calendar import HolidayCalendar
+from engine.domain.calendar import HolidayCalendar, QuietHours
 from engine.domain.types import Type
 from engine.language.compiled import AnyStep, Label, Paper, ShownAnswer, Text, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class End:
-    """How a service can finish. result: success, rejected, duplicate, abandoned, handoff, failed; to: the desk of a handoff."""
+    """How a service can finish. result: success, rejected, duplicate, abandoned, handoff, failed; to: the desk of a handoff;
+    desk: what a citizen is told of it, empty where nothing is known."""
 
     id: str
     result: str
     text: Text
     to: str = ""
     computed: tuple[str, ...] = ()
+    desk: Label = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +49,32 @@ class Season:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What the service costs, as far as it can be told before anything is asked.
+
+    amounts: (first day, least, most) in paise, oldest first; each: for each of several; more: other parts may be added.
+    """
+
+    amounts: tuple[tuple[str, int, int], ...]
+    each: bool = False
+    more: bool = False
+
+    def on(self, day: str) -> tuple[int, int] | None:
+        """Return the least and the most to be paid on this day (stored form), or None where the table is silent."""
+        held = [(least, most) for since, least, most in self.amounts if since <= day]
+        return held[-1] if held else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Program:
     """One service, ready to run.
 
     steps: in file order, those of `later` last; types: every name's type, dotted (`bill.due`); computed: values worked out when
     read (`fees.certificate`, `refunds.cancelled`); constants: stored values every text can read (a family's `with:`);
     dependents: by step, the steps whose answer must be asked again when its answer changes; notify: the template outside 24 hours;
-    calendar: office days and holidays; shown: how the answer of each question (ask, choose, repeat, collect) is shown back;
+    calendar: office days and holidays; price: told at the start; note: a small line under it in the menu; quiet: when nothing unasked
+    is said; life_events: occasions of the menu; searchable: answers by whose exact value officers find a case; number_prefix: begins the
+    numbers of its cases; shown: how the answer of each question (ask, choose, repeat, collect) is shown back;
     why: what personal answers are needed for, empty where none are; sources: the paths of every file it was made from.
     """
 
@@ -81,6 +102,12 @@ class Program:
     calendar: HolidayCalendar
     shown: Mapping[str, ShownAnswer]
     season: Season | None = None
+    price: Price | None = None
+    note: Label = field(default_factory=dict)
+    quiet: QuietHours | None = None
+    life_events: tuple[str, ...] = ()
+    searchable: frozenset[str] = frozenset()
+    number_prefix: str = ""
     former_ids: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 

@@ -13,11 +13,13 @@ from engine.runtime.inbox import open_arrival
 from engine.runtime.keys import Keys, Sealed
 from engine.runtime.letters import Letters, blame
 from engine.runtime.outbox import Outbox
+from engine.runtime.partitions import part_of
 from engine.runtime.persons import Persons
 from engine.runtime.ports import (
     Arrival,
     MessageBody,
     MovedBody,
+    NotYet,
     QuarantineBody,
     Received,
     Receiver,
@@ -25,7 +27,7 @@ from engine.runtime.ports import (
 )
 from engine.runtime.replies import PutOff, Replies, Reply
 from engine.runtime.rows import Rows
-from engine.runtime.store.protocol import InboxStore, SealedArrival, Store, StoreDown
+from engine.runtime.store.protocol import Intake, SealedArrival, Store, StoreDown
 from engine.runtime.times import from_ms
 
 log = structlog.get_logger()
@@ -54,12 +56,11 @@ class Waking:
 
 @dataclass(slots=True)
 class Batch:
-    """What was claimed. cursor: how far the inbox is read; kept: reply rows that stay."""
+    """What was claimed. kept: reply rows that stay."""
 
     replies: list[Reply]
     timers: list[Timer]
     arrivals: list[SealedArrival]
-    cursor: int
     kept: set[int] = field(default_factory=set)
 
     def __len__(self) -> int:
@@ -68,10 +69,10 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the arrivals of one batch say, in order; messages wait for their persons."""
+    """What the arrivals of one batch say, in order; messages wait for their persons, who belong to a partition, where they are new."""
 
     wakings: list[Waking] = field(default_factory=list)
-    messages: list[tuple[Arrival, Waking]] = field(default_factory=list)
+    messages: list[tuple[Arrival, Waking, int | None]] = field(default_factory=list)
     statuses: list[StatusBody] = field(default_factory=list)
 
 
@@ -81,7 +82,7 @@ class Arrivals:
     def __init__(  # noqa: PLR0913, PLR0917 - it knows every way in
         self,
         store: Store,
-        inbox: InboxStore,
+        intake: Intake,
         keys: Keys,
         persons: Persons,
         replies: Replies,
@@ -91,7 +92,7 @@ class Arrivals:
         receivers: Mapping[str, Receiver],
     ) -> None:
         self._store = store
-        self._inbox = inbox
+        self._intake = intake
         self._keys = keys
         self._persons = persons
         self._replies = replies
@@ -99,8 +100,6 @@ class Arrivals:
         self._outbox = outbox
         self._letters = letters
         self._receivers = receivers
-        found = store.rows("inbox.cursor", (inbox.name,))
-        self._cursor = int(found[0][0]) if found else 0
 
     def claim(self, now: int, limit: int) -> Batch:
         """Return what is due, replies first, so that what was put off is taken before what came after it. Raises StoreDown."""
@@ -111,9 +110,7 @@ class Arrivals:
             due = self._store.rows("timers.due", (now, room))
             timers = [(session, name, person, token) for session, name, person, _, token in due]
             room -= len(timers)
-        arrivals = self._inbox.after(self._cursor, room) if room else []
-        cursor = arrivals[-1].seq if arrivals else self._cursor
-        return Batch(replies, timers, arrivals, cursor)
+        return Batch(replies, timers, self._intake.claim(room) if room else [])
 
     def understand(self, batch: Batch, now: int) -> list[Waking]:
         """Return the events of a batch with their persons, in order; what is no event is dealt with."""
@@ -122,18 +119,21 @@ class Arrivals:
             self._reply(reply, told, now)
         for session, name, person, token in batch.timers:
             told.wakings.append(Waking(person, TimerFired(session, name, token)))
-        for arrival in self._fresh(batch.arrivals, now):
-            self._arrival(arrival, told, now, 0)
+        for arrival, part in self._fresh(batch.arrivals, now):
+            self._arrival(arrival, part, told, now, 0)
         self._find_persons(told, now)
         if told.statuses:
             self._outbox.note_statuses(told.statuses, now)
-        return [waking for waking in told.wakings if not self._must_wait(waking, now)]
+        return [
+            waking
+            for waking in told.wakings
+            if not self._is_elsewhere(waking, now) and not self._must_wait(waking, now)
+        ]
 
     def finish(self, batch: Batch) -> None:
         """Mark everything claimed as dealt with, in the transaction that did it."""
         if batch.arrivals:
-            self._store.execute("inbox.move_cursor", (self._inbox.name, batch.cursor))
-            self._store.after_commit(lambda: self._move(batch.cursor))
+            self._intake.finish(batch.arrivals)
         done = [reply.seq for reply in batch.replies if reply.seq not in batch.kept]
         if done:
             self._replies.drop(done)
@@ -164,11 +164,8 @@ class Arrivals:
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
-    def _move(self, cursor: int) -> None:
-        self._cursor = cursor
-
-    def _fresh(self, sealed: list[SealedArrival], now: int) -> Iterable[Arrival]:
-        """Yield the arrivals that were never seen; of those that repeat each other the first."""
+    def _fresh(self, sealed: list[SealedArrival], now: int) -> Iterable[tuple[Arrival, int | None]]:
+        """Yield the arrivals that were never seen, with their partition; of those that repeat each other the first."""
         ids = [arrival.dedupe for arrival in sealed if arrival.dedupe]
         fresh = {dedupe for (dedupe,) in self._store.rows_in("inbox.mark_seen", ids, (now,))}
         for each in sealed:
@@ -177,7 +174,7 @@ class Arrivals:
                     continue
                 fresh.discard(each.dedupe)
             try:
-                yield open_arrival(each, self._keys)
+                yield open_arrival(each, self._keys), each.part
             except (Sealed, ValueError) as trouble:
                 self._letters.add("arrival", "", "", each.kind, str(trouble), b"", now)
 
@@ -185,30 +182,32 @@ class Arrivals:
         if reply.what is None:
             self._letters.add("arrival", reply.person, "", "reply", "it does not open", b"", now)
         elif isinstance(reply.what, PutOff):
-            self._arrival(reply.what.arrival, told, now, reply.tries)
+            self._arrival(reply.what.arrival, reply.part, told, now, reply.tries)
         else:
             told.wakings.append(Waking(reply.person, reply.what, reply.tries, reply.seq))
 
-    def _arrival(self, arrival: Arrival, told: _Told, now: int, tries: int) -> None:
+    def _arrival(
+        self, arrival: Arrival, part: int | None, told: _Told, now: int, tries: int
+    ) -> None:
         """Sort one arrival in. Its own faults cost nobody else a place."""
         receiver = self._receivers.get(arrival.kind)
         try:
             if receiver is not None:
-                self._receive(arrival, receiver, told, now, tries)
+                self._receive(arrival, part, receiver, told, now, tries)
             elif arrival.kind == "status":
                 for line in arrival.body.splitlines():
-                    self._own(arrival, codec.decode(line), told, now)
+                    self._own(arrival, part, codec.decode(line), told, now)
             else:
-                self._own(arrival, codec.decode(arrival.body), told, now)
+                self._own(arrival, part, codec.decode(arrival.body), told, now)
         except codec.Unreadable as trouble:
             self._bury_arrival(arrival, f"unreadable: {trouble}", now)
 
-    def _own(self, arrival: Arrival, body: object, told: _Told, now: int) -> None:
+    def _own(self, arrival: Arrival, part: int | None, body: object, told: _Told, now: int) -> None:
         match body:
             case MessageBody() if arrival.aliases:
                 waking = Waking("", MessageArrived(body.message), line=body.to, message=body.id)
                 told.wakings.append(waking)
-                told.messages.append((arrival, waking))
+                told.messages.append((arrival, waking, part))
             case StatusBody():
                 told.statuses.append(body)
             case MovedBody():
@@ -219,21 +218,28 @@ class Arrivals:
                 self._bury_arrival(arrival, f"nobody receives {arrival.kind}", now)
 
     def _receive(
-        self, arrival: Arrival, receiver: Receiver, told: _Told, now: int, tries: int
+        self,
+        arrival: Arrival,
+        part: int | None,
+        receiver: Receiver,
+        told: _Told,
+        now: int,
+        tries: int,
     ) -> None:
         try:
             received = receiver.receive(arrival, self._store, from_ms(now))
         except (StoreDown, codec.Unreadable):
             raise
         except Exception as trouble:  # noqa: BLE001 - one fault must not cost another its place
-            log.error("receiver_failed", kind=arrival.kind, tries=tries + 1, why=blame(trouble))
+            if not isinstance(trouble, NotYet):
+                log.error("receiver_failed", kind=arrival.kind, tries=tries + 1, why=blame(trouble))
             if tries + 1 >= RECEIVER_TRIES:
                 self._bury_arrival(arrival, blame(trouble), now)
                 return
             again = PutOff(
                 arrival.kind, arrival.dedupe, arrival.aliases, arrival.body.decode(), arrival.at
             )
-            self._replies.add("", again, now, now + RECEIVER_RETRY_MS, tries + 1)
+            self._replies.add("", again, now, now + RECEIVER_RETRY_MS, tries + 1, part or 0)
             return
         self._follow(received, arrival, told, now)
 
@@ -254,11 +260,19 @@ class Arrivals:
     def _find_persons(self, told: _Told, now: int) -> None:
         if not told.messages:
             return
-        senders = [arrival.aliases for arrival, _ in told.messages]
-        lines = [waking.line for _, waking in told.messages]
-        persons = self._persons.resolve(senders, now, lines)
-        for (_, waking), person in zip(told.messages, persons, strict=True):
+        senders = [arrival.aliases for arrival, _, _ in told.messages]
+        lines = [waking.line for _, waking, _ in told.messages]
+        parts = [part for _, _, part in told.messages]
+        persons = self._persons.resolve(senders, now, lines, parts)
+        for (_, waking, _), person in zip(told.messages, persons, strict=True):
             waking.person = person
+
+    def _is_elsewhere(self, waking: Waking, now: int) -> bool:
+        """Hand an event over to the worker who has its person."""
+        if part_of(waking.person) in self._store.mine:
+            return False
+        self._replies.add(waking.person, waking.event, now, tries=waking.tries)
+        return True
 
     def _must_wait(self, waking: Waking, now: int) -> bool:
         """Queue an event behind those of its person that were put off."""

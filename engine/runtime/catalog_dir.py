@@ -9,6 +9,7 @@ from pathlib import Path
 import structlog
 
 from engine.interpreter.directory import Directory
+from engine.language.card import Card
 from engine.language.program import Program
 from engine.runtime.catalog_files import Signature, look, read_files
 from engine.runtime.doors import Clock
@@ -25,10 +26,11 @@ class BadCatalogue(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A catalogue ready to serve. programs: those new cases begin with."""
+    """A catalogue ready to serve. cards: of every service; programs: those new cases begin with, made when they are asked for."""
 
     directory: Directory
-    programs: tuple[Program, ...]
+    cards: tuple[Card, ...]
+    programs: Mapping[str, Program]
 
 
 Compile = Callable[[Mapping[str, bytes]], Compiled | None]
@@ -91,7 +93,7 @@ class LiveCatalog:
         if compiled is None:
             log.warning("catalogue_has_errors", files=len(files))
             return False
-        self._programs.use(compiled.programs, files)
+        self._programs.use(compiled.cards, compiled.programs, files)
         self._live = compiled
-        log.info("catalogue_in_force", files=len(files), services=len(compiled.programs))
+        log.info("catalogue_in_force", files=len(files), services=len(compiled.cards))
         return True

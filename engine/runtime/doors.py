@@ -89,13 +89,14 @@ class LoopScheduler:
         task.add_done_callback(self._tasks.discard)
 
 
-_LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789abcdefghjkmnpqrstvwxyz")
+LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32 in small letters: nothing that looks like something else. https://www.crockford.com/base32.html"""
+_SPELLED = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", LETTERS.encode())
 
 
 def new_id(random: Random) -> str:
     """Return a fresh id of 16 letters: 80 bits of chance, no dots, no slashes."""
-    return b32encode(random.bytes(10)).translate(_LETTERS).decode()
+    return b32encode(random.bytes(10)).translate(_SPELLED).decode()
 
 
 _hook: Callable[[str], None] | None = None

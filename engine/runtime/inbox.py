@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable
 import orjson
 
 from engine.runtime.keys import Keys
+from engine.runtime.partitions import part_of, part_of_text
+from engine.runtime.persons import names_of
 from engine.runtime.ports import Alias, Arrival, Reader
-from engine.runtime.store.protocol import InboxStore, SealedArrival
+from engine.runtime.rows import part_of_message
+from engine.runtime.store.protocol import Address, InboxStore, SealedArrival
 from engine.runtime.times import from_ms, to_ms
 
 
@@ -21,16 +24,28 @@ class Inbox:
 
     def append(self, arrivals: Iterable[Arrival]) -> None:
         """Keep these arrivals, all or none; durable when this returns. Raises StoreDown: answer 503, the sender comes again."""
-        rows, statuses = [], []
+        rows, addresses = [], []
+        statuses: dict[int, list[Arrival]] = {}
+        sorts = self._store.sorts
         for arrival in arrivals:
             if arrival.kind == "status":
-                statuses.append(arrival)
-            else:
-                rows.append(self._seal(arrival))
-        if statuses:
-            rows.append(self._seal(_together(statuses)))
+                statuses.setdefault(_part_of_status(arrival) if sorts else 0, []).append(arrival)
+                continue
+            rows.append(self._seal(arrival))
+            if sorts:
+                addresses.append(self._address(arrival))
+        for part, same in statuses.items():
+            rows.append(self._seal(_together(same)))
+            addresses.append(Address((), part))
         if rows:
-            self._store.append(rows)
+            self._store.append(rows, addresses)
+
+    def _address(self, arrival: Arrival) -> Address:
+        """Return whose business it is: the sender's, the case's, or always the same worker's for the same thing."""
+        if arrival.session:
+            return Address((), part_of(arrival.session))
+        names = tuple(names_of(arrival.aliases, self._keys))
+        return Address(names, part_of_text(names[0] if names else arrival.dedupe))
 
     def _seal(self, arrival: Arrival) -> tuple[str, str, bytes, int]:
         dedupe = self._keys.blind("dedupe", arrival.dedupe) if arrival.dedupe else ""
@@ -43,6 +58,11 @@ def _together(statuses: list[Arrival]) -> Arrival:
     """Return many statuses as one arrival with a line for each: there are three for every message, and repeating one does no harm."""
     body = b"\n".join(status.body for status in statuses)
     return Arrival("status", "", (), body, statuses[0].at)
+
+
+def _part_of_status(status: Arrival) -> int:
+    """Return the partition of the message a status speaks of, so that it reaches the worker who has that message in hand."""
+    return part_of_message(orjson.loads(status.body).get("opaque") or "")
 
 
 def open_arrival(sealed: SealedArrival, keys: Keys) -> Arrival:

@@ -141,6 +141,12 @@ class Keys:
         self._boxes.pop(owner, None)
         self.fresh.pop(owner, None)
 
+    def drop_all(self) -> None:
+        """Drop every key from memory, those never kept as well: what was sealed with them is not kept either."""
+        self._boxes.clear()
+        self._absent.clear()
+        self.fresh.clear()
+
     def check(self) -> bytes:
         """Return a value that only this master key opens, to notice a wrong one at the start."""
         return self._master.seal(b"mitra", "meta/master/value")

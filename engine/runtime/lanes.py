@@ -6,6 +6,8 @@ import heapq
 from collections import deque
 from collections.abc import Iterable
 
+from engine.runtime.partitions import part_of
+from engine.runtime.ports import StatusBody
 from engine.runtime.rows import Parcel
 
 
@@ -77,6 +79,38 @@ class Lanes:
         else:
             lane.remove(parcel)
             del self._all[seq]
+
+    def leave(self, parts: frozenset[int]) -> list[int]:
+        """Drop what is not on its way of the persons of these partitions, and return the messages' numbers."""
+        dropped: list[int] = []
+        for person, lane in list(self._lanes.items()):
+            if part_of(person) not in parts:
+                continue
+            head = lane[0].seq
+            if head in self._flying:
+                behind = [parcel.seq for parcel in lane if parcel.seq != head]
+                self._lanes[person] = deque((lane[0],))
+            else:
+                behind = [parcel.seq for parcel in lane]
+                del self._lanes[person]
+            dropped += behind
+        for seq in dropped:
+            del self._all[seq]
+        return dropped
+
+    def holds(self, seq: int) -> bool:
+        """Whether this message is in memory."""
+        return seq in self._all
+
+    def fail(self, seq: int, status: StatusBody) -> None:
+        """Note that a message on its way was reported as failed before its answer came."""
+        parcel = self._all.get(seq)
+        if parcel is not None:
+            parcel.failed, parcel.confirmed = status, False
+
+    def is_flying(self, seq: int) -> bool:
+        """Whether this message is on its way just now."""
+        return seq in self._flying
 
     def _offer(self, parcel: Parcel) -> None:
         if parcel.due:

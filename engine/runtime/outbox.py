@@ -12,14 +12,16 @@ from dataclasses import dataclass
 
 import structlog
 
-from engine.runtime import codec
 from engine.runtime.doors import Clock, Scheduler, fault_point
+from engine.runtime.failures import Failures, Judge, give_up
 from engine.runtime.lanes import Lanes
 from engine.runtime.letters import Letters, blame
+from engine.runtime.partitions import part_of
 from engine.runtime.persons import Persons
-from engine.runtime.ports import Dead, Handler, Job, Result, Retry, StatusBody, Unknown
-from engine.runtime.rows import STATUSES, Entry, Parcel, Rows
+from engine.runtime.ports import Dead, Done, Handler, Job, Result, Retry, StatusBody, Unknown
+from engine.runtime.rows import Entry, Parcel, Rows
 from engine.runtime.settling import Settled, Settling
+from engine.runtime.statuses import Statuses
 from engine.runtime.store.protocol import Store, StoreDown
 from engine.runtime.times import from_ms, to_ms
 
@@ -57,20 +59,23 @@ class Outbox:
         clock: Clock,
         scheduler: Scheduler,
         pace: Pace | None = None,
+        judge: Judge = give_up,
     ) -> None:
         self._store = store
         self._rows = rows
         self._settling = settling
         self._persons = persons
-        self._letters = letters
         self._handlers = handlers
         self._clock = clock
         self._scheduler = scheduler
         self._pace = pace or Pace()
+        self._failures = Failures(store, rows, settling, letters, judge, self._job)
         self._lanes = Lanes()
+        self._statuses = Statuses(store, rows, lambda: self._lanes, self._failures)
         self._others: deque[Parcel] = deque()
         self._untaken: list[Parcel] = []
         self._settled: list[Settled] = []
+        self._flying: set[Parcel] = set()
         self._flying_messages = self._flying_others = 0
         self._last_read = 0
         self._behind = True
@@ -90,22 +95,8 @@ class Outbox:
         self._store.after_commit(lambda: self._accept(parcels))
 
     def note_statuses(self, statuses: Sequence[StatusBody], now: int) -> None:
-        """Note how far messages have come. One that failed at the channel becomes a dead letter."""
-        furthest: dict[int, StatusBody] = {}
-        for status in statuses:
-            seq = self._rows.seq_of(status.opaque)
-            if seq is not None and _rank(status) >= _rank(furthest.get(seq)):
-                furthest[seq] = status
-        failed = [seq for seq, status in furthest.items() if status.status == "failed"]
-        for seq, person, session, _, known in self._store.rows_in("outbox.by_seq", failed):
-            if known != STATUSES["failed"]:
-                status, about = furthest[seq], self._rows.name_of(seq)
-                why = f"the channel failed to deliver it (code {status.code})"
-                body = codec.encode(status)
-                self._letters.add("status", person, session, about, why, body, now)
-        rows = [(_rank(status), now, status.id, seq) for seq, status in furthest.items()]
-        self._store.execute_many("outbox.set_status", rows)
-        self._store.after_commit(lambda: self._confirm(list(furthest)))
+        """Note how far messages have come. What becomes of one that failed is judged anew."""
+        self._statuses.note(statuses, now)
 
     def forget(self, keys: Sequence[str], now: int) -> None:
         """Drop services' effects that have not been begun."""
@@ -124,12 +115,35 @@ class Outbox:
         return bool(self._flying_messages or self._flying_others or self._settled)
 
     def start(self) -> None:
-        """Find again what was in hand when the last worker ended. Raises StoreDown."""
+        """Find again what was in hand when the last worker of these partitions ended. Raises StoreDown."""
         now = to_ms(self._clock.now())
         with self._store.transaction():
             self._store.execute("outbox.end_confirmed", (now,))
             self._store.execute("outbox.doubt_messages", (now + self._pace.doubt_ms,))
             self._store.execute("outbox.free_others")
+        self._last_read, self._behind = 0, True
+
+    def let_go(self, parts: frozenset[int]) -> frozenset[int]:
+        """Begin nothing more for these partitions; return those of which nothing is under way or unsettled any more. Raises StoreDown."""
+        dropped = self._lanes.leave(parts)
+        dropped += [parcel.seq for parcel in self._others if part_of(parcel.person) in parts]
+        self._others = deque(
+            parcel for parcel in self._others if part_of(parcel.person) not in parts
+        )
+        if dropped:
+            with self._store.transaction():
+                self._store.execute_many("outbox.put_back", [(seq,) for seq in dropped])
+        busy = [*self._flying, *self._untaken, *(each.parcel for each in self._settled)]
+        return parts - {part_of(parcel.person) for parcel in busy}
+
+    def drop_all(self) -> None:
+        """Forget everything: these partitions are others' now. How a delivery under way ends is found out by whoever has its row."""
+        self._lanes = Lanes()
+        self._others.clear()
+        self._untaken.clear()
+        self._settled.clear()
+        self._flying.clear()
+        self._flying_messages = self._flying_others = 0
 
     def pump(self) -> None:
         """Start every delivery that may start now. Raises StoreDown."""
@@ -139,7 +153,7 @@ class Outbox:
             parcels, self._last_read, self._behind = self._rows.messages_after(
                 self._last_read, room
             )
-            self._lanes.add(parcels)
+            self._lanes.add(parcel for parcel in parcels if not self._lanes.holds(parcel.seq))
         if now >= self._poll_at:
             self._poll_at = now + self._pace.poll_ms
             self._read_others(now)
@@ -170,10 +184,6 @@ class Outbox:
             self._last_read = messages[-1].seq
             self._lanes.add(messages)
         self._others.extend(parcel for parcel in parcels if not parcel.is_message)
-
-    def _confirm(self, seqs: Sequence[int]) -> None:
-        for seq in seqs:
-            self._lanes.confirm(seq)
 
     def _read_others(self, now: int) -> None:
         room = self._pace.others - self._flying_others - len(self._others)
@@ -218,6 +228,7 @@ class Outbox:
             self._fly(parcel)
 
     def _fly(self, parcel: Parcel) -> None:
+        self._flying.add(parcel)
         self._scheduler.spawn(self._deliver(parcel))
 
     async def _deliver(self, parcel: Parcel) -> None:
@@ -252,7 +263,13 @@ class Outbox:
 
     def _end(self, parcel: Parcel, result: Result) -> None:
         """Note how a delivery ended, and let the next of its kind start."""
+        if parcel not in self._flying:
+            return
+        self._flying.remove(parcel)
         now = to_ms(self._clock.now())
+        failed, parcel.failed = parcel.failed, None
+        if failed is not None and isinstance(result, Done | Unknown):
+            result = self._failures.judge(parcel, failed)
         settled = self._settling.judge(parcel, result, now)
         self._settled.append(settled)
         again = isinstance(settled.result, Retry | Unknown)
@@ -280,7 +297,3 @@ class Outbox:
             again = Retry(None, f"its result could not be kept: {blame(trouble)}")
             now = to_ms(self._clock.now())
             self._settling.write_down((self._settling.judge(parcel, again, now),))
-
-
-def _rank(status: StatusBody | None) -> int:
-    return STATUSES.get(status.status, 0) if status is not None else 0

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from engine.runtime.doors import Random, new_id
 from engine.runtime.keys import Keys, NoKey, person_owner
+from engine.runtime.partitions import new_id_in, part_of
 from engine.runtime.ports import Alias
 from engine.runtime.store.protocol import Store
 
-PARTITIONS = 64
 CACHED = 100_000
 SEEN_EVERY_MS = 24 * 3600 * 1000
 _FIRST = ("user_id", "phone")
@@ -33,6 +33,13 @@ class _Found(NamedTuple):
     seen: int
 
 
+def names_of(aliases: tuple[Alias, ...], keys: Keys) -> dict[str, Alias]:
+    """Return blind names to aliases, the deciding one first."""
+    blind = keys.blind
+    ordered = sorted(aliases, key=_rank) if len(aliases) > 1 else aliases
+    return {blind(alias.kind, alias.value): alias for alias in ordered}
+
+
 class Persons:
     """All persons of one store. Everything but `known` runs inside a transaction."""
 
@@ -44,20 +51,25 @@ class Persons:
         self._known: dict[str, Known] = {}
         self._new_persons: list[tuple[str, int, str, int]] = []
         self._new_aliases: list[tuple[str, str, str, bytes, int, int]] = []
-        store.on_roll_back(self._forget)
+        store.on_roll_back(self.forget)
 
     def resolve(
-        self, senders: Sequence[tuple[Alias, ...]], now: int, lines: Sequence[str] = ()
+        self,
+        senders: Sequence[tuple[Alias, ...]],
+        now: int,
+        lines: Sequence[str] = (),
+        parts: Sequence[int | None] = (),
     ) -> list[str]:
         """Return the person of each sender, in order; unknown ones are entered.
 
-        now: ms; lines: which number of ours each wrote to, where it is known.
+        now: ms; lines: which number of ours each wrote to, where it is known; parts: the partition a new person belongs to, None for any.
         """
-        named = [self._named(aliases) for aliases in senders]
+        named = [names_of(aliases, self._keys) for aliases in senders]
         self._look_up(blind for names in named for blind in names)
         found = []
-        for names, line in zip(named, lines or [""] * len(named), strict=True):
-            person = self._resolve(names, now, line)
+        lines, parts = lines or [""] * len(named), parts or [None] * len(named)
+        for names, line, part in zip(named, lines, parts, strict=True):
+            person = self._resolve(names, now, line, part)
             if line:
                 self._heard_on(person, line)
             found.append(person)
@@ -69,7 +81,7 @@ class Persons:
 
         A new name that already leads to somebody else changes nothing: persons are never merged.
         """
-        before, after = self._named(old), self._named(new)
+        before, after = names_of(old, self._keys), names_of(new, self._keys)
         self._look_up([*before, *after])
         persons = [self._found[blind].person for blind in before if blind in self._found]
         if not persons:
@@ -87,7 +99,7 @@ class Persons:
 
     def learn(self, person: str, aliases: tuple[Alias, ...], now: int) -> None:
         """Enter further names of a person, unless they lead to somebody else."""
-        named = self._named(aliases)
+        named = names_of(aliases, self._keys)
         self._look_up(named)
         free = {blind: alias for blind, alias in named.items() if blind not in self._found}
         if free:
@@ -109,13 +121,14 @@ class Persons:
             self._read(missing)
         return {person: self._known[person] for person in wanted}
 
-    # -- inside ------------------------------------------------------------------------------------------------------
+    def forget(self) -> None:
+        """Look everything up again."""
+        self._new_persons.clear()
+        self._new_aliases.clear()
+        self._found.clear()
+        self._known.clear()
 
-    def _named(self, aliases: tuple[Alias, ...]) -> dict[str, Alias]:
-        """Return blind names to aliases, the deciding one first."""
-        blind = self._keys.blind
-        ordered = sorted(aliases, key=_rank) if len(aliases) > 1 else aliases
-        return {blind(alias.kind, alias.value): alias for alias in ordered}
+    # -- inside ------------------------------------------------------------------------------------------------------
 
     def _look_up(self, blinds: Iterable[str]) -> None:
         if len(self._found) > CACHED:
@@ -124,7 +137,7 @@ class Persons:
         for blind, person, seen in self._store.rows_in("persons.by_alias", missing):
             self._found[blind] = _Found(person, seen)
 
-    def _resolve(self, names: dict[str, Alias], now: int, line: str) -> str:
+    def _resolve(self, names: dict[str, Alias], now: int, line: str, part: int | None) -> str:
         person = ""
         for blind in names:
             found = self._found.get(blind)
@@ -132,7 +145,7 @@ class Persons:
                 person = found.person
                 break
         if not person or self._is_stranger(person, names):
-            person = self._add(now, line)
+            person = self._add(now, line, part)
         if any(self._found.get(blind, _Found("", 0)).person != person for blind in names):
             self._link(person, names, now)
         for blind in names:
@@ -157,10 +170,9 @@ class Persons:
             self._store.execute("persons.set_line", (line, person))
             self._known[person] = known._replace(line=line)
 
-    def _add(self, now: int, line: str) -> str:
-        person = new_id(self._random)
-        part = self._random.bytes(1)[0] % PARTITIONS
-        self._new_persons.append((person, part, line, now))
+    def _add(self, now: int, line: str, part: int | None) -> str:
+        person = new_id(self._random) if part is None else new_id_in(part, self._random)
+        self._new_persons.append((person, part_of(person), line, now))
         self._keys.new(person_owner(person))
         self._known[person] = Known((), line)
         return person
@@ -216,12 +228,6 @@ class Persons:
         lines = dict(self._store.rows_in("persons.lines", persons))
         for person, found in aliases.items():
             self._known[person] = Known(tuple(found), lines.get(person, ""))
-
-    def _forget(self) -> None:
-        self._new_persons.clear()
-        self._new_aliases.clear()
-        self._found.clear()
-        self._known.clear()
 
 
 def _rank(alias: Alias) -> int:

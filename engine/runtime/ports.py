@@ -40,7 +40,8 @@ class Arrival:
     """One thing from outside, as the web process appends it.
 
     kind: see KINDS; dedupe: what a repetition of it has in common with it, unique over all kinds (`wa:wamid.…`), empty where repeating
-    does no harm; aliases: of the sender, none for kinds that name a case; body: bytes of `codec.encode`; at: when it happened, UTC.
+    does no harm; aliases: of the sender, none for kinds that name a case; body: bytes of `codec.encode`; at: when it happened, UTC;
+    session: the case it concerns, where that is known.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Arrival:
     aliases: tuple[Alias, ...]
     body: bytes
     at: datetime
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,10 @@ class Reader(Protocol):
         """Return the rows of a statement whose last parameter is a list of values, as many as there are."""
 
 
+class NotYet(Exception):
+    """What an arrival is about is not there: it may be on its way (another worker opens it just now), so the arrival comes again."""
+
+
 class Receiver(Protocol):
     """Knows what arrivals of one kind mean. Runs inside the turn's transaction: it reads, it does not write, it does not wait.
 
@@ -158,6 +164,7 @@ class FetchMedia:
     media: str
     mime: str
     name: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

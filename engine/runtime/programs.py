@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import orjson
 
+from engine.language.card import Card
 from engine.language.program import Program
 from engine.runtime.store.protocol import Store
 
@@ -25,21 +26,28 @@ class Programs:
     def __init__(self, store: Store, load: Load) -> None:
         self._store = store
         self._load = load
-        self._current: dict[str, tuple[Program, Mapping[str, bytes]]] = {}
+        self._current: dict[str, str] = {}
+        self._made: Mapping[str, Program] = {}
+        self._files: Mapping[str, bytes] = {}
         self._earlier: OrderedDict[str, Program] = OrderedDict()
         self._kept: set[str] = set()
         store.on_roll_back(self._kept.clear)
 
-    def use(self, programs: Iterable[Program], files: Mapping[str, bytes]) -> None:
-        """Make these the programs new cases begin with. files: the whole catalogue they came from, by path."""
-        for program, _ in self._current.values():
-            self._remember(program)
-        self._current = {program.digest: (program, files) for program in programs}
+    def use(
+        self, cards: Iterable[Card], programs: Mapping[str, Program], files: Mapping[str, bytes]
+    ) -> None:
+        """Make these the programs new cases begin with.
+
+        cards: of every service; programs: by service, made when asked for; files: the whole catalogue they come from, by path. What was
+        in force before is found again among the files kept for running cases.
+        """
+        self._current = {card.digest: card.service for card in cards}
+        self._made, self._files = programs, files
 
     def pinned(self, digest: str) -> Program:
         """Return the program of this digest, however old. Raises KeyError when no case was ever pinned to it."""
         if digest in self._current:
-            return self._current[digest][0]
+            return self._made[self._current[digest]]
         if digest in self._earlier:
             self._earlier.move_to_end(digest)
             return self._earlier[digest]
@@ -66,8 +74,8 @@ class Programs:
         known = {digest for (digest,) in self._store.rows_in("programs.known", unsure)}
         for digest in unsure:
             if digest not in known and digest in self._current:
-                program, files = self._current[digest]
-                row = (digest, program.service, pack(program, files), now)
+                program = self._made[self._current[digest]]
+                row = (digest, program.service, pack(program, self._files), now)
                 self._store.execute("programs.keep", row)
         self._kept.update(unsure)
 

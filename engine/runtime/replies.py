@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from engine.domain.event import Event
 from engine.runtime import codec
 from engine.runtime.keys import Box, Keys, NoKey, Sealed, person_owner
+from engine.runtime.partitions import part_of
 from engine.runtime.ports import Alias, Arrival
 from engine.runtime.store.protocol import Store
 
@@ -34,12 +35,13 @@ codec.know(PutOff)
 
 
 class Reply(NamedTuple):
-    """A row read back. what: an event or a PutOff; None when it cannot be read."""
+    """A row read back. what: an event or a PutOff; None when it cannot be read; part: whose business it is."""
 
     seq: int
     person: str
     tries: int
     what: Any
+    part: int = 0
 
 
 class Replies:
@@ -52,22 +54,27 @@ class Replies:
         self._store = store
         self._keys = keys
         self.put_off: dict[str, int] = {}
-        self._read_put_off(now)
-        store.on_roll_back(lambda: self._read_put_off(now))
+        self.read_again(now)
+        store.on_roll_back(lambda: self.read_again(now))
 
     def add_events(self, events: Sequence[Event], person: str, now: int) -> None:
         """Queue what an effect answered. person: whose effect it was; events for other people's sessions find their own."""
+        if not events:
+            return
         sessions = [getattr(event, "session", "") for event in events]
         owners = dict(self._store.rows_in("turns.session_persons", sessions))
         for event, session in zip(events, sessions, strict=True):
             self.add(owners.get(session, person), event, now)
 
-    def add(self, person: str, what: Any, now: int, due: int = 0, tries: int = 0) -> None:
-        """Queue an event of a person, or a PutOff of nobody known."""
+    def add(
+        self, person: str, what: Any, now: int, due: int = 0, tries: int = 0, part: int = 0
+    ) -> None:
+        """Queue an event of a person, for the worker who has that person; or a PutOff of nobody known, whose partition is told."""
         seq = self._store.reserve("reply", 1)
         body = self._box(person).seal(codec.encode(what), _place(seq))
         due = max(due, self.put_off.get(person, 0))
-        self._store.execute("inbox.add_reply", (seq, person, due, tries, now, body))
+        part = part_of(person) if person else part
+        self._store.execute("inbox.add_reply", (seq, person, due, tries, now, body, part))
 
     def due(self, now: int, limit: int) -> list[Reply]:
         """Return what is due, in order."""
@@ -95,20 +102,21 @@ class Replies:
             return False
         return True
 
-    def _open(self, seq: int, person: str, tries: int, _at: int, body: bytes) -> Reply:
+    def read_again(self, now: int) -> None:
+        """Read who has to wait: what was remembered may not be true, or these persons are new here. now: ms."""
+        self.put_off = dict(self._store.rows("inbox.put_off_persons", (now,)))
+
+    def _open(self, seq: int, person: str, tries: int, _at: int, body: bytes, part: int) -> Reply:
         try:
             what = codec.decode(self._box(person).open(body, _place(seq)))
         except (NoKey, Sealed, codec.Unreadable):
             what = None
-        return Reply(seq, person, tries, what)
+        return Reply(seq, person, tries, what, part)
 
     def _box(self, person: str) -> Box:
         if not person:
             return self._keys.inbox
         return self._keys.find(person_owner(person), self._store)
-
-    def _read_put_off(self, now: int) -> None:
-        self.put_off = dict(self._store.rows("inbox.put_off_persons", (now,)))
 
 
 def _place(seq: int) -> str:

@@ -59,7 +59,7 @@ class Results:
         self._programs = programs
         self._conversations: dict[str, Conversation] = {}
         self._sessions: dict[str, tuple[str, Session]] = {}
-        store.on_roll_back(self._forget)
+        store.on_roll_back(self.forget)
 
     # -- before ------------------------------------------------------------------------------------------------------
 
@@ -141,12 +141,14 @@ class Results:
             if not people.owners.get(session):
                 people.owners[session] = person
                 self._keys.new(case_owner(session))
+        named = next(iter(turn.sessions), "") or str(getattr(waking.event, "session", ""))
+        about = named or turn.conversation.foreground
         for effect in turn.effects:
-            self._effect(people, person, effect, now)
+            self._effect(people, person, about, effect, now)
         event = waking.event
         if isinstance(event, MessageArrived) and isinstance(event.message, MediaIn):
             media = event.message
-            fetch = FetchMedia(media.media, media.mime, media.name)
+            fetch = FetchMedia(media.media, media.mime, media.name, media.sha256)
             people.entries.append(Entry(fetch, f"media/{media.media}", person, "", now))
         if turn.trace:
             did = [list(record) for record in turn.trace]
@@ -176,14 +178,16 @@ class Results:
         _shorten(self._conversations)
         _shorten(self._sessions)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Read everything again."""
         self._conversations.clear()
         self._sessions.clear()
 
-    def _effect(self, people: People, person: str, effect: Effect, now: int) -> None:
+    def _effect(self, people: People, person: str, about: str, effect: Effect, now: int) -> None:
+        """Gather one effect. about: the case a message belongs to, or empty."""
         match effect:
             case Send():
-                people.entries.append(Entry(effect, "", person, "", now))
+                people.entries.append(Entry(effect, "", person, about, now))
             case SetTimer(session, name, at, token):
                 people.timers[session, name] = (session, name, person, to_ms(at), token)
             case CancelTimer(session, name):

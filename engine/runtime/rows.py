@@ -9,7 +9,8 @@ from engine.domain.effect import Send
 from engine.runtime import codec
 from engine.runtime.keys import Keys, NoKey, Sealed, person_owner
 from engine.runtime.letters import Letters
-from engine.runtime.ports import Later
+from engine.runtime.partitions import PARTITIONS, part_of, part_of_text
+from engine.runtime.ports import Later, StatusBody
 from engine.runtime.store.protocol import Store
 from engine.runtime.times import to_ms
 
@@ -30,7 +31,7 @@ class Entry(NamedTuple):
 
 class Parcel:
     """One row in memory. name: the key handlers see; due: ms, 0 for at once; taken: the row says that it is in hand;
-    confirmed: a status has named it.
+    confirmed: a status has named it; failed: the status that says it failed, come before its answer could be kept.
     """
 
     __slots__ = (
@@ -38,6 +39,7 @@ class Parcel:
         "confirmed",
         "due",
         "effect",
+        "failed",
         "made",
         "name",
         "person",
@@ -59,6 +61,7 @@ class Parcel:
         self.unsure = False
         self.taken = False
         self.confirmed = False
+        self.failed: StatusBody | None = None
 
     @property
     def is_message(self) -> bool:
@@ -79,16 +82,17 @@ class Rows:
         entries = self._unknown(entries)
         seq = self._store.reserve("outbox", len(entries))
         self._keys.load({person_owner(entry.person) for entry in entries}, self._store)
-        rows, parcels = [], []
+        rows, parcels, mine = [], [], self._store.mine
         for number, entry in enumerate(entries, seq):
             effect, key, person, session, due = entry
-            take = in_hand and due <= now
+            take = in_hand and due <= now and part_of(person) in mine
             box = self._keys.make(person_owner(person))
             body = box.seal(codec.encode(effect), _place(number))
             kind, state = type(effect).__name__, IN_HAND if take else WAITING
             rows.append((number, key or None, kind, person, session, state, due, now, body))
             if take:
-                parcel = Parcel(number, key or self.name_of(number), effect, person, session)
+                name = key or self.name_of(number, person)
+                parcel = Parcel(number, name, effect, person, session)
                 parcel.made, parcel.taken = now, True
                 parcels.append(parcel)
         self._store.execute_many("outbox.add", rows)
@@ -120,13 +124,14 @@ class Rows:
         """Drop effects that have not been begun. now: ms."""
         self._store.execute_many("outbox.forget", [(now, key) for key in keys])
 
-    def name_of(self, seq: int) -> str:
-        """Return the name of a row without a key, unique over all databases."""
-        return f"{self._store.tag}-{seq}"
+    def name_of(self, seq: int, person: str) -> str:
+        """Return the name of a row without a key, unique over all databases; it ends with the person's partition."""
+        return f"{self._store.tag}-{seq}.{part_of(person)}"
 
     def seq_of(self, name: str) -> int | None:
         """Return the row a name belongs to, None when it is not one of this database."""
-        tag, _, number = name.partition("-")
+        tag, _, rest = name.partition("-")
+        number = rest.partition(".")[0]
         return int(number) if tag == self._store.tag and number.isdecimal() else None
 
     # -- reading back ------------------------------------------------------------------------------------------------
@@ -136,6 +141,10 @@ class Rows:
         rows = self._store.rows("outbox.open_messages", (seq, limit))
         last = rows[-1][0] if rows else seq
         return self._parcels(rows), last, len(rows) == limit
+
+    def these_messages(self, seqs: Sequence[int]) -> list[Parcel]:
+        """Return messages by their numbers, open or not."""
+        return self._parcels(self._store.rows_in("outbox.these_messages", seqs))
 
     def others_due(self, now: int, limit: int) -> list[Parcel]:
         """Return other effects that are due and in nobody's hand."""
@@ -153,7 +162,7 @@ class Rows:
                     self._store.execute("outbox.dead", (made, attempts, seq))
                     self._letters.add("effect", person, session, kind, str(trouble), b"", made)
                 continue
-            parcel = Parcel(seq, key or self.name_of(seq), effect, person, session)
+            parcel = Parcel(seq, key or self.name_of(seq, person), effect, person, session)
             parcel.attempts, parcel.due, parcel.made = attempts, due, made
             parcel.unsure = state == IN_DOUBT
             found.append(parcel)
@@ -173,6 +182,13 @@ class Rows:
                 fresh[entry.key] = entry
                 rest.append(entry)
         return rest
+
+
+def part_of_message(name: str) -> int:
+    """Return the partition of the person a message went to, by the message's name; for a stranger's name always the same."""
+    part = name.rpartition(".")[2]
+    known = part.isascii() and part.isdigit() and int(part) < PARTITIONS
+    return int(part) if known else part_of_text(name)
 
 
 def _place(seq: int) -> str:

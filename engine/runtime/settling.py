@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 import structlog
 
-from engine.domain.event import Event
 from engine.runtime import codec, retries
 from engine.runtime.doors import Clock, fault_point
 from engine.runtime.letters import Letters
 from engine.runtime.persons import Persons
-from engine.runtime.ports import Dead, Done, Result, Retry, Unknown, Write
+from engine.runtime.ports import Dead, Done, Result, Retry, Unknown
 from engine.runtime.replies import Replies
 from engine.runtime.rows import IN_DOUBT, WAITING, Parcel, Rows
 from engine.runtime.store.protocol import Store
@@ -71,31 +70,35 @@ class Settling:
 
     def write_down(self, settled: Sequence[Settled]) -> None:
         """Keep these ends in one transaction. Raises StoreDown, or whatever a bad write raises; then nothing is kept."""
-        now = to_ms(self._clock.now())
         with self._store.transaction():
-            done, waiting = [], []
-            for parcel, result, due in settled:
-                match result:
-                    case Done():
-                        done.append((now, result.provider_id or None, parcel.attempts, parcel.seq))
-                        self._write_done(parcel, result, now)
-                    case Dead():
-                        self._write_dead(parcel, result, now)
-                    case Retry() | Unknown():
-                        if parcel.confirmed:  # by a status that came before this could be kept
-                            done.append((now, None, parcel.attempts, parcel.seq))
-                        else:
-                            state = IN_DOUBT if parcel.unsure else WAITING
-                            waiting.append((state, due, parcel.attempts, parcel.seq))
-                        interim = result.replies if isinstance(result, Retry) else ()
-                        self._write(parcel, result.writes, interim, now)
-            self._store.execute_many("outbox.done", done)
-            self._store.execute_many("outbox.wait", waiting)
+            self.keep(settled, to_ms(self._clock.now()))
             fault_point("outbox.before_commit")
         fault_point("outbox.committed")
 
+    def keep(self, settled: Sequence[Settled], now: int) -> None:
+        """Do what `write_down` does, inside a transaction."""
+        self._store.write([write for _, result, _ in settled for write in result.writes])
+        done, waiting = [], []
+        for parcel, result, due in settled:
+            match result:
+                case Done():
+                    done.append((now, result.provider_id or None, parcel.attempts, parcel.seq))
+                    self._write_done(parcel, result, now)
+                case Dead():
+                    self._write_dead(parcel, result, now)
+                case Retry() | Unknown():
+                    if parcel.confirmed:  # by a status that came before this could be kept
+                        done.append((now, None, parcel.attempts, parcel.seq))
+                    else:
+                        state = IN_DOUBT if parcel.unsure else WAITING
+                        waiting.append((state, due, parcel.attempts, parcel.seq))
+                    interim = result.replies if isinstance(result, Retry) else ()
+                    self._replies.add_events(interim, parcel.person, now)
+        self._store.execute_many("outbox.done", done)
+        self._store.execute_many("outbox.wait", waiting)
+
     def _write_done(self, parcel: Parcel, result: Done, now: int) -> None:
-        self._write(parcel, result.writes, result.replies, now)
+        self._replies.add_events(result.replies, parcel.person, now)
         if result.later:
             self._rows.put(self._rows.entries_of(result.later, parcel.person), now, in_hand=False)
         if result.forget:
@@ -105,16 +108,8 @@ class Settling:
 
     def _write_dead(self, parcel: Parcel, result: Dead, now: int) -> None:
         self._store.execute("outbox.dead", (now, parcel.attempts, parcel.seq))
-        self._write(parcel, result.writes, result.replies, now)
+        self._replies.add_events(result.replies, parcel.person, now)
         about, body = parcel.name, codec.encode(parcel.effect)
         self._letters.add("effect", parcel.person, parcel.session, about, result.why, body, now)
         kind = type(parcel.effect).__name__
         log.warning("effect_given_up", effect=kind, about=about, why=result.why)
-
-    def _write(
-        self, parcel: Parcel, writes: Sequence[Write], replies: Sequence[Event], now: int
-    ) -> None:
-        if writes:
-            self._store.write(writes)
-        if replies:
-            self._replies.add_events(replies, parcel.person, now)

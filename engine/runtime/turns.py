@@ -56,15 +56,17 @@ Apology = Callable[[Conversation], Outgoing]
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """The interpreter, as turns need it. directory: asked once a batch; apology: what a citizen hears when a turn failed for good;
-    claimed: told of each message (our line, its name there) as its turn begins."""
+    """The interpreter, as turns need it. directory: asked once a batch; new_id: of a case of this
+    person; apology: what a citizen hears when a turn failed for good;
+    claimed: told of a message (our line, its name there) as its turn begins; heard: told of the line of each message."""
 
     take_turn: TakeTurn
     sessions_needed: SessionsNeeded
     directory: Callable[[], Directory]
     apology: Apology
-    new_id: Callable[[], str]
+    new_id: Callable[[str], str]
     claimed: Callable[[str, str], None] = lambda _line, _message: None
+    heard: Callable[[str], None] = lambda _line: None
 
 
 class Turns:
@@ -123,7 +125,10 @@ class Turns:
         fault_point("turns.committed")
 
     def _greet(self, wakings: Sequence[Waking]) -> None:
-        """Let the channel show that a message is being dealt with, while there is leisure for courtesies."""
+        """Tell the channel of every message; let it show that one is being dealt with, while there is leisure for courtesies."""
+        for waking in wakings:
+            if waking.message:
+                self._dialogue.heard(waking.line)
         if len(wakings) <= LEISURE:
             for waking in wakings:
                 if waking.message:
@@ -161,7 +166,12 @@ class Turns:
         needed = self._dialogue.sessions_needed(conversation, waking.event)
         sessions = self._results.sessions(people, waking.person, needed)
         return self._dialogue.take_turn(
-            directory, conversation, sessions, waking.event, moment, self._dialogue.new_id()
+            directory,
+            conversation,
+            sessions,
+            waking.event,
+            moment,
+            self._dialogue.new_id(waking.person),
         )
 
     def _bury(self, waking: Waking, people: People, now: int, trouble: Exception) -> None:

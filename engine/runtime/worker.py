@@ -6,7 +6,7 @@ import fcntl
 import gc
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import structlog
@@ -16,10 +16,12 @@ from engine.domain.message import Outgoing
 from engine.domain.session import Conversation
 from engine.interpreter.directory import Directory
 from engine.runtime.arrivals import Arrivals
-from engine.runtime.doors import Clock, Random, Scheduler, new_id
+from engine.runtime.doors import Clock, Random, Scheduler
+from engine.runtime.failures import Judge, give_up
 from engine.runtime.keys import Keys
 from engine.runtime.letters import Letters
 from engine.runtime.outbox import Outbox, Pace
+from engine.runtime.partitions import AllOfThem, Partitions, new_id_in, part_of
 from engine.runtime.persons import Persons
 from engine.runtime.ports import Handler, Receiver
 from engine.runtime.programs import Programs
@@ -27,7 +29,7 @@ from engine.runtime.replies import Replies
 from engine.runtime.results import Results
 from engine.runtime.rows import Rows
 from engine.runtime.settling import Settling
-from engine.runtime.store.protocol import InboxStore, Store, StoreDown
+from engine.runtime.store.protocol import Intake, Store, StoreDown
 from engine.runtime.times import to_ms
 from engine.runtime.turns import Dialogue, TakeTurn, Turns
 from engine.runtime.upkeep import Upkeep
@@ -53,11 +55,12 @@ class World:
 
     handlers: by effect class; receivers: by kind of arrival; directory: what may be opened now;
     take_turn, sessions_needed: the interpreter's; apology: what a citizen hears when a turn failed for good;
-    claimed: told of each message as its turn begins; batch: events a transaction.
+    claimed: told of a message as its turn begins, when there is leisure; heard: told of the line of each; batch: events a transaction;
+    judge: says what becomes of a message reported as failed.
     """
 
     store: Store
-    inbox: InboxStore
+    inbox: Intake
     keys: Keys
     clock: Clock
     random: Random
@@ -70,8 +73,11 @@ class World:
     sessions_needed: Callable[[Conversation, Event], tuple[str, ...]]
     apology: Callable[[Conversation], Outgoing]
     claimed: Callable[[str, str], None] = lambda _line, _message: None
+    heard: Callable[[str], None] = lambda _line: None
     batch: int = 200
     pace: Pace | None = None
+    judge: Judge = give_up
+    partitions: Partitions = field(default_factory=AllOfThem)
 
 
 class Worker:
@@ -84,7 +90,8 @@ class Worker:
         store, keys, clock = world.store, world.keys, world.clock
         letters = Letters(store, keys, world.random)
         rows = Rows(store, keys, letters)
-        replies = Replies(store, keys, to_ms(clock.now()))
+        self._partitions, self._clock, self._keys = world.partitions, clock, keys
+        self._replies = replies = Replies(store, keys, to_ms(clock.now()))
         self.persons = Persons(store, keys, world.random)
         settling = Settling(store, rows, replies, self.persons, letters, clock)
         self.outbox = Outbox(
@@ -97,6 +104,7 @@ class Worker:
             clock,
             world.scheduler,
             world.pace,
+            world.judge,
         )
         arrivals = Arrivals(
             store,
@@ -109,14 +117,15 @@ class Worker:
             letters,
             world.receivers,
         )
-        results = Results(store, keys, self.outbox, world.programs)
+        self._results = results = Results(store, keys, self.outbox, world.programs)
         dialogue = Dialogue(
             world.take_turn,
             world.sessions_needed,
             world.directory,
             world.apology,
-            lambda: new_id(world.random),
+            lambda person: new_id_in(part_of(person), world.random),
             world.claimed,
+            world.heard,
         )
         self.turns = Turns(store, arrivals, results, letters, dialogue, clock, world.batch)
         self._upkeep = Upkeep(store, keys, clock)
@@ -128,10 +137,11 @@ class Worker:
 
     def begin(self) -> None:
         """Find again what the last worker left. Raises StoreDown."""
-        self.outbox.start()
+        self._tend()
 
     def cycle(self) -> int:
         """Do one round of everything and return how much was done. Raises StoreDown, then the round is simply done again."""
+        self._tend()
         if self._refresh is not None:
             self._refresh()
         done = self.outbox.settle()
@@ -168,6 +178,29 @@ class Worker:
             empty = 0 if done or self.outbox.is_busy else empty + 1
             await self._scheduler.sleep(0 if done >= self._batch else _pause(empty))
         await self._wind_down()
+
+    def _tend(self) -> None:
+        """Take over and give up partitions. What is remembered of persons is true only as long as they are this worker's."""
+        change = self._partitions.tend()
+        if not any(change):
+            return
+        if change.lost:
+            self.outbox.drop_all()
+            self._forget()
+        if change.moved:
+            self.persons.forget()
+        if change.gained:
+            self._replies.read_again(to_ms(self._clock.now()))
+            self.outbox.start()
+        if change.leaving:
+            gone = self.outbox.let_go(change.leaving)
+            if gone:
+                self._forget()
+                self._partitions.release(gone)
+
+    def _forget(self) -> None:
+        self._results.forget()
+        self.persons.forget()
 
     async def _wind_down(self) -> None:
         pause = 0.01

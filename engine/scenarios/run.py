@@ -28,7 +28,7 @@ from engine.domain.message import (
 from engine.domain.session import Conversation, Session
 from engine.interpreter import memory
 from engine.interpreter.dialogue import take_turn
-from engine.interpreter.directory import Directory
+from engine.interpreter.directory import Directory, open_directory
 from engine.interpreter.trace import TraceRecord
 from engine.language.model.connector import Connector
 from engine.language.model.scenario import (
@@ -116,7 +116,7 @@ class _Play:
         cls, program: Program, connectors: Mapping[str, Connector], scenario: Scenario
     ) -> _Play:
         """Set the stage."""
-        directory = Directory(
+        directory = open_directory(
             {"en": ""}, program.languages, (), {program.service: program}, lambda _: program
         )
         language = scenario.language or program.languages[0]
@@ -287,6 +287,8 @@ def _offered(message: Outgoing) -> list[tuple[str, str]]:
 def _mime(kind: str, file: str) -> str:
     if file.endswith(".pdf"):
         return "application/pdf"
+    if kind == "voice":
+        return "audio/ogg"
     return (
         "image/png"
         if file.endswith(".png")

@@ -15,6 +15,7 @@ from engine.domain.effect import (
     CancelPayment,
     CancelTimer,
     Effect,
+    HandOver,
     Issue,
     OpenCase,
     Refund,
@@ -239,6 +240,7 @@ class World:
 
 _NAMES: Mapping[type, str] = {
     RequestPayment: "pay", CancelPayment: "cancel", OpenCase: "submit", AskOfficers: "approve", AnswerOfficers: "answer", Issue: "issue",
+    HandOver: "hand over",
 }  # fmt: skip
 
 

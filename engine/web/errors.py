@@ -6,6 +6,8 @@ import structlog
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from engine.runtime.store.protocol import StoreDown
+
 MACHINES = ("/webhook/", "/healthz", "/readyz", "/metrics", "/.well-known/")
 WORDS = {
     404: ("ఈ పేజీ లేదు.", "There is no such page."),
@@ -17,12 +19,14 @@ TROUBLE = (
     "Something went wrong on our side. Please try again in a while.",
 )
 REFUSED = ("ఈ అభ్యర్థనను స్వీకరించలేము.", "This request cannot be accepted.")
+TRY_AGAIN_S = "5"
 log = structlog.get_logger()
 
 
 def register(app: Flask) -> None:
     """Answer every error of this application with our own words."""
     app.register_error_handler(HTTPException, _expected)
+    app.register_error_handler(StoreDown, _down)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -33,6 +37,13 @@ def _expected(error: HTTPException) -> Response:
     answer = _answer(status, error.name)
     if error.code == 405:
         answer.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
+    return answer
+
+
+def _down(_error: StoreDown) -> Response:
+    """Say that it works again in a while; the store's own trouble is in the log of those who keep asking it."""
+    answer = _answer(503, "Service Unavailable")
+    answer.headers["Retry-After"] = TRY_AGAIN_S
     return answer
 
 

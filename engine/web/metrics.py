@@ -1,20 +1,41 @@
-"""Counts what this process did, for `/metrics`; numbers only, no person in any of them."""
+"""Counts what this process did and asks the store how things stand, for `/metrics`; numbers only, no person in any of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.metrics_core import GaugeMetricFamily
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from engine.services.watch.figures import STATES, Figures, Queue
+from engine.wiring.measures import catalogue_families
+
+LETTERS = ("turn", "effect", "status", "arrival")
+"""Kinds of dead letters that are always shown, so that an alert sees them appear."""
 WEBHOOK_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
+
+Standing = Callable[[], Figures | None]
+"""How things stand in the store, None where it does not answer."""
 
 
 class Metrics:
-    """The counters of one process. depth: how much is waiting, by queue; asked when the page is read."""
+    """The counters of one web process. standing, free: asked when the page is read (free: the share of the disk that is);
+    catalogue: digest and number of services of the one in force.
+    """
 
-    def __init__(self, depth: Callable[[], Mapping[str, int]]) -> None:
+    def __init__(
+        self,
+        standing: Standing,
+        catalogue: tuple[str, int] = ("", 0),
+        free: Callable[[], float] = lambda: 1.0,
+    ) -> None:
         self._registry = CollectorRegistry()
         self._requests = Counter(
             "mitra_webhook_requests",
@@ -34,7 +55,8 @@ class Metrics:
             buckets=WEBHOOK_SECONDS,
             registry=self._registry,
         )
-        self._registry.register(_Waiting(depth))
+        self._registry.register(_Standing(standing, catalogue, free))
+        ProcessCollector(registry=self._registry)
 
     def answered(self, source: str, outcome: str, seconds: float) -> None:
         """Count one webhook post. outcome: `stored`, `forged`, `too_large`, `down`."""
@@ -56,17 +78,83 @@ class Metrics:
         return generate_latest(self._registry)
 
 
-class _Waiting(Collector):
-    """Asks the queues only when somebody reads the page; a queue that cannot be asked is left out."""
+class _Standing(Collector):
+    """Asks the store only when somebody reads the page; where it does not answer, only that is told."""
 
-    def __init__(self, depth: Callable[[], Mapping[str, int]]) -> None:
-        self._depth = depth
+    def __init__(
+        self, standing: Standing, catalogue: tuple[str, int], free: Callable[[], float]
+    ) -> None:
+        self._standing = standing
+        self._catalogue = catalogue
+        self._free = free
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
-        family = GaugeMetricFamily("mitra_waiting", "Rows waiting, by queue", labels=["queue"])
-        for queue, rows in self._depth().items():
-            family.add_metric([queue], rows)
-        yield family
+    def collect(self) -> Iterator[Metric]:
+        figures = self._standing()
+        yield GaugeMetricFamily(
+            "mitra_store_up", "1: the store answers", value=float(figures is not None)
+        )
+        yield GaugeMetricFamily(
+            "mitra_disk_free_share",
+            "Of the disk this machine writes to, 0 to 1",
+            value=self._free(),
+        )
+        yield from catalogue_families(*self._catalogue)
+        if figures is not None:
+            yield from _families(figures)
 
-    def describe(self) -> Iterator[GaugeMetricFamily]:
-        yield GaugeMetricFamily("mitra_waiting", "Rows waiting, by queue", labels=["queue"])
+    def describe(self) -> Iterator[Metric]:
+        return iter(())
+
+
+def _families(figures: Figures) -> Iterator[Metric]:
+    rows = GaugeMetricFamily("mitra_waiting", "Rows waiting, by queue", labels=["queue"])
+    oldest = GaugeMetricFamily(
+        "mitra_oldest_seconds", "How long the oldest of a queue is overdue", labels=["queue"]
+    )
+    for name, queue in (
+        ("inbox", figures.inbox),
+        ("replies", figures.replies),
+        ("timers", figures.timers),
+    ):
+        rows.add_metric([name], queue.rows)
+        oldest.add_metric([name], queue.oldest_s)
+    yield rows
+    yield oldest
+    yield from _outbox(figures)
+    letters = GaugeMetricFamily("mitra_dead_letters", "Open dead letters, by kind", labels=["kind"])
+    for kind, count in {**dict.fromkeys(LETTERS, 0), **figures.letters}.items():
+        letters.add_metric([kind], count)
+    yield letters
+    billed = GaugeMetricFamily(
+        "mitra_billable_today",
+        "Messages of today that WhatsApp bills",
+        labels=["service", "category"],
+    )
+    for labels, messages in figures.billed.items():
+        billed.add_metric(labels, messages)
+    yield billed
+    yield GaugeMetricFamily("mitra_workers", "Workers heard of lately", value=figures.workers)
+    if figures.heard_s is not None:
+        yield GaugeMetricFamily(
+            "mitra_worker_heard_seconds",
+            "Since the last sign of life of any worker",
+            value=figures.heard_s,
+        )
+
+
+def _outbox(figures: Figures) -> Iterator[Metric]:
+    rows = GaugeMetricFamily(
+        "mitra_outbox", "Open effects, those due later included", labels=["effect", "state"]
+    )
+    oldest = GaugeMetricFamily(
+        "mitra_outbox_oldest_seconds",
+        "How long the most overdue effect waits",
+        labels=["effect", "state"],
+    )
+    found = {("Send", state): Queue(0, 0.0) for state in STATES}
+    found |= {(each.kind, each.state): each.queue for each in figures.effects}
+    for labels, queue in found.items():
+        rows.add_metric(labels, queue.rows)
+        oldest.add_metric(labels, queue.oldest_s)
+    yield rows
+    yield oldest

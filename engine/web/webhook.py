@@ -29,7 +29,7 @@ def blueprint(site: Site) -> Blueprint:
     """Return GET (the handshake) and POST (arrivals) of `/webhook/whatsapp`."""
     pages = Blueprint("webhook", __name__)
     whatsapp = site.settings.whatsapp
-    ours = frozenset({whatsapp.phone_number_id})
+    ours = frozenset(whatsapp.phone_number_ids)
 
     @pages.get("/webhook/whatsapp")
     def handshake() -> Response:

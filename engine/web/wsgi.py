@@ -8,6 +8,7 @@ from typing import cast
 from flask import Flask
 
 from engine import logs
+from engine.runtime.catalog_files import read_files
 from engine.runtime.inbox import Inbox
 from engine.services.certificates.handlers import Kept, find
 from engine.services.certificates.kinds import CertificateKind, load_kinds
@@ -16,8 +17,9 @@ from engine.web.app import create_app
 from engine.web.desk.office import open_desk
 from engine.web.metrics import Metrics
 from engine.web.site import CertificateField, CertificateStatus, CertificateView, Site
-from engine.wiring.catalogue import read_catalogue
-from engine.wiring.parts import CLOCK, RANDOM, is_down, open_inbox, open_keys, open_reader
+from engine.wiring.catalogue import digest_of, read_catalogue
+from engine.wiring.parts import CLOCK, RANDOM, open_inbox, open_keys, open_reader, sql_folders
+from engine.wiring.watching import checks, free_share, standing, waiting
 from engine.wiring.worker import CERTIFICATES
 
 MASKED = ("born",)
@@ -29,17 +31,23 @@ def create() -> Flask:
     settings = read()
     logs.start(settings.log_format)
     keys, reader = open_keys(settings), open_reader(settings)
-    inbox = Inbox(open_inbox(settings, reader), keys)
+    inbox_store = open_inbox(settings, reader)
+    inbox = Inbox(inbox_store, keys)
     catalogue = read_catalogue(settings.catalog)
+    services = len(catalogue.programs)
     kinds = load_kinds(CERTIFICATES)
 
     site = Site(
         settings=settings,
         append=inbox.append,
         now=CLOCK.now,
-        metrics=Metrics(dict),
+        metrics=Metrics(
+            standing(reader, waiting(reader, inbox_store)),
+            (digest_of(read_files(settings.catalog)), services),
+            lambda: free_share(settings),
+        ),
         certificate=lambda certificate: view_of(find(certificate, keys, reader), kinds, settings),
-        ready={"database": lambda: not is_down(reader, "certificates.by_id")},
+        ready=checks(reader, sql_folders(settings), services),
         desk=open_desk(reader, keys, RANDOM, catalogue, settings.sandbox),
     )
     return create_app(site)

@@ -2,62 +2,57 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from functools import cache
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from engine.interpreter.directory import Directory, Section, index
+from engine.language.card import Card
 from engine.language.catalogue import Catalogue, load
+from engine.language.files import is_shared
 from engine.language.findings import has_errors
 from engine.language.model.connector import Connector, Operation
+from engine.language.on_demand import OnDemand
 from engine.language.program import Program
 from engine.runtime.catalog_dir import Compiled
 from engine.runtime.catalog_files import read_files
-
-PROJECT = Path(__file__).resolve().parents[2]
-SCHEMAS = PROJECT / "schemas"
+from engine.wiring.prepared import known, load_program, schemas
 
 
-@cache
-def schemas() -> Mapping[str, Mapping[str, Any]]:
-    """Return every schema by its path below `schemas/`."""
-    return {
-        path.relative_to(SCHEMAS).as_posix(): json.loads(path.read_bytes())
-        for path in SCHEMAS.rglob("*.json")
-    }
-
-
-def load_program(files: Mapping[str, bytes], service: str) -> Program:
-    """Return the program of the files a running case is pinned to. Raises ValueError when they make none any more."""
-    program = load(files, schemas()).catalogue.programs.get(service)
-    if program is None:
-        message = f"the files kept for {service} no longer make a program"
-        raise ValueError(message)
-    return program
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """Return twelve letters that tell one catalogue from another: every process that runs the same files shows the same."""
+    total = hashlib.sha256()
+    for path in sorted(files):
+        for part in (path.encode(), files[path]):
+            total.update(len(part).to_bytes(8, "big") + part)
+    return total.hexdigest()[:12]
 
 
 class Books:
-    """Compiles catalogues and remembers the one in force. pinned: gives a program of an earlier release."""
+    """Opens catalogues and remembers the one in force. pinned: gives a program of an earlier release; digest: of those files;
+    cards: of its services."""
 
     def __init__(self, pinned: Callable[[str], Program]) -> None:
         self._catalogue: Catalogue | None = None
         self._pinned = pinned
+        self.digest = ""
+        self.cards: tuple[Card, ...] = ()
 
     def compile(self, files: Mapping[str, bytes]) -> Compiled | None:
         """Return the catalogue of these files, None where it has errors; a sound one is in force from now on."""
-        loaded = load(files, schemas())
-        if has_errors(loaded.findings):
+        found = known(files)
+        if has_errors(found.findings):
             return None
-        self._catalogue = loaded.catalogue
-        return Compiled(
-            self._directory(loaded.catalogue), tuple(loaded.catalogue.programs.values())
-        )
+        self._catalogue = read_shared(files)
+        self.cards = found.cards
+        self.digest = digest_of(files)
+        programs = OnDemand(files, found.cards, load_program)
+        return Compiled(self._directory(self._catalogue, programs), found.cards, programs)
 
     @property
     def catalogue(self) -> Catalogue:
-        """Return the catalogue in force."""
+        """Return what all services of the catalogue in force stand on; it holds no programs."""
         assert self._catalogue is not None  # noqa: S101 (nothing runs before the first one is read)
         return self._catalogue
 
@@ -75,29 +70,49 @@ class Books:
             for role in department.roles.values()
         }
 
-    def _directory(self, catalogue: Catalogue) -> Directory:
+    def _directory(self, catalogue: Catalogue, programs: Mapping[str, Program]) -> Directory:
+        of: dict[str, list[Card]] = {each.id: [] for each in catalogue.departments}
+        for card in sorted(self.cards, key=lambda card: card.service):
+            of[card.department].append(card)
         sections = tuple(
-            Section(
-                each.id,
-                each.title,
-                each.short,
-                tuple(program.service for program in catalogue.of_department(each.id)),
-            )
+            Section(each.id, each.title, each.short, _ids(of[each.id]), each.find)
             for each in catalogue.departments
         )
-        current = dict(catalogue.programs)
-        for program in catalogue.programs.values():
-            current.update(dict.fromkeys(program.former_ids, program))
+        in_order = [card for cards in of.values() for card in cards]
+        events = tuple(
+            Section(event, title, title, _ids(_about(event, in_order)))
+            for event, title in catalogue.life_events.items()
+        )
+        cards = {card.service: card for card in self.cards}
+        cards |= {old: card for card in self.cards for old in card.former_ids}
+        found = index(self.cards, sections, events)
         return Directory(
             catalogue.title,
             catalogue.languages,
             sections,
-            current,
+            cards,
+            programs,
             self._pinned,
-            index(catalogue.programs),
+            events,
+            found,
         )
 
 
+def _ids(cards: Iterable[Card]) -> tuple[str, ...]:
+    return tuple(card.service for card in cards)
+
+
+def _about(event: str, cards: Iterable[Card]) -> list[Card]:
+    return [card for card in cards if event in card.life_events]
+
+
+def read_shared(files: Mapping[str, bytes]) -> Catalogue:
+    """Return what all services stand on (departments, systems, lists, the state), without a program."""
+    return load({path: files[path] for path in files if is_shared(path)}, schemas()).catalogue
+
+
 def read_catalogue(folder: Path) -> Catalogue:
-    """Return the catalogue of a folder, as far as it is sound."""
-    return load(read_files(folder), schemas()).catalogue
+    """Return the catalogue of a folder, its programs made when they are asked for; none where it has errors."""
+    files = read_files(folder)
+    programs = OnDemand(files, known(files).cards, load_program)
+    return replace(read_shared(files), programs=programs)

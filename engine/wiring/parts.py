@@ -1,23 +1,42 @@
-"""What web and worker open alike: keys, the two files of the store, the folders of SQL that services bring."""
+"""What web and worker open alike: keys, the store (two SQLite files or a PostgreSQL database), the SQL that services bring."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.runtime.doors import SystemClock, SystemRandom
 from engine.runtime.inbox import worked_through
 from engine.runtime.keys import Keys
+from engine.runtime.partitions import AllOfThem, Partitions
 from engine.runtime.ports import Reader
-from engine.runtime.store.protocol import StoreDown
-from engine.runtime.store.sqlite.inbox import SqliteInbox
+from engine.runtime.store.postgres.inbox import PostgresInbox
+from engine.runtime.store.postgres.intake import PostgresIntake
+from engine.runtime.store.postgres.partitions import PostgresPartitions
+from engine.runtime.store.postgres.reader import PostgresReader
+from engine.runtime.store.postgres.store import PostgresStore
+from engine.runtime.store.protocol import Intake, StoreDown, WrongMaster, WrongRelease
+from engine.runtime.store.sqlite.inbox import SqliteInbox, SqliteIntake
 from engine.runtime.store.sqlite.store import SqliteReader, SqliteStore
-from engine.settings import Settings, SettingsError, master_key
+from engine.runtime.worker import WorkerLock
+from engine.settings import Settings, master_key
 
-SERVICES = Path(__file__).resolve().parents[1] / "services"
+ENGINE = Path(__file__).resolve().parents[1]
 SERVICE_SQL = tuple(
-    SERVICES / name / "sqlite" for name in ("payments", "applications", "certificates", "officers")
+    ENGINE / name / "sqlite"
+    for name in (
+        "channels/whatsapp",
+        "services/payments",
+        "services/applications",
+        "services/certificates",
+        "services/officers",
+        "services/watch",
+    )
 )
+
+OpenStore = SqliteStore | PostgresStore
 
 CLOCK = SystemClock()
 RANDOM = SystemRandom()
@@ -32,11 +51,7 @@ class Files:
 
 
 def files(settings: Settings) -> Files:
-    """Return the store's files. Raises SettingsError for a database that is not a SQLite file."""
-    if "://" in settings.database:
-        scheme = settings.database.partition("://")[0]
-        line = f"MITRA_DATABASE: this release keeps its data in a SQLite file, {scheme}:// is not supported yet"
-        raise SettingsError((line,))
+    """Return the files of a store on SQLite."""
     main = Path(settings.database)
     return Files(main, main.with_suffix(".inbox" + (main.suffix or ".db")))
 
@@ -46,30 +61,68 @@ def open_keys(settings: Settings) -> Keys:
     return Keys(master_key(settings), RANDOM)
 
 
-def open_store(settings: Settings, keys: Keys) -> SqliteStore:
-    """Return the worker's store."""
+def open_store(settings: Settings, keys: Keys) -> OpenStore:
+    """Return the store, to read and write. Raises StoreDown, WrongMaster, WrongRelease."""
+    if settings.on_postgres:
+        return PostgresStore(settings.database, keys, CLOCK, RANDOM, _service_sql("postgres"))
     return SqliteStore(files(settings).main, keys, CLOCK, RANDOM, SERVICE_SQL)
 
 
+def trouble_with(settings: Settings) -> str:
+    """Return in one line why a PostgreSQL database cannot be used, empty when it can; its tables are made ready on the way."""
+    if not settings.on_postgres:
+        return ""
+    try:
+        open_store(settings, open_keys(settings)).close()
+    except (StoreDown, WrongMaster, WrongRelease) as trouble:
+        return str(trouble)
+    return ""
+
+
 def open_reader(settings: Settings) -> Reader:
-    """Return what the web process reads the worker's file through."""
+    """Return what the web process reads through."""
+    if settings.on_postgres:
+        return PostgresReader(settings.database, _service_sql("postgres"))
     return SqliteReader(files(settings).main, SERVICE_SQL)
 
 
-def open_inbox(settings: Settings, reader: Reader | None = None) -> SqliteInbox:
-    """Return the inbox; with a reader of the worker's file it prunes what has been worked through."""
-    if reader is None:
-        return SqliteInbox(files(settings).inbox, CLOCK, RANDOM)
+def open_inbox(settings: Settings, reader: Reader) -> SqliteInbox | PostgresInbox:
+    """Return the inbox as the web process writes it. A SQLite file is pruned of what, by the reader, has been worked through."""
+    if settings.on_postgres:
+        return PostgresInbox(settings.database, CLOCK, _service_sql("postgres"))
     inbox: SqliteInbox
     asked = worked_through(reader, lambda: inbox.name)
     inbox = SqliteInbox(files(settings).inbox, CLOCK, RANDOM, asked)
     return inbox
 
 
-def is_down(reader: Reader, statement: str) -> bool:
-    """Whether the store does not answer."""
+def open_work(settings: Settings, store: OpenStore) -> tuple[Intake, Partitions]:
+    """Return how this worker comes by arrivals, and by its share of all persons."""
+    if isinstance(store, PostgresStore):
+        return PostgresIntake(store, CLOCK), PostgresPartitions(store, CLOCK)
+    inbox = SqliteInbox(files(settings).inbox, CLOCK, RANDOM)
+    return SqliteIntake(store, inbox), AllOfThem()
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Keep other workers away from a SQLite file; workers of a PostgreSQL database share it out. Raises AnotherWorker."""
+    if settings.on_postgres:
+        yield
+        return
+    lock = WorkerLock(files(settings).main)
     try:
-        reader.rows(statement, ("",))
-    except StoreDown:
-        return True
-    return False
+        yield
+    finally:
+        lock.release()
+
+
+def sql_folders(settings: Settings) -> tuple[Path, ...]:
+    """Return every folder of SQL of the store in use: the runtime's own, and those that channels and services bring."""
+    dialect = "postgres" if settings.on_postgres else "sqlite"
+    own = ENGINE / "runtime" / "store" / dialect
+    return (own, *_service_sql(dialect))
+
+
+def _service_sql(dialect: str) -> tuple[Path, ...]:
+    return tuple(folder.with_name(dialect) for folder in SERVICE_SQL)

@@ -54,12 +54,15 @@ class Child:
 
 @dataclass(slots=True)
 class Supervisor:
-    """Keeps a few processes running until it is told to stop. tell: prints a line."""
+    """Keeps a few processes running until it is told to stop. tell: prints a line; announced: all have been ready once, so that whatever
+    stops one of them now (a database that is being restarted) will pass.
+    """
 
     children: list[Child]
     tell: Callable[[str], None]
     stopping: bool = False
     exit_code: int = field(default=0)
+    announced: bool = False
 
     def run(self, when_ready: Callable[[], None], ready_within_s: float = 60.0) -> int:
         """Start all, call `when_ready` once, look after them; return the exit code."""
@@ -67,15 +70,15 @@ class Supervisor:
             signal.signal(name, self._stop)
         for child in self.children:
             child.start()
-        announced, limit = False, time.monotonic() + ready_within_s
+        limit = time.monotonic() + ready_within_s
         while not self.stopping:
             self._look_after()
-            if not announced and all(child.is_ready() for child in self.children):
-                announced = True
+            if not self.announced and all(child.is_ready() for child in self.children):
+                self.announced = True
                 when_ready()
-            elif not announced and time.monotonic() > limit:
+            elif not self.announced and time.monotonic() > limit:
                 self.tell("Not everything answered in time; see the lines above.")
-                announced = True
+                self.announced = True
             time.sleep(BREATH_S)
         self._end_all()
         return self.exit_code
@@ -96,7 +99,7 @@ class Supervisor:
 
     def _died(self, child: Child, code: int, now: float) -> None:
         child.process = None
-        if code == GIVE_UP:
+        if code == GIVE_UP and not self.announced:
             self.stopping, self.exit_code = True, GIVE_UP
             return
         child.deaths = 0 if now - child.started > GOOD_S else child.deaths + 1

@@ -36,7 +36,7 @@ def config_of(settings: Settings, host: str, port: int) -> SandboxConfig:
         app_secret=whatsapp.app_secrets[0],
         access_token=whatsapp.access_token,
         verify_token=whatsapp.verify_token,
-        phone_number_id=whatsapp.phone_number_id,
+        phone_number_id=whatsapp.phone_number_ids[0],
         callback_url=f"{settings.public_url}/webhook/whatsapp",
         templates=templates(read_catalogue(settings.catalog)),
     )

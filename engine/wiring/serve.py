@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import click
 
 from engine.settings import Settings, SettingsError, master_key
+from engine.wiring.parts import trouble_with
 from engine.wiring.processes import GIVE_UP, Child, Supervisor, command
 
 SANDBOX_STEP = 1
@@ -22,6 +23,10 @@ def run_serve(settings: Settings, host: str, port: int, workers: int) -> int:
     except SettingsError as trouble:
         for line in trouble.problems:
             click.echo(line, err=True)
+        return GIVE_UP
+    trouble_there = trouble_with(settings)
+    if trouble_there:
+        click.echo(trouble_there, err=True)
         return GIVE_UP
     environment = surroundings(settings, host, port)
     os.environ.update(environment)
@@ -49,9 +54,11 @@ def surroundings(settings: Settings, host: str, port: int) -> Mapping[str, str]:
 def children(settings: Settings, host: str, port: int, workers: int) -> list[Child]:
     """Return the processes of this machine."""
     web = command("web", "--host", host, "--port", str(port), "--workers", str(workers))
-    made = [
-        Child("web", web, f"http://{host}:{port}/healthz"),
-        Child("worker", command("worker")),
+    made = [Child("web", web, f"http://{host}:{port}/healthz")]
+    several = workers if settings.on_postgres else 1  # a SQLite file has one writer
+    made += [
+        Child("worker" if several == 1 else f"worker {number}", command("worker"))
+        for number in range(1, several + 1)
     ]
     if settings.sandbox:
         there = port + SANDBOX_STEP

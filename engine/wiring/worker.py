@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import click
 from aiohttp import ClientSession
 
 from engine import logs
-from engine.channels.whatsapp.client import Account, GraphClient, connect
-from engine.channels.whatsapp.handlers import FetchMediaHandler, SendHandler
+from engine.channels.whatsapp.client import Account, connect
+from engine.channels.whatsapp.download import Downloads
+from engine.channels.whatsapp.fetching import FetchMediaHandler
+from engine.channels.whatsapp.handlers import Office, SendHandler
 from engine.channels.whatsapp.lines import Lines
 from engine.channels.whatsapp.marks import ReadMarks
 from engine.domain import effect
@@ -27,9 +29,10 @@ from engine.runtime.doors import Http, LoopScheduler, Scheduler
 from engine.runtime.keys import Keys
 from engine.runtime.ports import FetchMedia, Handler, Write
 from engine.runtime.programs import Programs
-from engine.runtime.store.protocol import Store, StoreDown, WrongMaster
-from engine.runtime.worker import AnotherWorker, Worker, WorkerLock, World
+from engine.runtime.store.protocol import Store, StoreDown, WrongMaster, WrongRelease
+from engine.runtime.worker import AnotherWorker, Worker, World
 from engine.services.applications.handlers import Applications, LookAtClock
+from engine.services.applications.register import Register
 from engine.services.certificates.handlers import Certificates
 from engine.services.certificates.render import Press
 from engine.services.connectors.asking import Asker
@@ -38,11 +41,16 @@ from engine.services.connectors.egress import Reach
 from engine.services.connectors.handler import Connectors
 from engine.services.payments.gateway import SandboxGateway
 from engine.services.payments.handlers import LookUpPayment, Payments
+from engine.services.watch.heartbeat import Heartbeat
 from engine.settings import Settings, SettingsError, refuse_samples
 from engine.wiring.addresses import addresses, gateway_address
-from engine.wiring.catalogue import PROJECT, Books, load_program
-from engine.wiring.parts import CLOCK, RANDOM, files, open_inbox, open_keys, open_store
+from engine.wiring.catalogue import Books
+from engine.wiring.measures import CountedClient, Measures
+from engine.wiring.parts import CLOCK, RANDOM, OpenStore, alone, open_keys, open_store, open_work
+from engine.wiring.prepared import PROJECT, load_program
 from engine.wiring.processes import GIVE_UP
+from engine.wiring.tallies import SendTally
+from engine.wiring.watching import serve_numbers
 
 CERTIFICATES = PROJECT / "templates" / "certificates"
 
@@ -51,12 +59,11 @@ def run_worker(settings: Settings) -> int:
     """Work until told to stop; return the exit code. What keeps it from starting is one clear line each."""
     logs.start(settings.log_format)
     try:
-        lock = WorkerLock(files(settings).main)
-        asyncio.run(_work(settings))
-        lock.release()
+        with alone(settings):
+            asyncio.run(_work(settings))
     except SettingsError as trouble:
         return _refuse(*trouble.problems)
-    except (AnotherWorker, BadCatalogue, StoreDown, WrongMaster) as trouble:
+    except (AnotherWorker, BadCatalogue, StoreDown, WrongMaster, WrongRelease) as trouble:
         return _refuse(str(trouble))
     return 0
 
@@ -72,12 +79,21 @@ async def _work(settings: Settings) -> None:
     store = open_store(settings, keys)
     http, graph, scheduler = Client(Reach(settings.sandbox)), connect(), LoopScheduler()
     try:
-        outside = Outside(lines(settings, graph), http, scheduler)
+        numbers, measures = accounts(settings), Measures(CLOCK)
+        outside = Outside(
+            lines(settings, numbers, graph, measures),
+            downloads(numbers, graph),
+            http,
+            scheduler,
+            measures,
+        )
         worker = build(settings, store, keys, outside)
+        end_numbers = serve_numbers(measures.registry, settings.worker_metrics)
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, worker.stop)
         await worker.run()
+        end_numbers()
     finally:
         await graph.close()
         await http.close()
@@ -89,45 +105,72 @@ class Outside:
     """The worker's ways to other machines, and how it does things side by side."""
 
     lines: Lines
+    downloads: Mapping[str, Downloads]
     http: Http
     scheduler: Scheduler
+    measures: Measures
 
 
-def lines(settings: Settings, graph: ClientSession) -> Lines:
-    """Return our numbers at WhatsApp."""
-    number = settings.whatsapp.phone_number_id
-    account = Account(settings.whatsapp.graph_url, number, settings.whatsapp.access_token)
-    return Lines({number: GraphClient(account, graph)})
+def accounts(settings: Settings) -> tuple[Account, ...]:
+    """Return our numbers at WhatsApp; one token serves them all."""
+    whatsapp = settings.whatsapp
+    return tuple(
+        Account(whatsapp.graph_url, number, whatsapp.access_token)
+        for number in whatsapp.phone_number_ids
+    )
 
 
-def build(settings: Settings, store: Store, keys: Keys, outside: Outside) -> Worker:
+def lines(
+    settings: Settings, numbers: Sequence[Account], graph: ClientSession, measures: Measures
+) -> Lines:
+    """Return each number's way out."""
+    clients = {each.phone_number_id: CountedClient(each, graph, measures.sent) for each in numbers}
+    return Lines(clients, settings.whatsapp.rate)
+
+
+def downloads(numbers: Sequence[Account], graph: ClientSession) -> Mapping[str, Downloads]:
+    """Return each number's way to the files sent to it."""
+    return {number.phone_number_id: Downloads(number, graph) for number in numbers}
+
+
+def build(settings: Settings, store: OpenStore, keys: Keys, outside: Outside) -> Worker:
     """Return the worker, its catalogue read and in force. Raises BadCatalogue, SettingsError."""
     programs = Programs(store, load_program)
     books = Books(programs.pinned)
     live = LiveCatalog(settings.catalog, books.compile, programs, CLOCK)
     live.start()
-    refuse_samples(
-        settings, {name: program.state for name, program in books.catalogue.programs.items()}
-    )
+    refuse_samples(settings, {card.service: card.state for card in books.cards})
     services = Services(settings, store, keys, books, outside)
+    intake, partitions = open_work(settings, store)
     world = World(
         store=store,
-        inbox=open_inbox(settings),
+        inbox=intake,
+        partitions=partitions,
         keys=keys,
         clock=CLOCK,
         random=RANDOM,
         scheduler=outside.scheduler,
-        handlers=services.handlers(),
+        handlers=outside.measures.handlers(services.handlers()),
         receivers={"decision": services.applications, "payment": services.payments},
         directory=lambda: live.directory,
         programs=programs,
-        take_turn=take_turn,
+        take_turn=outside.measures.turns(take_turn),
         sessions_needed=sessions_needed,
         apology=_apology,
         claimed=ReadMarks(outside.lines, outside.scheduler).claimed,
+        heard=services.sender.heard,
+        judge=services.sender.failed,
         batch=settings.batch,
     )
-    return Worker(world, live.refresh)
+    heartbeat = Heartbeat(store, CLOCK, RANDOM, lambda: books.digest)
+    outside.measures.registry.register(SendTally(services.sender.tally, outside.lines, CLOCK))
+    outside.measures.watch(services.breakers, lambda: (books.digest, len(books.cards)))
+
+    def each_round() -> None:
+        live.refresh()
+        heartbeat.beat()
+
+    return Worker(world, each_round)
 
 
 def _apology(conversation: Conversation) -> Outgoing:
@@ -142,23 +185,42 @@ class Services:
     ) -> None:
         self._settings, self._store, self._keys, self._outside = settings, store, keys, outside
         self.applications = Applications(
-            store, keys, CLOCK, lambda: books.catalogue.calendar, books.roles
+            store, keys, CLOCK, lambda: books.catalogue.office_time, books.roles
         )
         self.payments = Payments(
             SandboxGateway(outside.http, gateway_address(settings)), store, CLOCK
         )
-        asker = Asker(outside.http, addresses(settings), CLOCK, outside.scheduler)
+        office = Office(self._open_file, store, CLOCK, outside.scheduler)
+        self.sender = SendHandler(outside.lines, office)
+        self._asker = asker = Asker(
+            outside.http,
+            addresses(settings),
+            CLOCK,
+            outside.scheduler,
+            told=outside.measures.asked,
+        )
         self.connectors = Connectors(books.operation, asker, store, keys, CLOCK)
         press = Press(CERTIFICATES)
         self.certificates = Certificates(
-            press, store, keys, CLOCK, RANDOM, settings.public_url, settings.sandbox
+            press,
+            store,
+            keys,
+            CLOCK,
+            RANDOM,
+            settings.public_url,
+            settings.sandbox,
+            Register(store, keys).is_approved,
         )
+
+    def breakers(self) -> Mapping[str, bool]:
+        """Return for each system that was asked whether it is being left in peace."""
+        return {system: breaker.is_open for system, breaker in self._asker.breakers.items()}
 
     def handlers(self) -> Mapping[type, Handler]:
         """Return the handler of each effect."""
         return {
-            effect.Send: SendHandler(self._outside.lines, self._open_file, CLOCK),
-            FetchMedia: FetchMediaHandler(self._outside.lines, self._keep_file),
+            effect.Send: self.sender,
+            FetchMedia: FetchMediaHandler(self._outside.downloads, self._keep_file, CLOCK),
             effect.Call: self.connectors,
             effect.Issue: self.certificates,
             **dict.fromkeys(
@@ -166,7 +228,13 @@ class Services:
                 self.payments,
             ),
             **dict.fromkeys(
-                (effect.OpenCase, effect.AskOfficers, effect.AnswerOfficers, LookAtClock),
+                (
+                    effect.OpenCase,
+                    effect.AskOfficers,
+                    effect.AnswerOfficers,
+                    effect.HandOver,
+                    LookAtClock,
+                ),
                 self.applications,
             ),
         }

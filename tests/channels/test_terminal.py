@@ -62,6 +62,7 @@ def test_it_shows(case):
         ("/place 16.5 80.6", LocationIn(16.5, 80.6)),
         ("/place here", TextIn("/place here")),
         ("/photo", MediaIn("sample:photo.jpg", "image/jpeg", "", 120_000)),
+        ("/voice", MediaIn("sample:note.ogg", "audio/ogg", "", 120_000)),
         ("/file slip.pdf", MediaIn("sample:slip.pdf", "application/pdf", "slip.pdf", 120_000)),
     ],
 )

@@ -49,15 +49,29 @@ class Outcome:
         ] + self.office.doubled()
 
 
-def play(folder: Path, load: Load, trouble: Trouble, seed: int) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Which processes there are. workers: their names; webs: how many answer on one port; database: the store, if not a file."""
+
+    workers: tuple[str, ...] = ("worker",)
+    webs: int = 1
+    database: str = ""
+
+
+def play(
+    folder: Path, load: Load, trouble: Trouble, seed: int, crew: Crew | None = None
+) -> Outcome:
     """Let citizens book and pay while `trouble` happens, wait until all is quiet, and return what was seen."""
-    ours = free_ports(1)[0]
+    ours, crew = free_ports(1)[0], crew or Crew()
     extra = {
         "MITRA_SANDBOX_URL": f"http://127.0.0.1:{ours}",
         "OFFICE_URL": f"http://127.0.0.1:{ours}/office",
     }
+    if crew.database:
+        extra["MITRA_DATABASE"] = crew.database
     with engine(folder, CATALOG, extra) as made:
-        for name in ("worker", "web"):
+        made.webs = crew.webs
+        for name in (*crew.workers, "web"):
             made.start(name)
         made.wait_until_ready()
         return asyncio.run(_play(made, load, trouble, seed, ours))

@@ -122,3 +122,16 @@ def test_it_says_that_another_worker_is_there(repository: Path, tmp_path: Path) 
         done = run(repository, tmp_path, "worker")
 
     check(done, "another worker is at")
+
+
+@pytest.mark.parametrize("command", ["web", "worker", "serve"])
+def test_it_says_that_the_database_does_not_answer(
+    repository: Path, tmp_path: Path, command: str
+) -> None:
+    nobody = "postgresql://mitra:secret@127.0.0.1:1/mitra"
+
+    done = run(repository, tmp_path, command, MITRA_DATABASE=nobody)
+
+    check(done, "PostgreSQL: ", "refused")
+    assert "secret" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr

@@ -16,9 +16,11 @@ from engine.domain.answers import BY_NAME
 from engine.domain.answers.kind import NO_BOUNDS, Given
 from engine.domain.digits import clean, clean_line, fold_digits
 from engine.domain.rendering import long_date, longest_rendering, render_value
+from engine.services.applications.numbers import number_for
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 8, 15)
+LANGUAGES = ("te", "en", "hi", "ur")
 HOLIDAYS = calendar.HolidayCalendar(frozenset({date(2026, 8, 15), date(2026, 8, 17)}))
 
 
@@ -89,6 +91,29 @@ def test_it_goes_back_from_a_day() -> None:
     )
 
 
+@pytest.mark.parametrize(("moment", "start", "end", "over"), CALENDAR["quiet"])
+def test_it_is_quiet_until(moment: str, start: str, end: str, over: str) -> None:
+    quiet = calendar.QuietHours(
+        calendar.time.fromisoformat(start), calendar.time.fromisoformat(end)
+    )
+    found = quiet.ends(in_india(moment).astimezone(UTC))
+    assert found == (in_india(over) if over else None)
+
+
+def test_quiet_hours_must_begin_and_end() -> None:
+    with pytest.raises(ValueError, match="another time"):
+        calendar.QuietHours(calendar.time(8), calendar.time(8))
+
+
+def test_an_office_keeps_its_own_times_before_those_of_its_kind_of_place() -> None:
+    rural = calendar.HolidayCalendar(opens=calendar.time(10, 30))
+    own = calendar.HolidayCalendar(opens=calendar.time(9))
+    offices = calendar.OfficeTime(HOLIDAYS, {"rural": rural}, {"clerk": own})
+    assert offices.of("clerk", "rural") is own
+    assert offices.of("head", "rural") is rural
+    assert offices.of("head", "urban") is HOLIDAYS
+
+
 @pytest.mark.parametrize(
     "wrong", [{"week": frozenset()}, {"opens": calendar.time(18), "closes": calendar.time(10)}]
 )
@@ -152,7 +177,12 @@ def test_it_has_no_single_form_for_a_record() -> None:
 
 @pytest.mark.parametrize(
     ("language", "shown"),
-    [("en", "5 August 1990"), ("te", "5 ఆగస్టు 1990"), ("hi", "5 August 1990")],
+    [
+        ("en", "5 August 1990"),
+        ("te", "5 ఆగస్టు 1990"),
+        ("hi", "5 अगस्त 1990"),
+        ("ta", "5 August 1990"),
+    ],
 )
 def test_it_names_the_month(language: str, shown: str) -> None:
     assert long_date("1990-08-05", language) == shown
@@ -169,7 +199,7 @@ def test_it_reads_back_a_date_as_shown(day: date) -> None:
     stored = day.isoformat()
     for shown in (
         render_value(types.Date(), stored, "te"),
-        *(long_date(stored, la) for la in ("en", "te")),
+        *(long_date(stored, la) for la in LANGUAGES),
     ):
         assert BY_NAME["date"].read(Given(text=shown), NO_BOUNDS, TODAY).value == stored
 
@@ -183,9 +213,61 @@ def test_it_reads_back_a_number_as_shown(number: int) -> None:
 @given(st.times())
 def test_it_reads_back_a_time_as_shown(moment) -> None:
     stored = f"{moment:%H:%M}"
-    for language in ("en", "te"):
+    for language in LANGUAGES:
         shown = render_value(types.Time(), stored, language)
         assert BY_NAME["time"].read(Given(text=shown), NO_BOUNDS, TODAY).value == stored
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("stored", [True, False])
+def test_it_reads_back_yes_and_no_as_shown(stored: bool, language: str) -> None:
+    shown = render_value(types.YesNo(), stored, language)
+    assert BY_NAME["yes_no"].read(Given(text=shown), NO_BOUNDS, TODAY).value is stored
+
+
+@given(
+    st.sampled_from(
+        [
+            ("pan", "[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]"),
+            ("vehicle", "(AP|TS|TG)[0-9]{2}[A-Z]{1,2}[0-9]{4}|2[0-9]BH[0-9]{4}[A-HJ-NP-Z]{1,2}"),
+            ("ration_card", "[0-9]{10}|[A-Z]{3}[0-9]{12}"),
+            ("reference", "[A-Z]{2}[0-9]{6}"),
+            ("otp", "[0-9]{6}"),
+            ("digits", "[0-9]{13}"),
+            ("pincode", "[1-9][0-9]{5}"),
+            ("phone", r"\+91[6-9][0-9]{9}"),
+        ]
+    ).flatmap(lambda row: st.tuples(st.just(row[0]), st.from_regex(row[1], fullmatch=True)))
+)
+def test_it_reads_back_a_number_that_is_an_identity(row: tuple[str, str]) -> None:
+    name, stored = row
+    shown = render_value(BY_NAME[name].value_type(), stored, "te")
+    typed = stored if name == "otp" else shown
+    assert BY_NAME[name].read(Given(text=typed.lower()), NO_BOUNDS, TODAY).value == stored
+
+
+@given(st.text(min_size=1), st.dates(date(2024, 1, 1), date(2099, 1, 1)))
+def test_it_reads_back_the_number_of_a_case(key: str, opened: date) -> None:
+    noon = datetime(opened.year, opened.month, opened.day, 12, tzinfo=UTC)
+    number = number_for(key, "revenue.income_certificate", noon)
+    assert BY_NAME["application"].read(Given(text=number), NO_BOUNDS, TODAY).value == number
+
+
+def test_it_shows_several_options_and_never_a_secret() -> None:
+    labels = {"a": {"en": "Water", "te": "నీరు"}, "b": {"en": "Road"}}
+    kind = types.Choices(("a", "b", "c"), labels, most=2)
+    assert render_value(kind, ["a", "b"], "te") == "నీరు, Road"
+    assert longest_rendering(kind, "en") == len("Water, Road")
+    assert "4" not in render_value(types.Secret(), "482913", "te")
+
+
+@pytest.mark.parametrize("mime", ["image/jpeg", "audio/ogg", "application/pdf"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_never_shows_a_handle_for_a_file_without_a_name(mime: str, language: str) -> None:
+    stored = {"media": "wamid.7", "mime": mime, "name": "", "bytes": 1}
+    shown = render_value(types.Document(), stored, language)
+    assert shown
+    assert "wamid" not in shown
 
 
 @given(st.text())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.interpreter.directory import Directory, Section, index
+from engine.interpreter.directory import Directory, Section, open_directory
 from engine.language.catalogue import load
 
 
@@ -50,7 +50,7 @@ def book(repository: Path, schemas: dict) -> Book:
         )
         for name in sorted({program.department for program in programs.values()})
     )
-    directory = Directory(
-        {"en": "Sample"}, ("te", "en"), sections, programs, by_digest.__getitem__, index(programs)
+    directory = open_directory(
+        {"en": "Sample"}, ("te", "en"), sections, programs, by_digest.__getitem__
     )
     return Book(directory, dict(loaded.catalogue.connectors))

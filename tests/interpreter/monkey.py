@@ -7,11 +7,23 @@ from datetime import UTC, datetime, timedelta
 
 import orjson
 
+from engine.domain.calendar import format_moment
 from engine.domain.effect import Call, Effect, RequestPayment, Send
-from engine.domain.event import AskedBack, Event, MessageArrived, Replied, TimerFired
+from engine.domain.event import (
+    AskedBack,
+    Event,
+    FileLost,
+    MessageArrived,
+    Replied,
+    TimerFired,
+    Unsaid,
+)
 from engine.domain.message import (
     ButtonsOut,
+    ContactIn,
     DocumentOut,
+    EditIn,
+    FormIn,
     LinkOut,
     ListOut,
     LocationIn,
@@ -77,8 +89,15 @@ class Monkey:
                 session,
                 key,
                 self.pick(("paid", "unavailable", "found", "odd", "failed", "moved")),
-                {"amount": 100},
+                {"amount": 100, "reference": "SAMPLE", "paid_on": "2026-11-20T06:00:00Z"},
             )
+        words = [each for each in self.said[-6:] if not isinstance(each, TemplateOut)]
+        if kind == 7 and words:
+            session = self.pick([*sorted(self.sessions), "gone", ""])
+            why, at = self.pick(("window", "file")), format_moment(self.now)
+            return Unsaid(session, self.pick(words), why, at)
+        if self.choose(12) == 0:
+            return FileLost(self.pick(("media-1", "media-2", "unknown")))
         return MessageArrived(self._message())
 
     def _officer(self) -> Event:
@@ -102,7 +121,11 @@ class Monkey:
             return self.pick(
                 (
                     LocationIn(16.5, 80.6),
-                    OtherIn("voice"),
+                    OtherIn("lost_file"),
+                    MediaIn("media-2", "audio/ogg", "", 0, voice=True),
+                    ContactIn("Sample", "919000000003"),
+                    FormIn("address_message", "", {"city": "Guntur"}),
+                    EditIn("wamid.1", withdrawn=True),
                     TapIn("m.odd", "?"),
                     TapIn("gone.1.x", "?"),
                 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from engine.domain.effect import (
     AskOfficers,
     Call,
     Effect,
+    HandOver,
     Issue,
     OpenCase,
     Refund,
@@ -21,7 +22,8 @@ from engine.domain.message import ButtonsOut, DocumentOut, ListOut, TapIn, Templ
 from engine.domain.session import Conversation, Session
 from engine.interpreter import held
 from engine.interpreter.dialogue import take_turn
-from engine.interpreter.directory import Directory
+from engine.interpreter.directory import open_directory
+from engine.language.expressions.env import Env, Unset
 from engine.language.program import Program
 from tests.interpreter.test_cases import catalogue_of
 
@@ -39,7 +41,7 @@ def asks(name: str, kind: str = "text(2..30)", **more: Any) -> dict[str, Any]:
 
 PAY = {
     "id": "fee",
-    "pay": "100",
+    "pay": "fees.one",
     "title": {"en": "Fee"},
     "within": "15 minutes",
     "outcomes": {"paid": "next", "failed": "sorry", "expired": "sorry"},
@@ -61,7 +63,13 @@ STAGE = {"id": "only", "role": "clerk", "limit": "7 days", "may": ["close"]}
 
 
 def program_of(*steps: dict[str, Any], **more: Any) -> Program:
-    flow = {"steps": [*steps[:-1], {**steps[-1], "then": "done"}], "ends": ENDS, **more}
+    fees = {"one": {"table": "hundred"}}
+    flow = {
+        "fees": fees,
+        "steps": [*steps[:-1], {**steps[-1], "then": "done"}],
+        "ends": ENDS,
+        **more,
+    }
     return catalogue_of(
         {"flow": flow, "scenarios": [{"it": "opens", "talk": [{"citizen": "menu"}]}]}
     ).programs["sample.case"]
@@ -82,7 +90,7 @@ class Talk:
         self.tap(f"m.svc:{self.program.service}")
 
     def happen(self, event: Event) -> list[Effect]:
-        directory = Directory(
+        directory = open_directory(
             {"en": ""}, ("en",), (), {self.program.service: self.program}, lambda _: self.program
         )
         self.opened += 1
@@ -222,6 +230,43 @@ def test_a_certificate_that_cannot_be_made_ends_in_an_apology():
     sent = talk.reply(talk.asked(Issue)[0].key, "failed")
 
     assert talk.case.state == "ended"
+    assert any(isinstance(effect, Send) for effect in sent)
+
+
+def broken(*steps: dict[str, Any]) -> Talk:
+    """A case whose payment is made and whose next step reads an answer nobody gave."""
+    talk = Talk(program_of(asks("first"), PAY, *steps, asks("words")))
+    lost = talk.program.by_id["words"]
+    bad = replace(lost, only_if=_unset)
+    talk.program = replace(talk.program, by_id={**talk.program.by_id, "words": bad})
+    talk.type("one")
+    return talk
+
+
+def _unset(_env: Env) -> bool:
+    raise Unset("never given")
+
+
+def test_money_for_which_nothing_was_done_goes_back_when_a_case_breaks_off():
+    talk = broken()
+
+    talk.pay(talk.asked(RequestPayment)[0].key)
+    talk.pay(talk.asked(RequestPayment)[0].key)
+
+    assert [refund.amount for refund in talk.asked(Refund)] == [10000]
+    assert talk.case.stage == "failed"
+    assert not talk.asked(HandOver)
+
+
+def test_a_case_that_breaks_off_after_it_was_registered_comes_before_a_person():
+    submit = {"id": "case", "submit": "grievance", "with": ["first"]}
+    talk = broken(submit)
+    talk.pay(talk.asked(RequestPayment)[0].key)
+
+    sent = talk.reply(talk.asked(OpenCase)[0].key, "opened", number="S-1", opened=PAID_ON)
+
+    assert [each.service for each in talk.asked(HandOver)] == ["sample.case"]
+    assert not talk.asked(Refund)
     assert any(isinstance(effect, Send) for effect in sent)
 
 

@@ -40,7 +40,7 @@ def test_it_takes_a_citizen_from_greeting_to_certificate(
 
 def open_service(phone: Phone) -> None:
     phone.type("నమస్కారం")
-    phone.choose(key="m.lang:te")
+    phone.choose(key="m.deps")
     phone.choose(key="dep:revenue")
     phone.choose(key="svc:revenue.income_certificate")
 

@@ -18,14 +18,14 @@ from engine.domain.session import Conversation, Session
 from engine.interpreter.dialogue import Turn
 from engine.interpreter.trace import TraceRecord
 from engine.runtime import codec
+from engine.runtime.failures import give_up
 from engine.runtime.inbox import Inbox
 from engine.runtime.keys import Keys
 from engine.runtime.outbox import Pace
 from engine.runtime.ports import Alias, Arrival, Done, Job, MessageBody, Result
 from engine.runtime.programs import Programs
-from engine.runtime.store.sqlite.inbox import SqliteInbox
-from engine.runtime.store.sqlite.store import SqliteStore
 from engine.runtime.worker import Worker, World
+from tests.runtime.homes import SqliteHome
 
 MASTER = b"m" * 32
 START = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
@@ -182,8 +182,11 @@ def apologise(conversation: Conversation) -> TextOut:
 class Town:
     """One installation on disk that can be stopped, killed and started again."""
 
-    def __init__(self, folder: Path, **changes: Any) -> None:
+    def __init__(
+        self, folder: Path, home: Callable[[Path], Any] = SqliteHome, **changes: Any
+    ) -> None:
         self.folder = folder
+        self.home = home(folder)
         self.clock = SetClock()
         self.random = Repeating()
         self.phone = Phone()
@@ -193,6 +196,7 @@ class Town:
         self.take_turn: Callable[..., Turn] = reduce
         self.batch = 200
         self.pace = Pace()
+        self.judge: Callable[..., Result] = give_up
         self.number = 0
         for name, value in changes.items():
             setattr(self, name, value)
@@ -200,16 +204,17 @@ class Town:
 
     def open(self) -> None:
         keys = Keys(MASTER, self.random)
-        self.web_store = SqliteInbox(self.folder / "mitra.inbox.db", self.clock, self.random)
+        self.web_store = self.home.inbox(self.clock, self.random)
         self.inbox = Inbox(self.web_store, Keys(MASTER, self.random))
-        self.read_inbox = SqliteInbox(self.folder / "mitra.inbox.db", self.clock, self.random)
-        self.store = SqliteStore(self.folder / "mitra.db", keys, self.clock, self.random)
+        self.store = self.home.store(keys, self.clock, self.random)
+        self.intake, partitions = self.home.work(self.store, self.clock, self.random)
         self.keys = keys
         self.programs = Programs(self.store, lambda files, service: files)  # type: ignore[arg-type,return-value]
         self.worker = Worker(
             World(
                 store=self.store,
-                inbox=self.read_inbox,
+                inbox=self.intake,
+                partitions=partitions,
                 keys=keys,
                 clock=self.clock,
                 random=self.random,
@@ -223,14 +228,16 @@ class Town:
                 apology=apologise,
                 batch=self.batch,
                 pace=self.pace,
+                judge=self.judge,
             )
         )
         self.worker.begin()
 
     def close(self) -> None:
         self.web_store.close()
-        self.read_inbox.close()
+        self.intake.close()
         self.store.close()
+        self.home.close()
 
     def restart(self) -> None:
         """Come up again after a crash: everything in memory is gone."""
@@ -253,5 +260,4 @@ class Town:
                 return
 
     def rows(self, sql: str, *params: Any) -> list[tuple[Any, ...]]:
-        found: list[tuple[Any, ...]] = self.store._connection.execute(sql, params).fetchall()
-        return found
+        return self.home.rows(self.store, sql, params)

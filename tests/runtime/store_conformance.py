@@ -1,4 +1,4 @@
-"""What every store must do. A store's own test module gives the fixtures `store`, `inbox` and `reopen`, and inherits these classes."""
+"""What every store must do. A store's own test module gives the fixture `stores`, and inherits these classes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from engine.runtime.keys import Keys, NoKey
 from engine.runtime.ports import Write
-from engine.runtime.store.protocol import InboxStore, Store, StoreDown
+from engine.runtime.store.protocol import InboxStore, Intake, Store, StoreDown
 from tests.runtime.pretend import MASTER, Repeating, undone
 
 
@@ -23,10 +23,11 @@ class Limits(Protocol):
 
 @dataclass
 class Stores:
-    """One store and one inbox, which can be closed and opened again. keys: those of the store."""
+    """One store and one inbox, which can be closed and opened again. intake: takes from the inbox; keys: those of the store."""
 
     store: Store
     inbox: InboxStore
+    intake: Intake
     keys: Keys
     reopen: Callable[[], None]
     fill_store: Callable[[bool], None]
@@ -191,23 +192,34 @@ class StoreConformance:
 
 
 class InboxConformance:
-    """What arrived stays, in order, and is durable when append returns."""
+    """What arrived stays, in order, is durable when append returns, and is claimed until it is finished."""
 
     def test_it_keeps_arrivals_in_order(self, stores: Stores) -> None:
         stores.inbox.append([("message", "a", b"1", 5), ("message", "b", b"2", 6)])
         stores.inbox.append([("status", "", b"3", 7)])
         stores.reopen()
-        found = stores.inbox.after(0, 10)
+        found = stores.intake.claim(10)
         assert [(each.kind, each.dedupe, each.body, each.at) for each in found] == [
             ("message", "a", b"1", 5),
             ("message", "b", b"2", 6),
             ("status", "", b"3", 7),
         ]
-        assert [each.body for each in stores.inbox.after(found[0].seq, 1)] == [b"2"]
+
+    def test_it_claims_again_what_is_not_finished_and_nothing_else(self, stores: Stores) -> None:
+        stores.inbox.append([("message", name, b"", 5) for name in "abcd"])
+        assert [each.dedupe for each in stores.intake.claim(2)] == ["a", "b"]
+        first = stores.intake.claim(2)
+        with stores.store.transaction():
+            stores.intake.finish(first)
+        second = stores.intake.claim(10)
+        assert [each.dedupe for each in second] == ["c", "d"]
+        with undone(stores.store):
+            stores.intake.finish(second)
+        assert [each.dedupe for each in stores.intake.claim(1)] == ["c"]
 
     def test_it_keeps_a_repetition_too(self, stores: Stores) -> None:
         stores.inbox.append([("message", "a", b"1", 5)] * 2)
-        assert len(stores.inbox.after(0, 10)) == 2
+        assert len(stores.intake.claim(10)) == 2
 
     def test_it_takes_many_threads_at_once(self, stores: Stores) -> None:
         def write(thread: int) -> None:
@@ -219,7 +231,7 @@ class InboxConformance:
             thread.start()
         for thread in threads:
             thread.join()
-        found = stores.inbox.after(0, 1_000)
+        found = stores.intake.claim(1_000)
         assert len({each.dedupe for each in found}) == 160
         for thread in range(8):
             mine = [each.at for each in found if each.dedupe.startswith(f"{thread}.")]
@@ -232,10 +244,5 @@ class InboxConformance:
             flood(stores.inbox)
         stores.fill_inbox(False)
         stores.inbox.append([("message", "z", b"2", 5)])
-        found = stores.inbox.after(0, 1_000)
+        found = stores.intake.claim(1_000)
         assert (found[0].dedupe, found[-1].dedupe) == ("a", "z")
-
-    def test_it_keeps_its_name(self, stores: Stores) -> None:
-        name = stores.inbox.name
-        stores.reopen()
-        assert stores.inbox.name == name

@@ -24,7 +24,7 @@ class Stage:
     def compile(self, files: Any) -> Compiled | None:
         if any(content == b"bad" for content in files.values()):
             return None
-        return Compiled(dict(files), ())  # type: ignore[arg-type]
+        return Compiled(dict(files), (), {})  # type: ignore[arg-type]
 
     def look(self, times: int = 2) -> list[bool]:
         found = []

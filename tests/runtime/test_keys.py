@@ -78,7 +78,7 @@ def test_it_finds_exact_values_again_without_telling_them_apart_by_kind_or_key()
 
 def test_it_refuses_a_database_made_under_another_master_key(town: Town) -> None:
     with pytest.raises(WrongMaster):
-        SqliteStore(town.folder / "mitra.db", Keys(b"o" * 32, Repeating()), SetClock(), Repeating())
+        town.home.store(Keys(b"o" * 32, Repeating()), SetClock(), Repeating())
 
 
 def test_it_refuses_a_short_master_key() -> None:
@@ -124,9 +124,9 @@ def test_it_moves_no_value_between_rows_unseen(town: Town) -> None:
     town.write("922", "other words")
     town.work()
     first, second = town.rows("select person, body from conversation order by person")
-    swap = "update conversation set body = ? where person = ?"
-    town.store._connection.execute(swap, (second[1], first[0]))
-    town.store._connection.execute(swap, (first[1], second[0]))
+    swap = "update conversation set body = ? where person = ? returning person"
+    town.rows(swap, second[1], first[0])
+    town.rows(swap, first[1], second[0])
     town.phone.sent.clear()
     town.restart()
     town.write("911", "again")

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.domain.effect import Call
+from engine.domain.effect import Call, Send
 from engine.domain.event import Replied
 from engine.runtime import codec
 from engine.runtime.outbox import Pace
@@ -22,6 +22,7 @@ from engine.runtime.ports import (
     Unknown,
     Write,
 )
+from engine.runtime.times import to_ms
 from tests.runtime.pretend import Town
 
 
@@ -117,8 +118,10 @@ def test_it_makes_an_effect_nobody_performs_a_letter(town: Town) -> None:
 # -- messages whose answer was lost ------------------------------------------------------------------------------------
 
 
-def status(town: Town, name: str, word: str, code: int | None = None) -> Arrival:
-    body = codec.encode(StatusBody("wamid.x", word, town.clock.now(), name, code))
+def status(
+    town: Town, name: str, word: str, code: int | None = None, wamid: str = "wamid.0"
+) -> Arrival:
+    body = codec.encode(StatusBody(wamid, word, town.clock.now(), name, code))
     return Arrival("status", "", (), body, town.clock.now())
 
 
@@ -158,11 +161,82 @@ def test_it_notes_how_far_a_message_came_whatever_the_order_of_statuses(town: To
 def test_it_makes_a_message_the_channel_failed_to_deliver_a_letter(town: Town) -> None:
     town.write("911", "a")
     town.work()
-    town.inbox.append([status(town, town.phone.jobs[0].key, "failed", 131026)])
-    town.work()
+    for _ in range(2):
+        town.inbox.append([status(town, town.phone.jobs[0].key, "failed", 131026)])
+        town.work()
     ((kind, why),) = letters(town)
-    assert kind == "status"
+    assert kind == "effect"
     assert "131026" in why
+
+
+def test_it_sends_again_what_failed_for_a_while_and_heeds_no_report_of_the_first_try(
+    make_town,
+) -> None:
+    town = make_town(judge=lambda job, status: Retry(10, "busy"))
+    town.write("911", "a")
+    town.work()
+    key = town.phone.jobs[0].key
+    town.inbox.append([status(town, key, "failed", 131000), status(town, key, "sent")])
+    town.work()
+    town.inbox.append([status(town, key, "failed", 131000), status(town, key, "delivered")])
+    town.work()
+    assert len(town.phone.sent) == 1
+    town.restart()
+    town.clock.forward(11)
+    town.work()
+    assert len(town.phone.sent) == 2
+    assert [job.attempt for job in town.phone.jobs] == [1, 2]
+    town.inbox.append([status(town, key, "failed", 131000)])
+    town.work()
+    town.clock.forward(11)
+    town.inbox.append([status(town, key, "read", wamid="wamid.1")])
+    town.work()
+    assert len(town.phone.sent) == 2
+    assert town.rows("select state, status, provider from outbox") == [(3, 3, "wamid.1")]
+    assert letters(town) == []
+
+
+@pytest.mark.parametrize("end", [Done(), Dead("never")])
+def test_it_judges_a_report_of_failure_once_however_often_it_comes(make_town, end) -> None:
+    judged = []
+
+    def judge(job, status):
+        judged.append(status.code)
+        return end
+
+    town = make_town(judge=judge)
+    town.write("911", "a")
+    town.work()
+    for _ in range(3):
+        town.inbox.append([status(town, town.phone.jobs[0].key, "failed", 131047)])
+        town.work()
+    assert judged == [131047]
+
+
+@pytest.mark.parametrize("answer", [Done(provider_id="wamid.e"), Unknown(20)])
+def test_it_heeds_a_report_of_failure_that_comes_before_the_answer(make_town, answer) -> None:
+    town = make_town(judge=lambda job, status: Retry(10, "busy"))
+    told = []
+
+    class Early:
+        async def deliver(self, job):
+            if not told:
+                now = town.clock.now()
+                told.append(StatusBody("wamid.e", "failed", now, job.key, 131000))
+                with town.store.transaction():
+                    town.worker.outbox.note_statuses(told, to_ms(now))
+                return answer
+            return await town.phone.deliver(job)
+
+    town.handlers[Send] = Early()
+    town.write("911", "a", "b")
+    town.work()
+    assert town.phone.sent == []
+    town.clock.forward(11)
+    town.work()
+    assert town.phone.heard_by("911") == ["1 a", "2 b"]
+    assert town.rows("select count(*) from outbox where state = 3") == [(2,)]
+    assert letters(town) == []
 
 
 @pytest.mark.parametrize("name", ["", "x", "zzzzzz-1", "-", "zzzzzz-99999999999999999999999"])

@@ -42,7 +42,7 @@ def test_it_knows_who_came(town: Town, case: str, together: bool) -> None:
         for sender in senders:
             with town.store.transaction():
                 found += persons.resolve([sender], 1)
-            persons._forget()
+            persons.forget()
     letters: dict[str, str] = {}
     assert (
         "".join(letters.setdefault(person, "abcdef"[len(letters)]) for person in found) == expected

@@ -35,17 +35,21 @@ def load(files: Any, service: str) -> Any:
     return Small("digest-1", service, tuple(sorted(files)), text)
 
 
+def use(programs: Programs, program: Small, files: Any = FILES) -> None:
+    programs.use([program], {program.service: program}, files)  # type: ignore[list-item, dict-item]
+
+
 def programs_of(town: Town) -> Any:
     return Programs(town.store, load)  # type: ignore[arg-type]
 
 
 def test_it_loads_a_pinned_program_from_the_files_it_was_made_from(town: Town) -> None:
     programs = programs_of(town)
-    programs.use([FIRST], FILES)
+    use(programs, FIRST)
     with town.store.transaction():
         programs.keep(["digest-1"], 1)
     after = programs_of(town)
-    after.use([SECOND], {"power/bill.yaml": b"changed"})
+    use(after, SECOND, {"power/bill.yaml": b"changed"})
     found = after.pinned("digest-1")
     assert found.service == "power.bill"
     assert found.text == "two|తెలుగు one"
@@ -54,23 +58,22 @@ def test_it_loads_a_pinned_program_from_the_files_it_was_made_from(town: Town) -
 
 def test_it_serves_the_current_program_without_loading(town: Town) -> None:
     programs = programs_of(town)
-    programs.use([FIRST], FILES)
+    use(programs, FIRST)
     assert programs.pinned("digest-1") is FIRST
-    programs.use([SECOND], FILES)
-    assert programs.pinned("digest-1") is FIRST
+    use(programs, SECOND)
     assert programs.pinned("digest-2") is SECOND
 
 
 def test_it_knows_no_program_no_case_was_pinned_to(town: Town) -> None:
     programs = programs_of(town)
-    programs.use([FIRST], FILES)
+    use(programs, FIRST)
     with pytest.raises(KeyError):
         programs.pinned("digest-9")
 
 
 def test_it_keeps_a_program_again_when_its_transaction_was_rolled_back(town: Town) -> None:
     programs = programs_of(town)
-    programs.use([FIRST], FILES)
+    use(programs, FIRST)
     with undone(town.store):
         programs.keep(["digest-1"], 1)
     with town.store.transaction():
@@ -81,14 +84,14 @@ def test_it_keeps_a_program_again_when_its_transaction_was_rolled_back(town: Tow
 def test_it_names_a_program_by_the_digest_its_cases_carry(town: Town) -> None:
     """The way digests are counted may change; the files do not."""
     programs = programs_of(town)
-    programs.use([replace(FIRST, digest="digest-old")], FILES)
+    use(programs, replace(FIRST, digest="digest-old"))
     with town.store.transaction():
         programs.keep(["digest-old"], 1)
     assert programs_of(town).pinned("digest-old").digest == "digest-old"
 
 
 def test_it_keeps_the_program_in_the_transaction_that_opens_the_case(town: Town) -> None:
-    town.programs.use([FIRST], FILES)
+    use(town.programs, FIRST)
     town.write("911", "open")
     town.work()
     assert town.rows("select digest from program") == [("digest-1",)]

@@ -22,6 +22,8 @@ KINDS = (
     (r".*/_department\.yaml", "department"),
     (r".*/_fees\.yaml", "fees"),
     (r".*/_connectors\.yaml", "connectors"),
+    (r".*/_\w+\.[a-z]{2,3}\.yaml", "sidecar"),
+    (r".*\.family\.test\.yaml", "family_scenario"),
     (r".*\.family\.yaml", "family"),
     (r".*\.test\.yaml", "scenario"),
     (r".*", "service"),

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from engine import settings as environment
 from engine.runtime.ports import Arrival
 from engine.runtime.store.protocol import StoreDown
+from engine.services.watch.figures import Figures, Queue
 from engine.web.app import create_app
 from engine.web.metrics import Metrics
 from engine.web.site import CertificateField, CertificateView, Published, Site
@@ -40,6 +41,12 @@ class World:
     healthy: bool = True
     certificates: dict[str, CertificateView] = field(default_factory=lambda: {ID: CERTIFICATE})
 
+    def standing(self) -> Figures | None:
+        if self.down:
+            return None
+        nothing = Queue(0, 0.0)
+        return Figures(Queue(len(self.stored), 0.0), nothing, nothing, (), {}, {}, 1, 0.5)
+
     def append(self, arrivals: Any) -> None:
         if self.down:
             raise StoreDown
@@ -52,7 +59,7 @@ def site_of(world: World, **told: str) -> Site:
         settings=environment.read(told),
         append=world.append,
         now=lambda: NOW,
-        metrics=Metrics(lambda: {"inbox": len(world.stored)}),
+        metrics=Metrics(world.standing),
         certificate=world.certificates.get,
         published=files.get,
         ready={"store": lambda: world.healthy},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.runtime.store.protocol import StoreDown
 from engine.web.app import create_app
 from engine.web.certificate import shown_value
 from engine.web.site import CertificateField
@@ -50,6 +51,21 @@ def test_it_says_that_a_certificate_no_longer_holds(revoked):
     assert "Revoked" in page
     assert "చెల్లుతుంది" not in page
     assert "నమూనా మాత్రమే" not in page
+
+
+def test_it_asks_to_come_back_when_the_store_is_down(world):
+    world.certificates = Down()
+    page = create_app(site_of(world)).test_client().get(f"/c/{ID}")
+    assert page.status_code == 503
+    assert page.headers["Retry-After"]
+    assert "Please try again" in page.text
+
+
+class Down(dict):
+    """Certificates nobody can reach."""
+
+    def get(self, _id):
+        raise StoreDown
 
 
 @pytest.mark.parametrize("typed", ["0000000000000000", "x", "%00", "..%2f..%2fetc", "<script>"])

@@ -93,3 +93,25 @@ def test_it_does_not_show_secrets_when_printed(tmp_path):
     shown = repr(read(PRODUCTION, tmp_path))
     for secret in ("new", "agreed", "'token'", "gateway-secret"):
         assert secret not in shown
+
+
+@pytest.mark.parametrize(
+    ("told", "rate"), [({}, 0), ({"WHATSAPP_RATE": "80"}, 80), ({"WHATSAPP_RATE": "1000"}, 1000)]
+)
+def test_it_sends_as_fast_as_it_is_told(told, rate, tmp_path):
+    assert read(told, tmp_path).whatsapp.rate == rate
+
+
+def test_production_keeps_whatsapps_own_rate_unless_it_is_told_otherwise(tmp_path):
+    assert read(PRODUCTION, tmp_path).whatsapp.rate == 80
+
+
+@pytest.mark.parametrize("odd", ["fast", "-1", "1.5", "100001"])
+def test_it_refuses_an_odd_rate(odd, tmp_path):
+    with pytest.raises(SettingsError, match="WHATSAPP_RATE"):
+        read({"WHATSAPP_RATE": odd}, tmp_path)
+
+
+def test_only_the_sandbox_sends_as_fast_as_it_can(tmp_path):
+    with pytest.raises(SettingsError, match="WHATSAPP_RATE"):
+        read({**PRODUCTION, "WHATSAPP_RATE": "0"}, tmp_path)

@@ -145,9 +145,11 @@ def test_it_counts(client, world):
         'mitra_webhook_requests_total{outcome="down",source="whatsapp"} 1.0',
         'mitra_arrivals_total{kind="message"} 1.0',
         'mitra_ignored_total{reason="reaction"} 1.0',
-        'mitra_waiting{queue="inbox"} 1.0',
+        "mitra_store_up 0.0",
     ):
         assert line in told
+    world.down = False
+    assert 'mitra_waiting{queue="inbox"} 1.0' in client.get("/metrics").text
 
 
 @given(st.binary(max_size=300), st.text(max_size=80))

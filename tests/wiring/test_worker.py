@@ -15,8 +15,9 @@ from engine.services.connectors.client import Client
 from engine.services.connectors.egress import Reach
 from engine.settings import SettingsError, read
 from engine.wiring.catalogue import Books
-from engine.wiring.parts import open_keys, open_store
-from engine.wiring.worker import Outside, Services, lines
+from engine.wiring.measures import Measures
+from engine.wiring.parts import CLOCK, open_keys, open_store, trouble_with
+from engine.wiring.worker import Outside, Services, accounts, downloads, lines
 
 KEPT_BY_THE_TURN_ITSELF = {SetTimer, CancelTimer}
 
@@ -32,7 +33,9 @@ def performed(settings) -> set[type]:
     async def put_together() -> set[type]:
         keys = open_keys(settings)
         store, http, graph = open_store(settings, keys), Client(Reach(sandbox=True)), connect()
-        outside = Outside(lines(settings, graph), http, LoopScheduler())
+        numbers, measures = accounts(settings), Measures(CLOCK)
+        ways = lines(settings, numbers, graph, measures), downloads(numbers, graph)
+        outside = Outside(*ways, http, LoopScheduler(), measures)
         try:
             return set(Services(settings, store, keys, Books(lambda _: None), outside).handlers())
         finally:
@@ -49,6 +52,12 @@ def test_every_effect_has_somebody_who_performs_it(sandbox):
 
 
 def test_a_database_it_cannot_keep_is_one_clear_line(tmp_path):
-    settings = read({"MITRA_DATABASE": "postgresql://127.0.0.1/mitra"}, tmp_path)
-    with pytest.raises(SettingsError, match="SQLite"):
-        open_store(settings, open_keys(settings))
+    with pytest.raises(SettingsError, match="mysql:// cannot be used"):
+        read({"MITRA_DATABASE": "mysql://127.0.0.1/mitra"}, tmp_path)
+
+
+def test_a_database_that_does_not_answer_is_one_clear_line(tmp_path):
+    settings = read({"MITRA_DATABASE": "postgresql://me:secret@127.0.0.1:1/mitra"}, tmp_path)
+    assert "refused" in trouble_with(settings)
+    assert "secret" not in trouble_with(settings) + repr(settings)
+    assert "\n" not in trouble_with(settings)

@@ -1,4 +1,4 @@
-"""Talks to the platform's Graph API: sends a message, moves files, marks messages as read.
+"""Talks to the platform's Graph API: sends a message, uploads files, marks messages as read.
 
 Every answer is a value, never an exception, because a send has four ends and the caller must tell them apart: accepted, refused,
 never left us, or *lost* (it may have arrived; repeating it blindly would send it twice).
@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 import orjson
 
-from engine.channels.whatsapp.errors import OURS, Rule, rule_for
+from engine.channels.whatsapp.errors import Rule, rule_for
 from engine.channels.whatsapp.outbound import Json, read_mark
 
 SEND_TIMEOUT = aiohttp.ClientTimeout(total=20, connect=5, sock_connect=5)
@@ -21,8 +20,6 @@ FILE_TIMEOUT = aiohttp.ClientTimeout(total=120, connect=5, sock_connect=5, sock_
 MARK_TIMEOUT = aiohttp.ClientTimeout(total=5)
 CHUNK = 64 * 1024
 ANSWER_BYTES = 1024 * 1024
-TOKEN_HOSTS = (".fbsbx.com", ".facebook.com", ".fbcdn.net", ".whatsapp.net")
-"""Where files of the platform lie; our token goes nowhere else."""
 GATEWAY_STATUSES = (500, 502, 504)
 """Answers that a machine between us and the platform gives after it has passed the request on."""
 
@@ -72,14 +69,6 @@ class Lost:
     """The request was written, the answer never read: it may or may not have been accepted."""
 
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file fetched from the platform."""
-
-    content: bytes
-    mime: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,49 +137,6 @@ class GraphClient:
             return _refusal(answer)
         media = answer.body.get("id") if isinstance(answer.body, dict) else None
         return Accepted(str(media)) if media else Lost("the platform's answer names no file")
-
-    async def download(self, media: str, most: int) -> File | Trouble:
-        """Fetch a file a citizen sent, at most `most` bytes. Its address lives five minutes: a stale one is asked for once more."""
-        result: File | Trouble = Unsent("the file's address could not be used")
-        for _ in range(2):
-            place = await self._ask("GET", f"{self._root}/{media}", SEND_TIMEOUT, self._auth)
-            if not isinstance(place, Answer):
-                return place
-            if place.status != 200 or not isinstance(place.body, dict):
-                return _refusal(place)
-            result = await self._fetch(place.body, most)
-            if not (isinstance(result, Refused) and result.status == 404):
-                return result
-        return result
-
-    async def _fetch(self, place: Json, most: int) -> File | Trouble:
-        url = place.get("url")
-        if not isinstance(url, str) or not self._may_see_token(url):
-            return Refused(OURS, None, 0, "the file's address is not one of the platform's")
-        told = place.get("file_size")
-        if isinstance(told, int) and told > most:
-            return _too_large(most)
-        try:
-            async with self._http.get(
-                url, headers=self._auth, timeout=FILE_TIMEOUT, allow_redirects=False
-            ) as answer:
-                if answer.status != 200:
-                    return Refused(rule_for(None, answer.status), None, answer.status, "file")
-                content = await _read(answer, most)
-                mime = place.get("mime_type") or answer.content_type
-                return _too_large(most) if content is None else File(content, str(mime))
-        except (aiohttp.ClientError, TimeoutError, ValueError) as trouble:
-            return Unsent(_name(trouble))
-
-    def _may_see_token(self, url: str) -> bool:
-        try:
-            asked, graph = urlsplit(url), urlsplit(self._root)
-            host, port = asked.hostname or "", asked.port
-        except ValueError:
-            return False
-        if (asked.scheme, host, port) == (graph.scheme, graph.hostname, graph.port):
-            return True
-        return asked.scheme == "https" and port in (None, 443) and host.endswith(TOKEN_HOSTS)
 
     async def _post(self, body: Json, timeout: aiohttp.ClientTimeout) -> Answer | Unsent | Lost:
         raw = orjson.dumps(body)
@@ -266,10 +212,6 @@ def _retry_after(headers: Any) -> float:
 def _objects(body: Any, name: str) -> list[dict[str, Any]]:
     found = body.get(name) if isinstance(body, dict) else None
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
-
-
-def _too_large(most: int) -> Refused:
-    return Refused(OURS, None, 0, f"the file is larger than {most} bytes")
 
 
 def _name(trouble: BaseException) -> str:

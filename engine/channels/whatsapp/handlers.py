@@ -1,151 +1,150 @@
-"""Performs what the engine wants from WhatsApp: say something to a citizen, and bring a citizen's file home."""
+"""Performs what the engine wants from WhatsApp: say something to a citizen."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from engine.channels.whatsapp.client import (
     Accepted,
-    File,
-    GraphClient,
     Lost,
     Refused,
-    Trouble,
     Unsent,
 )
-from engine.channels.whatsapp.errors import Verdict
+from engine.channels.whatsapp.gates import NAP_S, Persons
+from engine.channels.whatsapp.judging import Judging
 from engine.channels.whatsapp.lines import Line, Lines
 from engine.channels.whatsapp.outbound import LimitError, Recipient, request
+from engine.channels.whatsapp.tally import Tally
+from engine.channels.whatsapp.uploads import OpenFile, Unfit, Uploaded, Uploads
+from engine.domain.calendar import local_date
 from engine.domain.effect import Send
-from engine.domain.limits import UPLOADED_MEDIA_DAYS
-from engine.domain.message import DocumentOut, ImageOut, Outgoing
-from engine.runtime.blobs import Blob
-from engine.runtime.doors import Clock, fault_point
-from engine.runtime.keys import person_owner
-from engine.runtime.ports import Alias, Dead, Done, FetchMedia, Job, Result, Retry, Unknown, Write
+from engine.domain.message import DocumentOut, ImageOut, Outgoing, TemplateOut
+from engine.runtime.doors import Clock, Scheduler, fault_point
+from engine.runtime.ports import (
+    Alias,
+    Dead,
+    Done,
+    Job,
+    Reader,
+    Result,
+    Retry,
+    StatusBody,
+    Write,
+)
 
-CHECK_AFTER_S = 45.0
-"""How long a status may take to tell that a message whose answer was lost has arrived after all."""
-LONGEST_PAUSE_S = 60.0
-TOO_OLD_S = 24 * 3600.0
-"""After a day the window is closed and an answer has lost its question."""
-FILE_BYTES = 25 * 1024 * 1024
-UPLOADS_KEPT = 5_000
-UPLOAD_LIVES_S = (UPLOADED_MEDIA_DAYS - 1) * 24 * 3600.0
+STALE_FILE = (33, 100, 131053)
+"""What the platform says of a file it no longer has."""
 
-OpenFile = Callable[[str], Blob | None]
-"""The stored file of this handle, or None where there is none (any more)."""
-KeepFile = Callable[[Blob], Write]
-"""What to write so that a fetched file is kept."""
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a sender works with. open_file: our stored files; store: what was uploaded before."""
+
+    open_file: OpenFile
+    store: Reader
+    clock: Clock
+    scheduler: Scheduler
 
 
 class SendHandler:
     """Delivers `Send`: one message to one person, told apart from a message that merely may have gone."""
 
-    def __init__(self, lines: Lines, open_file: OpenFile, clock: Clock) -> None:
+    def __init__(self, lines: Lines, office: Office) -> None:
         self._lines = lines
-        self._open_file = open_file
-        self._clock = clock
-        self._uploads: OrderedDict[tuple[int, str], tuple[str, float]] = OrderedDict()
+        self._clock = office.clock
+        self._scheduler = office.scheduler
+        self._persons = Persons()
+        self._uploads = Uploads(office.open_file, office.store, office.clock)
+        self.tally = Tally()
+        self._judging = Judging(self._persons, office.clock, self.tally)
 
     async def deliver(self, job: Job) -> Result:
-        """Send the message. What the platform's answer means is in `errors`."""
+        """Send the message as soon as its turn comes. What the platform's answer means is in `errors.json`."""
         effect = job.effect
         if not isinstance(effect, Send):
             return Dead(f"a message was expected, not {type(effect).__name__}")
         line = self._lines.of(job.line)
-        shut = line.shut_for(self._clock.monotonic(), job.key)
-        if shut:
-            return self._unless_old(job, Retry(shut, line.why))
-        media = await self._media(job, line, effect.message)
-        if not isinstance(media, str):
-            return media
+        wait = await self._turn(job, line)
+        if wait is not None:
+            return self._judging.unless_old(job, wait)
+        if not isinstance(effect.message, DocumentOut | ImageOut):
+            return await self._send(job, line, effect.message, "")
+        file = await self._uploads.id_of(line, effect.message)
+        if isinstance(file, Unfit):
+            line.gate.let_go()
+            return self._judging.given_up(job, file.why)
+        if isinstance(file, Lost):
+            line.gate.fails(self._clock.monotonic())
+            return Retry(None, file.why)  # an upload nobody knows of does no harm
+        if not isinstance(file, Uploaded):
+            return self._judging.trouble(job, line, file)
+        result = await self._send(job, line, effect.message, file.id, known=not file.fresh)
+        return replace(result, writes=(*file.writes, *result.writes))
+
+    def failed(self, job: Job, status: StatusBody) -> Result:
+        """Say what becomes of a message that was accepted and then reported as failed. It is not billed."""
+        result = self._judging.failed(job, self._lines.of(job.line), status)
+        return replace(result, writes=(*result.writes, _bill(job, self._clock.now(), -1)))
+
+    def heard(self, line: str) -> None:
+        """Count a message that came in on this number: both directions share one rate."""
+        self._lines.of(line).gate.heard(self._clock.monotonic())
+
+    async def _turn(self, job: Job, line: Line) -> Retry | None:
+        """Wait for this message's turn; return until when it must come back instead where that takes long."""
+        now, gate = self._clock.monotonic(), line.gate
+        wait = self._persons.wait_s(job.person, now)
+        if wait:
+            return Retry(wait, "this person has had many messages just now")
+        wait = gate.shut_for(now, job.key)
+        if wait:
+            return Retry(wait, gate.why)
+        wait = gate.queue(job.key, now)
+        if wait:
+            self.tally.paced += 1
+            if wait > NAP_S:
+                return Retry(wait, "our number sends as fast as it may")
+            await self._scheduler.sleep(wait)
+            now = self._clock.monotonic()
+        wait = gate.enter(now, job.key)
+        if wait:
+            return Retry(wait, gate.why)
+        if gate.is_paced:
+            self._persons.take(job.person, now)
+        return None
+
+    async def _send(
+        self, job: Job, line: Line, message: Outgoing, media: str, known: bool = False
+    ) -> Result:
         try:
-            body = request(effect.message, recipient_of(job.aliases), job.key, media)
+            body = request(message, recipient_of(job.aliases), job.key, media)
         except LimitError as trouble:
+            line.gate.let_go()
             return Dead(f"our bug: {trouble}")
         fault_point("whatsapp.before_send")
         answer = await line.client.send(body)
         fault_point("whatsapp.after_send")
+        if job.unsure and not isinstance(answer, Unsent):
+            self.tally.maybe_doubled += 1
         if isinstance(answer, Accepted):
-            line.works()
-            return Done(provider_id=answer.id, aliases=_learnt(job, answer.user_id))
-        if isinstance(answer, Refused) and answer.code in (100, 131053):
-            self._forget(line, effect.message)
-        return self._judge(job, line, answer)
-
-    async def _media(self, job: Job, line: Line, message: Outgoing) -> str | Result:
-        """Return the platform's id of the message's file, uploading it at most once a month; empty for messages without one."""
-        if not isinstance(message, DocumentOut | ImageOut):
-            return ""
-        place, now = (id(line), message.media), self._clock.monotonic()
-        known = self._uploads.get(place)
-        if known is not None and now < known[1]:
-            return known[0]
-        blob = self._open_file(message.media)
-        if blob is None:
-            return Dead("the file is not in our store")
-        name = message.name if isinstance(message, DocumentOut) else "picture"
-        answer = await line.client.upload(blob.content, message.mime, name)
-        if isinstance(answer, Lost):
-            return Retry(None, answer.why)  # an upload nobody knows of does no harm
-        if not isinstance(answer, Accepted):
-            return self._judge(job, line, answer)
-        self._uploads[place] = (answer.id, now + UPLOAD_LIVES_S)
-        while len(self._uploads) > UPLOADS_KEPT:
-            self._uploads.popitem(last=False)
-        return answer.id
-
-    def _forget(self, line: Line, message: Outgoing) -> None:
-        if isinstance(message, DocumentOut | ImageOut):
-            self._uploads.pop((id(line), message.media), None)
-
-    def _judge(self, job: Job, line: Line, trouble: Trouble) -> Result:
-        """Return what to do about a message that was not accepted."""
-        if isinstance(trouble, Lost):
-            return Unknown(CHECK_AFTER_S, trouble.why)
-        if isinstance(trouble, Unsent):
-            pause = min(LONGEST_PAUSE_S, 2.0 ** min(job.attempt - 1, 6))
-            return self._unless_old(job, Retry(pause, trouble.why))
-        rule = trouble.rule
-        if rule.verdict in (Verdict.THROTTLE, Verdict.STOP):
-            line.shut(rule, self._clock.monotonic(), trouble.retry_after_s)
-            wait: float | None = line.shut_for(self._clock.monotonic(), job.key)
-        else:
-            wait = rule.wait_s(job.attempt)
-        if wait is None:
-            return Dead(trouble.why)
-        return self._unless_old(job, Retry(max(wait, trouble.retry_after_s), trouble.why))
-
-    def _unless_old(self, job: Job, retry: Retry) -> Result:
-        age = (self._clock.now() - job.made).total_seconds()
-        return Dead(f"tried for a day: {retry.why}") if age > TOO_OLD_S else retry
+            line.gate.works()
+            self._persons.works(job.person)
+            bill = _bill(job, self._clock.now(), 1)
+            return Done((), (bill,), answer.id, aliases=_learnt(job, answer.user_id))
+        if known and isinstance(answer, Refused) and answer.code in STALE_FILE:
+            line.gate.works()
+            stale = self._uploads.forget(line, message.media)  # type: ignore[union-attr]
+            return Retry(1.0, "the platform no longer has the file", (stale,))
+        return self._judging.trouble(job, line, answer)
 
 
-class FetchMediaHandler:
-    """Delivers `FetchMedia`: the file is kept under the same handle before the platform forgets it (after seven days)."""
-
-    def __init__(self, lines: Lines, keep_file: KeepFile, most: int = FILE_BYTES) -> None:
-        self._lines = lines
-        self._keep_file = keep_file
-        self._most = most
-
-    async def deliver(self, job: Job) -> Result:
-        """Fetch and keep the file; doing it twice does no harm."""
-        effect = job.effect
-        if not isinstance(effect, FetchMedia):
-            return Dead(f"a file was expected, not {type(effect).__name__}")
-        client: GraphClient = self._lines.of(job.line).client
-        found = await client.download(effect.media, self._most)
-        if isinstance(found, File):
-            owner = person_owner(job.person)
-            mime = effect.mime or found.mime
-            blob = Blob(effect.media, owner, mime, effect.name, found.content)
-            return Done(writes=(self._keep_file(blob),))
-        if isinstance(found, Refused) and found.rule.verdict is Verdict.DEAD:
-            return Dead(found.why)
-        return Retry(None, found.why)
+def _bill(job: Job, now: datetime, number: int) -> Write:
+    """Return the write that counts a billable message. Replies are billed since 1 October 2026, at the rate of utility templates."""
+    category = "utility" if isinstance(job.effect.message, TemplateOut) else "service"
+    day = local_date(now).isoformat()
+    return Write("costs.count", (day, job.session, job.person, category, number))
 
 
 def recipient_of(aliases: Sequence[Alias]) -> Recipient:

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, islice
 from typing import Any
 
 import orjson
@@ -19,20 +20,22 @@ from engine.channels.whatsapp.client import whole
 from engine.channels.whatsapp.incoming import Ignored, read_message
 from engine.channels.whatsapp.reading import (
     Tree,
+    as_words,
     items,
     moment,
     parse,
-    phone,
     tree,
-    user_id,
     words,
 )
+from engine.channels.whatsapp.senders import Senders, before_and_after
+from engine.domain.answers.aadhaar import mask_aadhaar
+from engine.domain.message import ContactIn
 from engine.runtime.codec import encode
 from engine.runtime.ports import (
-    Alias,
     Arrival,
     MessageBody,
     MovedBody,
+    PaymentBody,
     QuarantineBody,
     StatusBody,
 )
@@ -51,13 +54,18 @@ CHANGES = {
     "user_changed_user_id": "user_id",
 }
 """The platform's system news, old and new spelling, that move a person to another name."""
+LISTS = ("messages", "statuses", "errors")
+SETTING = ("messaging_product", "metadata", "contacts")
+"""What a change about messages consists of; anything beside these is kept for a person to look at."""
+UPDATES_MOST = 20_000
+"""The platform sends 1,000 at most, and no more than this many would fit."""
 KEPT_BYTES = 64 * 1024
 """How much of something not understood is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What one webhook body held. ignored: one reason for each update left alone on purpose."""
+    """What one webhook body held, each thing once. ignored: one reason for each update left alone on purpose."""
 
     arrivals: tuple[Arrival, ...]
     ignored: tuple[str, ...] = ()
@@ -78,17 +86,26 @@ def read(raw: bytes, received: datetime, ours: Collection[str] = ()) -> Body:
     entries = items(root, "entry")
     if words(root, "object") not in ("", "whatsapp_business_account") or not entries:
         return Body((_quarantine("not about WhatsApp", raw, received),))
-    pieces: list[Piece] = []
+    pieces = list(islice(_entries(entries, received, ours), UPDATES_MOST))
+    if len(pieces) == UPDATES_MOST:
+        pieces.append(
+            _quarantine(f"{UPDATES_MOST} updates or more, the rest unread", raw, received)
+        )
+    arrivals: dict[str, Arrival] = {}
+    for piece in pieces:
+        if not isinstance(piece, Ignored):
+            arrivals.setdefault(piece.dedupe, piece)
+    ignored = tuple(piece.reason for piece in pieces if isinstance(piece, Ignored))
+    return Body(tuple(arrivals.values()), ignored)
+
+
+def _entries(entries: list[Any], received: datetime, ours: Collection[str]) -> Iterator[Piece]:
     for entry in entries:
         changes = items(entry, "changes")
         if not changes:
-            pieces.append(_quarantine("entry without changes", entry, received))
+            yield _quarantine("entry without changes", entry, received)
         for change in changes:
-            pieces.extend(_change(change, received, ours))
-    return Body(
-        tuple(piece for piece in pieces if not isinstance(piece, Ignored)),
-        tuple(piece.reason for piece in pieces if isinstance(piece, Ignored)),
-    )
+            yield from _change(change, received, ours)
 
 
 def _change(change: Any, received: datetime, ours: Collection[str]) -> Iterator[Piece]:
@@ -102,21 +119,28 @@ def _change(change: Any, received: datetime, ours: Collection[str]) -> Iterator[
     if ours and to and to not in ours:
         yield _quarantine("another number", change, received)
         return
-    found = False
-    for message in items(value, "messages"):
+    senders, found = Senders(value), False
+    for piece in chain(
+        (_message(each, senders, to, received) for each in items(value, "messages")),
+        (_status(each, received) for each in items(value, "statuses")),
+        (_quarantine("account error", each, received) for each in items(value, "errors")),
+    ):
         found = True
-        yield _message(message, value, to, received)
-    for status in items(value, "statuses"):
-        found = True
-        yield _status(status, received)
-    for error in items(value, "errors"):
-        found = True
-        yield _quarantine("account error", error, received)
-    if not found:
+        yield piece
+    rest = {name: each for name, each in value.items() if each and not _is_read(name, each)}
+    if rest:
+        reason = as_words("beside it: " + ", ".join(sorted(rest)), 200)
+        yield _quarantine(reason, rest, received)
+    elif not found:
         yield _quarantine("nothing in it", change, received)
 
 
-def _message(message: Any, value: Tree, to: str, received: datetime) -> Piece:
+def _is_read(name: str, value: Any) -> bool:
+    """Whether this part of a change is understood; a list that is none is not."""
+    return name in SETTING or (name in LISTS and isinstance(value, list))
+
+
+def _message(message: Any, senders: Senders, to: str, received: datetime) -> Piece:
     if not isinstance(message, dict):
         return _quarantine("message of no known shape", message, received)
     if words(message, "type") == "system":
@@ -124,7 +148,8 @@ def _message(message: Any, value: Tree, to: str, received: datetime) -> Piece:
     what = read_message(message)
     if isinstance(what, Ignored):
         return what
-    aliases = _sender(message, value)
+    told = what.phone if isinstance(what, ContactIn) and what.own else ""
+    aliases = senders.of(message, told).aliases
     if not aliases:
         return _quarantine("message without a sender", message, received)
     wamid = words(message, "id")
@@ -133,39 +158,17 @@ def _message(message: Any, value: Tree, to: str, received: datetime) -> Piece:
     return Arrival("message", f"wa:{wamid or _fingerprint(message)}", aliases, encode(body), at)
 
 
-def _sender(message: Tree, value: Tree) -> tuple[Alias, ...]:
-    """Return what we know of the sender; either name may be missing, and a user id may stand where the phone number used to."""
-    number = phone(message, "from")
-    user = user_id(message, "from_user_id", "from")
-    for contact in items(value, "contacts"):
-        known_phone, known_user = phone(contact, "wa_id"), user_id(contact, "user_id", "wa_id")
-        same = (number and number == known_phone) or (user and user == known_user)
-        if same or (not number and not user and _alone(value)):
-            number, user = number or known_phone, user or known_user
-    return _aliases(number, user)
-
-
-def _alone(value: Tree) -> bool:
-    """Return whether one contact and one message stand side by side: then they belong together."""
-    return len(items(value, "contacts")) == 1 and len(items(value, "messages")) == 1
-
-
-def _aliases(number: str, user: str) -> tuple[Alias, ...]:
-    found = (Alias("phone", number), Alias("user_id", user))
-    return tuple(alias for alias in found if alias.value)
-
-
 def _system(message: Tree, received: datetime) -> Piece:
     """Return the news that a citizen has another number or another user id. Other system news is for people to read."""
     news = tree(message, "system")
     kind = words(news, "type", 60)
-    old = _aliases(phone(message, "from"), user_id(news, "previous_user_id"))
-    new = _aliases(phone(news, "wa_id") or phone(news, "new_wa_id"), user_id(news, "user_id"))
-    if kind not in CHANGES or not old or not new:
+    old, new = before_and_after(message, news)
+    if kind not in CHANGES or not old.aliases or not new.aliases:
         return _quarantine(f"system news: {kind or 'none'}", message, received)
     at = moment(message, "timestamp", received)
     identity = words(message, "id") or _fingerprint(message)
-    return Arrival("moved", f"wa:{identity}", old, encode(MovedBody(new, at, CHANGES[kind])), at)
+    body = MovedBody(new.aliases, at, CHANGES[kind])
+    return Arrival("moved", f"wa:{identity}", old.aliases, encode(body), at)
 
 
 def _status(status: Any, received: datetime) -> Piece:
@@ -174,7 +177,7 @@ def _status(status: Any, received: datetime) -> Piece:
     if not isinstance(status, dict) or not wamid:
         return _quarantine("status of no known shape", status, received)
     if words(status, "type") == "payment" or "payment" in status:
-        return _quarantine("payment inside WhatsApp", status, received)
+        return _payment(status, received)
     if words(status, "recipient_type") == "group" or words(status, "group_id"):
         return Ignored("group")
     state = STATUSES.get(told)
@@ -188,11 +191,35 @@ def _status(status: Any, received: datetime) -> Piece:
     return Arrival("status", f"wa:{wamid}:{state}", (), encode(body), at)
 
 
+def _payment(status: Tree, received: datetime) -> Piece:
+    """Return a payment made inside WhatsApp as a reason to look the order up, never as proof that money came.
+
+    The same status comes for every change of the transaction:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-in/pg (copy of 10 March 2026).
+    """
+    payment = tree(status, "payment")
+    reference, transaction = words(payment, "reference_id", 64), tree(payment, "transaction")
+    if not reference:
+        return _quarantine("payment without a reference", status, received)
+    told = (
+        words(transaction, "id", 100),
+        words(status, "status", 40),
+        words(transaction, "status", 40),
+    )
+    name = "payment:whatsapp:" + _fingerprint([reference, *told])
+    report = orjson.dumps(
+        {"reference": reference, "transaction": told[0], "state": told[2] or told[1]}
+    )
+    at = moment(status, "timestamp", received)
+    return Arrival("payment", name, (), encode(PaymentBody("whatsapp", report.decode())), at)
+
+
 def _quarantine(reason: str, what: Any, received: datetime) -> Arrival:
     """Return something not understood, kept for a person to look at; named by its content, so that a repetition is known."""
     raw = what if isinstance(what, bytes) else _bytes(what)
     name = f"wa:odd:{hashlib.sha256(raw).hexdigest()[:32]}"
-    body = QuarantineBody(reason, raw[:KEPT_BYTES].decode("utf-8", "replace"))
+    told = mask_aadhaar(raw[:KEPT_BYTES].decode("utf-8", "replace"))
+    body = QuarantineBody(mask_aadhaar(reason), told)
     return Arrival("quarantine", name, (), encode(body), received)
 
 

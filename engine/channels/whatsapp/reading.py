@@ -18,7 +18,7 @@ Tree = Mapping[str, Any]
 
 EMPTY: Tree = {}
 _USER_ID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}", re.ASCII)
-_PHONE = re.compile(r"[0-9]{4,15}", re.ASCII)
+_PHONE = re.compile(r"[0-9]{1,15}", re.ASCII)
 _PUNCTUATION = str.maketrans("", "", "+ -()")
 _SECONDS_END = 100_000_000_000
 """Larger numbers are milliseconds: as seconds they would lie after the year 5000."""
@@ -57,7 +57,11 @@ def items(value: object, name: str) -> list[Any]:
 
 def words(value: object, name: str, longest: int = 512) -> str:
     """Return the text under a name without NULs and broken letters, cut at `longest`; whole numbers are taken as text."""
-    found = value.get(name) if isinstance(value, dict) else None
+    return as_words(value.get(name) if isinstance(value, dict) else None, longest)
+
+
+def as_words(found: object, longest: int = 512) -> str:
+    """Return a value as `words` would."""
     if isinstance(found, int) and not isinstance(found, bool):
         found = str(found) if abs(found) < 10**18 else ""
     if not isinstance(found, str):
@@ -92,8 +96,13 @@ def moment(value: object, name: str, received: datetime) -> datetime:
 
 
 def phone(value: object, name: str) -> str:
-    """Return a phone number as bare digits, or an empty text."""
-    bare = words(value, name, 40).translate(_PUNCTUATION)
+    """Return the phone number under a name as bare digits, or an empty text."""
+    return as_phone(words(value, name, 40))
+
+
+def as_phone(written: str) -> str:
+    """Return a written phone number as bare digits, or an empty text."""
+    bare = written.translate(_PUNCTUATION)
     return bare if _PHONE.fullmatch(bare) else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.domain.answers.application import APPLICATION
 from engine.domain.answers.date import DATE
 from engine.domain.answers.digits import DIGITS
 from engine.domain.answers.document import DOCUMENT
@@ -13,11 +14,17 @@ from engine.domain.answers.location import LOCATION
 from engine.domain.answers.money import MONEY
 from engine.domain.answers.name import NAME
 from engine.domain.answers.number import NUMBER
+from engine.domain.answers.otp import OTP
+from engine.domain.answers.pan import PAN
 from engine.domain.answers.phone import PHONE
 from engine.domain.answers.photo import PHOTO
 from engine.domain.answers.pincode import PINCODE
+from engine.domain.answers.ration_card import RATION_CARD
+from engine.domain.answers.reference import REFERENCE
 from engine.domain.answers.text import TEXT
 from engine.domain.answers.time import TIME
+from engine.domain.answers.vehicle import VEHICLE
+from engine.domain.answers.voice import VOICE
 from engine.domain.answers.yes_no import YES_NO
 
 ANSWER_KINDS: tuple[AnswerKind, ...] = (
@@ -31,9 +38,16 @@ ANSWER_KINDS: tuple[AnswerKind, ...] = (
     PHONE,
     EMAIL,
     PINCODE,
+    PAN,
+    VEHICLE,
+    RATION_CARD,
+    APPLICATION,
+    REFERENCE,
+    OTP,
     YES_NO,
     PHOTO,
     DOCUMENT,
+    VOICE,
     LOCATION,
 )
 

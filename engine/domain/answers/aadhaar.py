@@ -11,6 +11,7 @@ import re
 from engine.domain.digits import fold_digits
 
 LENGTH = 12
+MASK = "XXXX XXXX "
 
 _PRODUCT = (
     "0123456789",
@@ -37,9 +38,12 @@ _PERMUTATION = (
 _MULTIPLY = tuple(tuple(int(digit) for digit in row) for row in _PRODUCT)
 _SHUFFLE = tuple(tuple(int(digit) for digit in row) for row in _PERMUTATION)
 
-_GAP = r"[\s.\-\u2010-\u2015\u200b-\u200f\u2060\ufeff]{0,3}"
+_GAP = r"[\s.\-\u00a0\u1680\u2000-\u200f\u2010-\u2015\u202a-\u202f\u205f\u2060\u2066-\u2069\u3000\ufeff]{0,3}"
 _RUN = re.compile(rf"\d(?:{_GAP}\d){{{LENGTH - 1},}}", re.ASCII)
+_DIGIT = re.compile(r"[0-9]")
 _PIECE = re.compile(r"[0-9]+")
+_FOURS = re.compile(r"(?<![0-9])[0-9]{4}[\W_]{1,3}[0-9]{4}[\W_]{1,3}[0-9]{4}(?![0-9])")
+"""Three groups of four as on the card, whatever stands between them; elsewhere a comma or a stroke parts two numbers."""
 
 
 def is_aadhaar(digits: str) -> bool:
@@ -52,15 +56,22 @@ def mask_aadhaar(text: str) -> str:
 
     A longer unbroken number is left alone; one in ten other 12-digit numbers passes the check and is masked too.
     """
-    folded = fold_digits(text)
-    if _RUN.search(folded) is None:
+    if len(_DIGIT.findall(fold_digits(text))) < LENGTH:
         return text
-    out: list[str] = []
-    done = 0
-    for start, end in _places(folded):
-        out += text[done:start], "XXXX XXXX ", re.sub(r"\D", "", folded[start:end])[-4:]
-        done = end
-    return "".join([*out, text[done:]])
+    for find in (_places, _groups):
+        folded = fold_digits(text)
+        out: list[str] = []
+        done = 0
+        for start, end in find(folded):
+            out += text[done:start], MASK, re.sub(r"\D", "", folded[start:end])[-4:]
+            done = end
+        text = "".join([*out, text[done:]]) if out else text
+    return text
+
+
+def was_masked(text: str) -> bool:
+    """Say whether a number in this text was masked before it came here."""
+    return MASK in text
 
 
 def _places(folded: str) -> list[tuple[int, int]]:
@@ -76,6 +87,14 @@ def _places(folded: str) -> list[tuple[int, int]]:
                 first += last
             first += 1
     return places
+
+
+def _groups(folded: str) -> list[tuple[int, int]]:
+    return [
+        found.span()
+        for found in _FOURS.finditer(folded)
+        if is_aadhaar(re.sub(r"\D", "", found.group()))
+    ]
 
 
 def _number_from(folded: str, pieces: list[tuple[int, int]]) -> int | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Protocol
 
 from engine.domain.answers.number_words import UNITS, key
 from engine.domain.digits import clean_line
@@ -14,39 +15,45 @@ _LONGEST_REPLY = 200
 _BEFORE_A_NUMBER = frozenset(
     {"option", "no", "number", "num", "nambar", "నంబరు", "నంబర్", "ఆప్షన్", "నెంబరు"}
 )
-_NOTHING: Mapping[str, Sequence[str]] = {}
-
-Labels = Mapping[str, Mapping[str, str]]
-"""What the citizen sees: by option, then by language."""
 
 
-def match_choice(
-    reply: str,
-    options: Sequence[str],
-    labels: Labels,
-    synonyms: Mapping[str, Sequence[str]] = _NOTHING,
-) -> str | None:
+class Choosable(Protocol):
+    """One option as it stands on screen. value: its key; label: what the citizen sees; also: other words that mean it."""
+
+    @property
+    def value(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def also(self) -> tuple[str, ...]: ...
+
+
+def match_choice(reply: str, options: Sequence[Choosable]) -> str | None:
     """Return the key of the option the reply means, or None when it means none or more than one.
 
-    options: keys in the order they were numbered on screen, from 1. A full label wins over a number, a number
-    over a synonym, and the beginning of a label counts only when no other option begins so.
+    options: in the order they were numbered on screen, from 1. A full label wins over a number, a number over other words, and the
+    beginning of a label counts only when no other option begins so.
     """
     line = fold(reply[:_LONGEST_REPLY])
     if not line:
         return None
-    exact = _labelled(line, options, labels)
+    exact = _only([option for option in options if fold_label(option.label) == line])
     if exact is not None:
         return exact
     number = _number(line)
     if number is not None:
-        return options[number - 1] if 1 <= number <= len(options) else None
-    named = [option for option in options if _named(line, option, synonyms)]
-    if len(named) == 1:
-        return named[0]
+        return options[number - 1].value if 1 <= number <= len(options) else None
+    named = _only([option for option in options if _means(line, option)])
+    if named is not None:
+        return named
     head, _, rest = line.partition(" ")
     if rest and head.isdigit():
-        return _labelled(rest, options, labels)
-    return _by_beginning(line, options, labels)
+        return _only([option for option in options if _means(rest, option)])
+    if len(line) < _SHORTEST_PREFIX:
+        return None
+    return _only([option for option in options if _begins(line, option)])
 
 
 @lru_cache(maxsize=16_384)
@@ -68,17 +75,14 @@ def _is_word(sign: str) -> bool:
     return sign.isalnum() or unicodedata.category(sign)[0] == "M"
 
 
-def _spoken(labels: Mapping[str, str] | None) -> tuple[str, ...]:
-    return tuple(fold_label(label) for label in labels.values()) if labels else ()
-
-
-def _labelled(line: str, options: Sequence[str], labels: Labels) -> str | None:
-    found = [option for option in options if line in _spoken(labels.get(option))]
-    return found[0] if len(found) == 1 else None
+def _only(found: list[Choosable]) -> str | None:
+    return found[0].value if len(found) == 1 else None
 
 
 def _number(line: str) -> int | None:
     """Return the number of an option: `2`, `option 2`, `2nd`, రెండు."""
+    if line.isascii() and line.isdigit():
+        return int(line) if len(line) <= 3 else None
     tokens = [token for token in line.split() if token not in _BEFORE_A_NUMBER]
     if len(tokens) != 1:
         return None
@@ -91,16 +95,10 @@ def _number(line: str) -> int | None:
     return int(value) if value is not None and value.denominator == 1 else None
 
 
-def _named(line: str, option: str, synonyms: Mapping[str, Sequence[str]]) -> bool:
-    return line == fold_label(option) or line in map(fold_label, synonyms.get(option, ()))
+def _means(line: str, option: Choosable) -> bool:
+    words = (option.value, option.label, *option.also)
+    return line in map(fold_label, words)
 
 
-def _by_beginning(line: str, options: Sequence[str], labels: Labels) -> str | None:
-    if len(line) < _SHORTEST_PREFIX:
-        return None
-    found = [
-        option
-        for option in options
-        if any(label.startswith(line) for label in _spoken(labels.get(option)))
-    ]
-    return found[0] if len(found) == 1 else None
+def _begins(line: str, option: Choosable) -> bool:
+    return any(fold_label(label).startswith(line) for label in (option.label, *option.also))

@@ -26,8 +26,13 @@ _WORD = re.compile(r"[0-9]+|[a-z]+|[\u0c00-\u0c7f]+|[\u0900-\u097f]+|[\u0600-\u0
 _DIRECTIONS = {**dict.fromkeys(words.LATER, 1), **dict.fromkeys(words.EARLIER, -1)}
 _UNITS = {**dict.fromkeys(words.DAY_UNITS, 1), **dict.fromkeys(words.WEEK_UNITS, 7)}
 _COUNTS = {word: int(value) for word, value in UNITS.items() if value.denominator == 1 and value}
-_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\uff0d", "-"))
 _LONGEST = 100
+_FAR = 50
+"""Years ahead beyond which a year of two digits is one of the last century."""
+
+_SOON = 31
+"""Days within which a day of the month alone names one day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,11 @@ class Span:
     least: str
     most: str
     today: date
+
+    @property
+    def days(self) -> int:
+        """Return how many days it has, less one."""
+        return (date.fromisoformat(self.most) - date.fromisoformat(self.least)).days
 
     def holds(self, day: str) -> bool:
         """Say whether the day lies within."""
@@ -48,7 +58,7 @@ class NoDay:
     """Why there is no day; `either`: the two days it can be, the later one first."""
 
     problem: str
-    either: tuple[str, str] | None = None
+    either: tuple[str, ...] = ()
 
 
 _NOT_A_DATE = NoDay("not_a_date")
@@ -63,6 +73,8 @@ def read_day(line: str, span: Span) -> str | NoDay:
     head, said_twice, again = line.partition("(")
     if said_twice and head.strip():
         day = read_day(head, span)
+        if isinstance(day, str) and _is_weekday_of(again, day):
+            return day
         return day if day == read_day(again, span) else _NOT_A_DATE
     numeric = _NUMERIC.search(line)
     if numeric is not None:
@@ -75,7 +87,34 @@ def read_day(line: str, span: Span) -> str | NoDay:
     months = [words.MONTHS[token] for token in tokens if token in words.MONTHS]
     if months:
         return _from_month_name(months, tokens, span)
+    if _names_day_of_month(tokens, span):
+        return _this_month_or_next(next(int(token) for token in tokens if token.isdigit()), span)
     return _from_words(line, tokens, span)
+
+
+def _is_weekday_of(written: str, day: str) -> bool:
+    """Tell whether this is nothing but the right name of the day's weekday."""
+    names = [key(token) for token in _WORD.findall(written)]
+    weekday = date.fromisoformat(day).weekday()
+    return bool(names) and all(words.WEEKDAYS.get(name) == weekday for name in names)
+
+
+def _names_day_of_month(tokens: list[str], span: Span) -> bool:
+    """Tell whether "20th", "20 తేదీ" or, where only a few weeks would do, "20" stands alone."""
+    numbers = [token for token in tokens if token.isdigit()]
+    others = [token for token in tokens if not token.isdigit()]
+    if len(numbers) != 1 or len(numbers[0]) > 2 or not words.FILLERS.issuperset(others):
+        return False
+    return bool(others) or span.days <= _SOON
+
+
+def _this_month_or_next(day: int, span: Span) -> str | NoDay:
+    """Return the one such day within the span and the weeks about today; a month is missing where there is none or more."""
+    if not 1 <= day <= _SOON:
+        return _NO_SUCH_DATE
+    near = (span.today + timedelta(days=away) for away in range(-_SOON, _SOON + 1))
+    found = [each.isoformat() for each in near if each.day == day and span.holds(each.isoformat())]
+    return found[0] if len(found) == 1 else NoDay("month_missing")
 
 
 def civil(year: int, month: int, day: int) -> str | NoDay:
@@ -101,7 +140,10 @@ def _with_year(day: int, month: int, written: str, span: Span) -> str | NoDay:
     if len(written) != 2:
         return civil(year, month, day)
     both = [civil(century + year, month, day) for century in (2000, 1900)]
-    fitting = [found for found in both if isinstance(found, str) and span.holds(found)]
+    latest = f"{span.today.year + _FAR}"
+    fitting = [
+        found for found in both if isinstance(found, str) and span.holds(found) and found < latest
+    ]
     if len(fitting) == 1:
         return fitting[0]
     return both[0] if year <= span.today.year % 100 + 10 else both[1]

@@ -12,7 +12,7 @@ apr april epril ఏప్రిల్ ఎప్రిల్ ఏప్రియ�
 may మే मई مئی
 jun june జూన్ जून جون
 jul july julai జులై జూలై జూలాయి जुलाई جولائی
-aug august agastu agust ఆగస్టు ఆగష్టు ఆగస్ట్ ఆగష్ట్ अगस्त اگست
+aug august agastu agast agust ఆగస్టు ఆగష్టు ఆగస్ట్ ఆగష్ట్ अगस्त اگست
 sep sept september septembar సెప్టెంబర్ సెప్టెంబరు सितंबर सितम्बर ستمبر
 oct october aktobar octobar అక్టోబర్ అక్టోబరు अक्टूबर अक्तूबर اکتوبر
 nov november navambar నవంబర్ నవంబరు नवंबर नवम्बर نومبر
@@ -21,8 +21,8 @@ dec december disembar డిసెంబర్ డిసెంబరు दि�
 
 _DAYS_AWAY = """
 0 today ivala ivvala ivaala eeroju iroju నేడు ఈరోజు ఇవాళ ఇవ్వాళ aaj आज آج
-1 tomorrow tomorow tmrw tmr repu రేపు
-2 ellundi yellundi ఎల్లుండి
+1 tomorrow tomorow tmrw tmr repu repatiki repati రేపు రేపటికి రేపటి
+2 ellundi yellundi ellundiki ఎల్లుండి ఎల్లుండికి
 -1 yesterday ninna nina నిన్న
 -2 monna మొన్న
 """
@@ -44,8 +44,9 @@ sunday sun adivaram aadivaram ravivar itvar ఆదివారం రవివ�
 
 _FILLERS = """
 on date dated tedi tedee thedi tedhi na naadu is the of my dob birth born st nd rd th va vaa ki ku ee i this roju
-next coming vache vacche vachche raboye agle sir andi garu
-morning evening udayam sayantram ఉదయం సాయంత్రం తేదీ తేదీన తేది న నాడు వ కి కు నా ఈ రోజు రోజున వచ్చే రాబోయే అండి గారు तारीख को अगले इस تاریخ کو
+next coming come will vastanu vasta vastam vostanu aunga ayenge vache vacche vachche raboye agle sir andi garu
+morning evening afternoon udayam sayantram subah shaam ఉదయం సాయంత్రం మధ్యాహ్నం सुबह शाम दोपहर ही صبح شام دوپہر ہی
+తేదీ తేదీన తేది న నాడు వ కి కు నా ఈ రోజు రోజున వచ్చే రాబోయే వస్తాను వస్తాం వస్తా అండి గారు आऊंगा आएंगे आने वाले तारीख को अगले इस تاریخ کو
 """
 
 _LAST = "last gata poyina previous pichle గత పోయిన पिछले پچھلے"

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from engine.domain.answers.aadhaar import was_masked
 from engine.domain.answers.hints import Hints
 from engine.domain.answers.kind import (
     EMPTY,
+    MASKED,
     Bounds,
     Given,
     Parameters,
     Reading,
     typed,
-    whole_bound,
 )
 from engine.domain.digits import clean_line
 from engine.domain.types import Text, Type
@@ -21,37 +22,9 @@ from engine.domain.types import Text, Type
 LONGEST = 30
 
 _GAPS = re.compile(r"[ .\-/\u2010-\u2015]")
+_RUN = re.compile(r"(?<![^\W_])[0-9](?:[ .\-/\u2010-\u2015]?[0-9])*(?![^\W_])")
 
-_HINTS = Hints(
-    problems={
-        "not_digits": {
-            "en": "Only digits are needed here.",
-            "te": "ఇక్కడ అంకెలు మాత్రమే కావాలి.",
-        },
-        "too_short": {
-            "en": "Some digits are missing; {size} digits are needed.",
-            "te": "కొన్ని అంకెలు తక్కువగా ఉన్నాయి; మొత్తం {size} అంకెలు ఉండాలి.",
-        },
-        "too_long": {
-            "en": "There are too many digits; {size} digits are needed.",
-            "te": "అంకెలు ఎక్కువగా ఉన్నాయి; మొత్తం {size} అంకెలు ఉండాలి.",
-        },
-    },
-    how={
-        "en": (
-            "Please type the number. For example: {example}",
-            "Please look at your bill, card or receipt and type all {size} digits. "
-            "For example: {example}",
-            "Please type all {size} digits one after another, without letters. "
-            "For example: {example}",
-        ),
-        "te": (
-            "దయచేసి నంబర్ టైప్ చేయండి. ఉదాహరణకు: {example}",
-            "దయచేసి మీ బిల్లు, కార్డు లేదా రసీదు చూసి మొత్తం {size} అంకెలు టైప్ చేయండి. ఉదాహరణకు: {example}",
-            "దయచేసి అక్షరాలు లేకుండా మొత్తం {size} అంకెలు వరుసగా టైప్ చేయండి. ఉదాహరణకు: {example}",
-        ),
-    },
-)
+_HINTS = Hints("digits")
 
 
 class DigitsAnswer:
@@ -59,15 +32,11 @@ class DigitsAnswer:
 
     name = "digits"
     parameters: Parameters = "range_or_exact"
-    problems = ("empty", "wrong_media", "not_digits", "too_short", "too_long")
+    problems = ("empty", "wrong_media", "not_digits", "too_short", "too_long", "masked")
 
     def value_type(self) -> Type:
         """Return text: leading zeros count and nobody adds two of these."""
         return Text(LONGEST)
-
-    def bound(self, written: str) -> int | None:
-        """Return a length."""
-        return whole_bound(written)
 
     def read(self, given: Given, bounds: Bounds, today: date) -> Reading:
         """Return the digits."""
@@ -75,15 +44,13 @@ class DigitsAnswer:
         if not text:
             return typed(given) or EMPTY
         if not (text.isascii() and text.isdigit()):
-            text = _GAPS.sub("", clean_line(text))
+            line = clean_line(text)
+            text = _GAPS.sub("", line)
             if not text:
                 return EMPTY
             if not (text.isascii() and text.isdigit()):
-                return Reading(problem="not_digits")
-        least, most = _lengths(bounds)
-        if least <= len(text) <= most:
-            return Reading(text)
-        return Reading(problem="too_short" if len(text) < least else "too_long")
+                return MASKED if was_masked(line) else _among_words(line, bounds)
+        return _measured(text, bounds)
 
     def refusal(self, problem: str, bounds: Bounds, language: str, attempt: int) -> str:
         """Return a hint with as many digits as are needed."""
@@ -92,9 +59,22 @@ class DigitsAnswer:
         example = ("1234567890" * 3)[: max(least, min(most, 4))]
         return _HINTS.say(problem, language, attempt, size=size, example=example)
 
-    def longest(self, bounds: Bounds) -> int:
-        """Return the most digits allowed."""
-        return _lengths(bounds)[1]
+
+def _among_words(line: str, bounds: Bounds) -> Reading:
+    """Return the one number of a right length that stands among words, as in "my card no is 1234567890"."""
+    runs = {_GAPS.sub("", run) for run in _RUN.findall(line)}
+    readings = [_measured(run, bounds) for run in runs]
+    good = [reading for reading in readings if not reading.problem]
+    if len(good) == 1:
+        return good[0]
+    return readings[0] if len(readings) == 1 else Reading(problem="not_digits")
+
+
+def _measured(digits: str, bounds: Bounds) -> Reading:
+    least, most = _lengths(bounds)
+    if least <= len(digits) <= most:
+        return Reading(digits)
+    return Reading(problem="too_short" if len(digits) < least else "too_long")
 
 
 def _lengths(bounds: Bounds) -> tuple[int, int]:

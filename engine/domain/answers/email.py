@@ -18,34 +18,7 @@ _ADDRESS = re.compile(
 )
 _LOCAL = 64
 
-_HINTS = Hints(
-    problems={
-        "not_an_email": {
-            "en": "That is not a complete e-mail address.",
-            "te": "ఇది పూర్తి ఈ-మెయిల్ చిరునామా కాదు.",
-        },
-        "too_long": {
-            "en": "That is too long for an e-mail address.",
-            "te": "ఈ-మెయిల్ చిరునామా చాలా పొడవుగా ఉంది.",
-        },
-    },
-    how={
-        "en": (
-            "Please type your e-mail address. For example: name@example.com",
-            "An e-mail address has @ in the middle and no spaces. Please type it in English "
-            "letters. For example: name@example.com",
-            "Please type only the e-mail address, in English letters: a name, then @, then the "
-            "mail company, with dots and not commas. For example: name@example.com",
-        ),
-        "te": (
-            "దయచేసి మీ ఈ-మెయిల్ చిరునామా టైప్ చేయండి. ఉదాహరణకు: name@example.com",
-            "ఈ-మెయిల్ చిరునామా మధ్యలో @ ఉంటుంది, ఖాళీలు ఉండవు. దయచేసి ఇంగ్లీషు అక్షరాల్లో టైప్ చేయండి. "
-            "ఉదాహరణకు: name@example.com",
-            "దయచేసి ఈ-మెయిల్ చిరునామా మాత్రమే ఇంగ్లీషు అక్షరాల్లో టైప్ చేయండి: ముందు పేరు, తర్వాత @, "
-            "ఆ తర్వాత మెయిల్ సంస్థ పేరు; కామాలు కాకుండా చుక్కలు పెట్టండి. ఉదాహరణకు: name@example.com",
-        ),
-    },
-)
+_HINTS = Hints("email")
 
 
 class EmailAnswer:
@@ -58,9 +31,6 @@ class EmailAnswer:
     def value_type(self) -> Type:
         """Return text as long as an address may be."""
         return Text(LONGEST)
-
-    def bound(self, written: str) -> None:
-        """Return None: an address takes no bounds."""
 
     def read(self, given: Given, bounds: Bounds, today: date) -> Reading:
         """Return the address."""
@@ -79,10 +49,6 @@ class EmailAnswer:
     def refusal(self, problem: str, bounds: Bounds, language: str, attempt: int) -> str:
         """Return a hint."""
         return _HINTS.say(problem, language, attempt)
-
-    def longest(self, bounds: Bounds) -> int:
-        """Return the longest address."""
-        return LONGEST
 
 
 EMAIL = EmailAnswer()

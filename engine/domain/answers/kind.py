@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from engine.domain.message import LocationIn, MediaIn
 from engine.domain.types import Type
@@ -17,8 +17,7 @@ Parameters = Literal["none", "range", "range_or_exact", "list"]
 """What may stand in a kind's brackets: nothing, `a..b`, also a single number, or words between commas."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What the citizen sent in reply: typed words, a photo or file, or a place; the rest is None."""
 
     text: str | None = None
@@ -30,33 +29,37 @@ class Given:
 class Bounds:
     """What an answer must lie between, both ends included, in stored form; for words, how many characters.
 
-    options: the words in the brackets of a kind that takes a list, and `past` or `future` for a date.
+    options: the words in the brackets of a kind that takes a list, and `past` or `future` for a date; pattern: what a reference
+    looks like, in RE2's syntax, with an example of it.
     """
 
     least: str | int | None = None
     most: str | int | None = None
     options: tuple[str, ...] = ()
+    pattern: str = ""
+    example: str = ""
 
 
 NO_BOUNDS = Bounds()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A value, or the problem that kept us from one.
 
-    problem: a short code (`empty`, `not_a_date`, `too_small`), "" when there is a value; asks_back: by language, a
-    question that settles an ambiguity; echo: the value should be shown to the citizen as we understood it.
+    problem: a short code (`empty`, `not_a_date`, `too_small`), "" when there is a value; asks_back: the two
+    values it can be, stored, where a question can settle that; echo: the value should be shown to the citizen as we understood it.
     """
 
     value: Stored | None = None
     problem: str = ""
-    asks_back: Mapping[str, str] | None = None
+    asks_back: tuple[str, ...] = ()
     echo: bool = False
 
 
 EMPTY = Reading(problem="empty")
 WRONG_MEDIA = Reading(problem="wrong_media")
+MASKED = Reading(problem="masked")
+"""What was typed may be an Aadhaar number, which was masked before anything read it."""
 
 
 class AnswerKind(Protocol):
@@ -77,17 +80,11 @@ class AnswerKind(Protocol):
     def value_type(self) -> Type:
         """Return the type of the value in expressions and texts."""
 
-    def bound(self, written: str) -> str | int | None:
-        """Return one side of `a..b` in stored form as an officer writes it, or None when it is not one."""
-
     def read(self, given: Given, bounds: Bounds, today: date) -> Reading:
         """Return the value in what the citizen sent, or the problem; never raises."""
 
     def refusal(self, problem: str, bounds: Bounds, language: str, attempt: int) -> str:
         """Return a polite hint with an example; `attempt` counts from 1 and later hints help more."""
-
-    def longest(self, bounds: Bounds) -> int:
-        """Return how many characters the longest value can take when shown."""
 
 
 def typed(given: Given) -> Reading | None:
@@ -95,12 +92,3 @@ def typed(given: Given) -> Reading | None:
     if given.text is not None:
         return None if given.text else EMPTY
     return EMPTY if given.media is None and given.location is None else WRONG_MEDIA
-
-
-def whole_bound(written: str) -> int | None:
-    """Return a written whole number, as bounds on counts and lengths are, or None."""
-    digits = written.strip().replace(",", "")
-    sign = digits.startswith("-")
-    if not digits[sign:].isascii() or not digits[sign:].isdigit() or len(digits) > 15:
-        return None
-    return int(digits)

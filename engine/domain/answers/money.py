@@ -17,40 +17,7 @@ _PLAIN = re.compile(
     r"([0-9]{1,3}(?:,[0-9]{2,3}){0,4},[0-9]{3}|[0-9]{1,9})(?:\.([0-9]{2}))?(?: ?/-)?"
 )
 
-_HINTS = Hints(
-    problems={
-        "not_an_amount": {
-            "en": "I could not find an amount in your reply.",
-            "te": "ఎన్ని రూపాయలు అనేది అర్థం కాలేదు.",
-        },
-        "ambiguous": {
-            "en": "Your reply can be understood as more than one amount.",
-            "te": "మొత్తం ఎంత అనేది స్పష్టంగా తెలియడం లేదు.",
-        },
-        "too_small": {
-            "en": "The least amount that can be given here is {least}.",
-            "te": "మొత్తం కనీసం {least} ఉండాలి.",
-        },
-        "too_large": {
-            "en": "The highest amount that can be given here is {most}.",
-            "te": "మొత్తం గరిష్ఠంగా {most} వరకే ఉండవచ్చు.",
-        },
-    },
-    how={
-        "en": (
-            "Please type one amount in rupees. For example: {example}",
-            "Please type one amount in rupees, in digits or in words. "
-            "For example: {example}, or 1.5 lakh",
-            "Please type only the digits of the amount in rupees, nothing else. "
-            "For example: {digits} (that is {example})",
-        ),
-        "te": (
-            "దయచేసి మొత్తాన్ని రూపాయల్లో టైప్ చేయండి. ఉదాహరణకు: {example}",
-            "దయచేసి మొత్తాన్ని రూపాయల్లో, అంకెల్లో గానీ మాటల్లో గానీ టైప్ చేయండి. ఉదాహరణకు: {example} లేదా లక్షన్నర",
-            "దయచేసి వేరే మాటలు లేకుండా రూపాయల మొత్తాన్ని అంకెల్లో మాత్రమే టైప్ చేయండి. ఉదాహరణకు: {digits} (అంటే {example})",
-        ),
-    },
-)
+_HINTS = Hints("money")
 
 
 class MoneyAnswer:
@@ -63,13 +30,6 @@ class MoneyAnswer:
     def value_type(self) -> Type:
         """Return the type of amounts."""
         return Money()
-
-    def bound(self, written: str) -> int | None:
-        """Return the paise of an amount written in rupees: `500`, `1,50,000`, `10 lakh`."""
-        value = read_number(written)
-        if isinstance(value, str) or (value * 100).denominator != 1:
-            return None
-        return int(value * 100)
 
     def read(self, given: Given, bounds: Bounds, today: date) -> Reading:
         """Return the paise."""
@@ -102,10 +62,6 @@ class MoneyAnswer:
             example=format_money(example),
             digits=format_money(example).replace("₹", "").replace(",", ""),
         )
-
-    def longest(self, bounds: Bounds) -> int:
-        """Return the length of the highest amount with paise."""
-        return max(len(format_money(limit // 100 * 100 + 1)) for limit in _limits(bounds))
 
 
 def _limits(bounds: Bounds) -> tuple[int, int]:

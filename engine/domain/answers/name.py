@@ -11,6 +11,7 @@ from engine.domain.answers.hints import Hints
 from engine.domain.answers.kind import EMPTY, Bounds, Given, Parameters, Reading, typed
 from engine.domain.digits import clean, fold_digits
 from engine.domain.types import Text, Type
+from engine.domain.words import section
 
 SHORTEST = 2
 LONGEST = 80
@@ -26,51 +27,14 @@ _SCRIPTS: Mapping[str, re.Pattern[str]] = {
     "ur": re.compile(r"[\u0600-\u06ff\u0750-\u077f .'\-\u200c\u200d]+"),
 }
 
-_HINTS = Hints(
-    problems={
-        "too_short": {
-            "en": "That is too short for a name.",
-            "te": "పేరు చాలా చిన్నదిగా ఉంది.",
-        },
-        "too_long": {
-            "en": "That is longer than a name: there is room for {most} letters.",
-            "te": "పేరు చాలా పొడవుగా ఉంది; గరిష్ఠంగా {most} అక్షరాలు మాత్రమే రాయవచ్చు.",
-        },
-        "has_digits": {
-            "en": "A name has no numbers in it.",
-            "te": "పేరులో అంకెలు ఉండకూడదు.",
-        },
-        "not_a_name": {
-            "en": "I could not read that as a name.",
-            "te": "దీన్ని పేరుగా చదవలేకపోయాం.",
-        },
-        "wrong_script": {
-            "en": "The name has to be in these letters: {scripts}.",
-            "te": "పేరు ఈ లిపిలో ఉండాలి: {scripts}.",
-        },
-    },
-    how={
-        "en": (
-            "Please type the name alone. For example: {example}",
-            "Please type only the name, in letters, as it stands on a card or certificate. "
-            "For example: {example}",
-            "Please type only the name: letters, spaces and dots, no numbers, no other words. "
-            "For example: {example}",
-        ),
-        "te": (
-            "దయచేసి పేరు మాత్రమే టైప్ చేయండి. ఉదాహరణకు: {example}",
-            "దయచేసి కార్డులో లేదా ధ్రువీకరణ పత్రంలో ఉన్నట్లుగా పేరు మాత్రమే టైప్ చేయండి. ఉదాహరణకు: {example}",
-            "దయచేసి పేరు మాత్రమే టైప్ చేయండి: అక్షరాలు, ఖాళీలు, చుక్కలు సరిపోతాయి; అంకెలు, ఇతర మాటలు వద్దు. "
-            "ఉదాహరణకు: {example}",
-        ),
-    },
+_BEFORE = re.compile(
+    r"(?:(?:my )?name is|i am|i'm|this is|naa? (?:peru|per)|mera naa?m|na(?:a?me?|am) ?[:\-]|peru ?[:\-]"
+    r"|నా పేరు|పేరు ?[:\-]|मेरा नाम|नाम ?[:\-]|میرا نام|نام ?[:\-])[ :\-]*(?=\S)",
+    re.IGNORECASE,
 )
+_AFTER = re.compile(r" (?:hai|andi|అండి|అండీ|है|ہے)[.।۔]?$", re.IGNORECASE)
 
-_SCRIPT_NAMES: Mapping[str, Mapping[str, str]] = {
-    "en": {"te": "Telugu", "en": "English", "hi": "Hindi", "ur": "Urdu"},
-    "te": {"te": "తెలుగు", "en": "ఇంగ్లీషు", "hi": "హిందీ", "ur": "ఉర్దూ"},
-}
-_EXAMPLES: Mapping[str, str] = {"en": "K. Lakshmi Devi", "te": "కె. లక్ష్మీ దేవి"}
+_HINTS = Hints("name")
 
 
 class NameAnswer:
@@ -92,14 +56,11 @@ class NameAnswer:
         """Return text as long as a name may be."""
         return Text(LONGEST)
 
-    def bound(self, written: str) -> None:
-        """Return None: a name takes scripts, not a range."""
-
     def read(self, given: Given, bounds: Bounds, today: date) -> Reading:
         """Return the name as written, tidied."""
         if not given.text:
             return typed(given) or EMPTY
-        name = clean(given.text)
+        name = _alone(clean(given.text))
         problem = _problem(name)
         if not problem and bounds.options and not _in_scripts(name, bounds.options):
             problem = "wrong_script"
@@ -109,22 +70,23 @@ class NameAnswer:
 
     def refusal(self, problem: str, bounds: Bounds, language: str, attempt: int) -> str:
         """Return a hint with a name as an example, in a script that is allowed."""
-        names = _SCRIPT_NAMES.get(language, _SCRIPT_NAMES["en"])
-        scripts = ", ".join(names.get(script, script) for script in bounds.options)
-        allowed = [script for script in _EXAMPLES if script in bounds.options]
-        example = language if language in allowed or not allowed else allowed[0]
+        words = section("name", language)
+        scripts = ", ".join(words["scripts"].get(script, script) for script in bounds.options)
+        shown = language if not bounds.options or language in bounds.options else bounds.options[0]
         return _HINTS.say(
             problem,
             language,
             attempt,
             most=str(LONGEST),
             scripts=scripts,
-            example=_EXAMPLES.get(example, _EXAMPLES["en"]),
+            example=section("name", shown)["example"],
         )
 
-    def longest(self, bounds: Bounds) -> int:
-        """Return the length of the longest name."""
-        return LONGEST
+
+def _alone(text: str) -> str:
+    """Return the name without the words people put around it, as in "my name is …"."""
+    before = _BEFORE.match(text)
+    return text if before is None else _AFTER.sub("", text[before.end() :])
 
 
 def _problem(name: str) -> str:

@@ -12,7 +12,6 @@ from engine.domain.answers.kind import (
     Parameters,
     Reading,
     typed,
-    whole_bound,
 )
 from engine.domain.answers.numerals import read_number
 from engine.domain.digits import clean_line
@@ -23,43 +22,7 @@ MOST = 999_999_999_999
 
 _PLAIN = 9
 
-_HINTS = Hints(
-    problems={
-        "not_a_number": {
-            "en": "I could not find a number in your reply.",
-            "te": "మీ సమాధానంలో సంఖ్య కనిపించలేదు.",
-        },
-        "not_whole": {
-            "en": "A whole number is needed here, without a fraction.",
-            "te": "ఇక్కడ పూర్తి సంఖ్య మాత్రమే కావాలి; సగం, పావు వంటివి వద్దు.",
-        },
-        "ambiguous": {
-            "en": "I found more than one number in your reply.",
-            "te": "మీ సమాధానంలో ఒకటి కంటే ఎక్కువ సంఖ్యలు ఉన్నాయి.",
-        },
-        "too_small": {
-            "en": "The smallest number that can be given here is {least}.",
-            "te": "సంఖ్య కనీసం {least} ఉండాలి.",
-        },
-        "too_large": {
-            "en": "The largest number that can be given here is {most}.",
-            "te": "సంఖ్య గరిష్ఠంగా {most} వరకే ఉండవచ్చు.",
-        },
-    },
-    how={
-        "en": (
-            "Please type one number. For example: {example}",
-            "Please type one number in digits, nothing else. For example: {example}",
-            "Please type only the digits and send them, without any other word. "
-            "For example: {example}",
-        ),
-        "te": (
-            "దయచేసి ఒక సంఖ్య టైప్ చేయండి. ఉదాహరణకు: {example}",
-            "దయచేసి ఒకే సంఖ్యను అంకెల్లో టైప్ చేయండి. ఉదాహరణకు: {example}",
-            "దయచేసి వేరే మాటలు లేకుండా అంకెలు మాత్రమే టైప్ చేసి పంపండి. ఉదాహరణకు: {example}",
-        ),
-    },
-)
+_HINTS = Hints("number")
 
 
 class NumberAnswer:
@@ -80,10 +43,6 @@ class NumberAnswer:
     def value_type(self) -> Type:
         """Return the type of whole numbers."""
         return Number()
-
-    def bound(self, written: str) -> int | None:
-        """Return a whole number."""
-        return whole_bound(written)
 
     def read(self, given: Given, bounds: Bounds, today: date) -> Reading:
         """Return the number."""
@@ -109,10 +68,6 @@ class NumberAnswer:
         return _HINTS.say(
             problem, language, attempt, least=str(least), most=str(most), example=str(example)
         )
-
-    def longest(self, bounds: Bounds) -> int:
-        """Return the length of the longer bound."""
-        return max(len(str(limit)) for limit in _limits(bounds))
 
 
 def _limits(bounds: Bounds) -> tuple[int, int]:

@@ -29,85 +29,85 @@ _UNITS = """
 18 eighteen paddenimidi పద్దెనిమిది athara atharah अठारह اٹھارہ
 19 nineteen pantommidi panthommidi పంతొమ్మిది పందొమ్మిది unnis उन्नीस انیس
 20 twenty iravai iravayi irvai ఇరవై ఇరవయి bees बीस بیس
-21 इक्कीस
-22 बाईस
-23 तेईस
-24 चौबीस
+21 इक्कीस ikkis اکیس
+22 बाईस bais بائیس
+23 तेईस teis تئیس
+24 चौबीस chaubis چوبیس
 25 patika పాతిక pachees pachis pacchis पच्चीस پچیس
-26 छब्बीस
-27 सत्ताईस
-28 अट्ठाईस अठाईस
-29 उनतीस
+26 छब्बीस chhabbis چھبیس
+27 सत्ताईस sattais ستائیس
+28 अट्ठाईस अठाईस atthais اٹھائیس
+29 उनतीस untis انتیس
 30 thirty muppai muppayi muppaii ముప్పై ముప్ఫై tees तीस تیس
-31 इकतीस
-32 बत्तीस
-33 तैंतीस
-34 चौंतीस
-35 paintees पैंतीस
-36 छत्तीस
-37 सैंतीस
-38 अड़तीस
-39 उनतालीस
+31 इकतीस ikattis اکتیس
+32 बत्तीस battis بتیس
+33 तैंतीस taintis تینتیس
+34 चौंतीस chauntis چونتیس
+35 paintees पैंतीस پینتیس
+36 छत्तीस chhattis چھتیس
+37 सैंतीस saintis سینتیس
+38 अड़तीस adtis اڑتیس
+39 उनतालीस untalis انتالیس
 40 forty fourty nalabhai nalabai nalbhai నలభై నలబై chalis चालीस چالیس
-41 इकतालीस
-42 बयालीस
-43 तैंतालीस
-44 चौवालीस चवालीस
-45 paintalis पैंतालीस
-46 छियालीस
-47 सैंतालीस
-48 अड़तालीस
-49 उनचास
+41 इकतालीस iktalis اکتالیس
+42 बयालीस bayalis بیالیس
+43 तैंतालीस taintalis تینتالیس
+44 चौवालीस चवालीस chavalis چوالیس
+45 paintalis पैंतालीस پینتالیس
+46 छियालीस chhiyalis چھیالیس
+47 सैंतालीस saintalis سینتالیس
+48 अड़तालीस adtalis اڑتالیس
+49 उनचास unchas انچاس
 50 fifty yabhai yabai ebhai యాభై ఏభై యాబై pachas पचास پچاس
-51 इक्यावन
-52 बावन
-53 तिरपन
-54 चौवन
-55 पचपन
-56 छप्पन
-57 सत्तावन
-58 अट्ठावन
-59 उनसठ
+51 इक्यावन ikyavan اکیاون
+52 बावन bavan باون
+53 तिरपन tirpan ترپن
+54 चौवन chauvan چون
+55 पचपन pachpan پچپن
+56 छप्पन chhappan چھپن
+57 सत्तावन sattavan ستاون
+58 अट्ठावन atthavan اٹھاون
+59 उनसठ unsath انسٹھ
 60 sixty aravai అరవై saath sath साठ ساٹھ
-61 इकसठ
-62 बासठ
-63 तिरसठ
-64 चौंसठ
-65 पैंसठ
-66 छियासठ
-67 सड़सठ
-68 अड़सठ
-69 उनहत्तर
+61 इकसठ iksath اکسٹھ
+62 बासठ basath باسٹھ
+63 तिरसठ tirsath ترسٹھ
+64 चौंसठ chaunsath چونسٹھ
+65 पैंसठ painsath پینسٹھ
+66 छियासठ chhiyasath چھیاسٹھ
+67 सड़सठ sadsath سڑسٹھ
+68 अड़सठ adsath اڑسٹھ
+69 उनहत्तर unhattar انہتر
 70 seventy debbai debbhai డెబ్బై డెబ్భై sattar सत्तर ستر
-71 इकहत्तर
-72 बहत्तर
-73 तिहत्तर
-74 चौहत्तर
-75 pachattar pachhattar पचहत्तर
-76 छिहत्तर
-77 सतहत्तर
-78 अठहत्तर
-79 उन्यासी
+71 इकहत्तर ikhattar اکہتر
+72 बहत्तर bahattar بہتر
+73 तिहत्तर tihattar تہتر
+74 चौहत्तर chauhattar چوہتر
+75 pachattar pachhattar पचहत्तर پچھتر
+76 छिहत्तर chhihattar چھہتر
+77 सतहत्तर satattar ستتر
+78 अठहत्तर athhattar اٹھہتر
+79 उन्यासी unasi اناسی
 80 eighty enabhai enabai yenabhai ఎనభై ఎనబై assi अस्सी اسی
-81 इक्यासी
-82 बयासी
-83 तिरासी
-84 चौरासी
-85 पचासी
-86 छियासी
-87 सत्तासी
-88 अट्ठासी
-89 नवासी
+81 इक्यासी ikyasi اکیاسی
+82 बयासी bayasi بیاسی
+83 तिरासी tirasi تراسی
+84 चौरासी chaurasi چوراسی
+85 पचासी pachasi پچاسی
+86 छियासी chhiyasi چھیاسی
+87 सत्तासी sattasi ستاسی
+88 अट्ठासी atthasi اٹھاسی
+89 नवासी navasi نواسی
 90 ninety tombhai thombhai tombai తొంభై తొంబై nabbe नब्बे نوے
-91 इक्यानवे
-92 बानवे
-93 तिरानवे
-94 चौरानवे
-95 पचानवे
-96 छियानवे
-97 सत्तानवे
-98 अट्ठानवे
-99 निन्यानवे
+91 इक्यानवे ikyanve اکیانوے
+92 बानवे banve بانوے
+93 तिरानवे tiranve ترانوے
+94 चौरानवे chauranve چورانوے
+95 पचानवे pachanve پچانوے
+96 छियानवे chhiyanve چھیانوے
+97 सत्तानवे sattanve ستانوے
+98 अट्ठानवे atthanve اٹھانوے
+99 निन्यानवे ninyanve ننانوے
 3/2 dedh डेढ़ ڈیڑھ
 5/2 dhai ढाई ڈھائی
 1/2 half ara సగం అర అరా aadha adha आधा आधी آدھا ½
@@ -131,10 +131,18 @@ _OFFSETS = """
 _FILLERS = """
 a an and about approx approximately around only just is rs re inr rupee rupees rupayalu rupayala rupay
 rupaye rupaya rupai rupaayalu year years yr yrs month months day days acre acres cent cents kg kgs
-members people th st nd rd
+members people persons person adults kids children boys girls old th st nd rd
 రూ రూపాయలు రూపాయల రూపాయి మాత్రమే సుమారు సుమారుగా దాదాపు మరియు ఏళ్లు ఏళ్ళు సంవత్సరాలు మంది ఎకరాలు నెలలు రోజులు
-matrame sumaru sumaruga dadapu samvatsaralu mandi ekaralu
-रुपये रुपए रु रुपया और साल लगभग सिर्फ aur saal lagbhag sirf روپے سال اور
+matrame sumaru sumaruga dadapu samvatsaralu mandi ekaralu pillalu sabhyulu
+పిల్లలు సభ్యులు వ్యక్తులు మందిమి ఏండ్లు वर्ष बच्चे सदस्य بچے
+लोग log لوگ जन रुपये रुपए रु रुपया और साल लगभग सिर्फ aur saal lagbhag sirf روپے سال اور
+"""
+
+_LIMITS = """
+less below under upto within more above over minimum maximum atleast atmost least than
+lopu lopala takuva takkuva ekuva ekkuva paina pina kante daka varaku
+లోపు లోపల తక్కువ ఎక్కువ పైన పైగా కంటే దాకా వరకు
+kam zyada jyada adhik tak कम ज़्यादा ज्यादा अधिक तक کم زیادہ تک
 """
 
 _SAME_SOUND = (
@@ -158,10 +166,19 @@ def key(word: str) -> str:
     return word
 
 
-def table(lines: str) -> Mapping[str, Fraction]:
+Exact = int | Fraction
+"""A number without rounding; whole ones are `int`, which is quicker to add."""
+
+
+def table(lines: str) -> Mapping[str, Exact]:
     """Return word to number from lines that begin with the number."""
     rows = (line.split() for line in lines.strip().splitlines())
-    return {key(word): Fraction(number) for number, *words in rows for word in words}
+    return {key(word): _exact(number) for number, *words in rows for word in words}
+
+
+def _exact(written: str) -> Exact:
+    value = Fraction(written)
+    return value.numerator if value.denominator == 1 else value
 
 
 UNITS = table(_UNITS)
@@ -174,6 +191,9 @@ OFFSETS = table(_OFFSETS)
 
 FILLERS = frozenset(key(word) for word in _FILLERS.split())
 """Words that stand beside a number and change nothing."""
+
+LIMITS = frozenset(key(word) for word in _LIMITS.split())
+"""Words that make a number a limit: "less than 1 lakh" says no amount."""
 
 AND_A_HALF = ("న్నర", "nara")
 """Telugu endings that add a half: రెండున్నర; in Latin after the fold above."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from engine.domain.answers.number_words import (
     AND_A_HALF,
     FILLERS,
+    LIMITS,
     MULTIPLIERS,
     OFFSETS,
     UNITS,
+    Exact,
     key,
 )
 
@@ -30,19 +31,18 @@ _SHORT = frozenset({"k", "l", "cr"})
 """Multipliers that count only right after digits."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """One numeric word; kind: `digits`, `unit`, `times`, `half_times` (లక్షన్నర) or `offset`."""
 
     kind: Literal["digits", "unit", "times", "half_times", "offset"]
-    value: Fraction
+    value: Exact
 
 
 class _Twice(Exception):
     """The words hold more than one number, or one that can be understood in two ways."""
 
 
-def read_number(line: str) -> Fraction | NotRead:
+def read_number(line: str) -> Exact | NotRead:
     """Return the one number in a cleaned line, exactly, or why there is none.
 
     Words around it are allowed where the number has digits or a word such as *lakh*; "no one" is no 1.
@@ -70,7 +70,7 @@ def _groups(line: str) -> tuple[list[list[_Part]], bool]:
     """Return runs of numeric words, and whether other words stand around them."""
     groups: list[list[_Part]] = [[]]
     stray = False
-    touching = ""
+    touching = before = ""
     end = 0
     for match in _TOKEN.finditer(line):
         token = match.group()
@@ -78,13 +78,40 @@ def _groups(line: str) -> tuple[list[list[_Part]], bool]:
         what = _what(token, parts)
         if match.start() == end and {touching, what} == {"digits", "stray"}:
             raise ValueError(token)
+        if _is_limit(token, touching) or (parts and _is_bare(groups[-1], parts, before)):
+            raise _Twice
         stray = stray or what == "stray"
+        before = key(token) if what == "stray" else ""
         touching, end = what, match.end()
         if parts is not None:
             groups[-1] += parts
         elif groups[-1]:
             groups.append([])
     return [group for group in groups if group], stray
+
+
+def _is_limit(sign: str, touching: str) -> bool:
+    """Tell whether this makes a limit of the number: "less than", లోపు, `<`, or a plus behind the digits."""
+    return sign in ("<", ">") or (sign == "+" and touching == "digits") or key(sign) in LIMITS
+
+
+def _is_bare(group: list[_Part], parts: list[_Part], before: str) -> bool:
+    """Tell whether a *lakh* or *hazar* without its number follows a word that was probably the number, spelled otherwise."""
+    if group or parts[0].kind != "times" or not before:
+        return False
+    return any(
+        before.startswith(unit) or _is_slip(before, unit)
+        for unit in UNITS
+        if len(unit) > 2 and unit[0] == before[0]
+    )
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """Tell whether one letter more, less or other makes the one word of the other."""
+    if len(meant) < 4 or abs(len(word) - len(meant)) > 1:
+        return False
+    same = next((n for n, (a, b) in enumerate(zip(word, meant, strict=False)) if a != b), len(word))
+    return any(word[same + a :] == meant[same + b :] for a, b in ((0, 1), (1, 0), (1, 1)))
 
 
 def _what(token: str, parts: list[_Part] | None) -> str:
@@ -102,7 +129,8 @@ def _parts(token: str, *, after_digits: bool) -> list[_Part] | None:
         token = token.rstrip(".,")
         if _DIGITS.fullmatch(token) is None:
             raise ValueError(token)
-        return [_Part("digits", Fraction(token.replace(",", "")))]
+        plain = token.replace(",", "")
+        return [_Part("digits", int(plain) if plain.isdigit() else Fraction(plain))]
     word = key(token)
     if word in _SHORT and not after_digits:
         return None
@@ -116,7 +144,7 @@ def _part(word: str) -> _Part | None:
     if word in UNITS:
         return _Part("unit", UNITS[word])
     if word in MULTIPLIERS:
-        return _Part("times", Fraction(MULTIPLIERS[word]))
+        return _Part("times", MULTIPLIERS[word])
     if word in OFFSETS:
         return _Part("offset", OFFSETS[word])
     for ending in AND_A_HALF:
@@ -126,7 +154,7 @@ def _part(word: str) -> _Part | None:
         if stem in UNITS:
             return _Part("unit", UNITS[stem] + Fraction(1, 2))
         if stem in MULTIPLIERS:
-            return _Part("half_times", Fraction(MULTIPLIERS[stem]))
+            return _Part("half_times", MULTIPLIERS[stem])
     return None
 
 
@@ -143,11 +171,11 @@ def _joined(word: str) -> list[_Part] | None:
     return None
 
 
-def _value(parts: list[_Part]) -> Fraction:
+def _value(parts: list[_Part]) -> Exact:
     """Return what the parts add up to; raises _Twice where they are two numbers."""
-    total = Fraction(0)
-    group: Fraction | None = None
-    offset = Fraction(0)
+    total: Exact = 0
+    group: Exact | None = None
+    offset: Exact = 0
     last = 0
     for part in parts:
         match part.kind:
@@ -155,23 +183,23 @@ def _value(parts: list[_Part]) -> Fraction:
                 offset = part.value
             case "digits" | "unit":
                 group = _joined_to(group, part) + offset
-                offset = Fraction(0)
+                offset = 0
             case "times" if part.value == 100:
                 group = _hundreds(group, offset)
-                offset = Fraction(0)
+                offset = 0
             case "times" | "half_times":
                 size = int(part.value)
                 if last and size >= last:
                     raise _Twice
                 total += _so_many(group, offset) * size
                 total += Fraction(size, 2) if part.kind == "half_times" else 0
-                group, offset, last = None, Fraction(0), size
+                group, offset, last = None, 0, size
     if group is not None and last >= _LAKH and 0 < group < 100:
         raise _Twice  # "1 lakh 20": 1,00,020 or 1,20,000?
     return total + (group or 0)
 
 
-def _joined_to(group: Fraction | None, part: _Part) -> Fraction:
+def _joined_to(group: Exact | None, part: _Part) -> Exact:
     if group is None:
         return part.value
     small = part.value < 100
@@ -183,11 +211,11 @@ def _joined_to(group: Fraction | None, part: _Part) -> Fraction:
     raise _Twice
 
 
-def _hundreds(group: Fraction | None, offset: Fraction) -> Fraction:
+def _hundreds(group: Exact | None, offset: Exact) -> Exact:
     if group is not None and group >= 100:
         raise _Twice
     return _so_many(group, offset) * 100
 
 
-def _so_many(group: Fraction | None, offset: Fraction) -> Fraction:
-    return (Fraction(1) if group is None else group) + (offset if group is None else 0)
+def _so_many(group: Exact | None, offset: Exact) -> Exact:
+    return 1 + offset if group is None else group

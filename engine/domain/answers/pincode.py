@@ -1,4 +1,4 @@
-"""`type: pincode`: the six digits of a post office."""
+"""`type: pincode`: the six digits of a post office, said back with the postal circle they belong to."""
 
 from __future__ import annotations
 
@@ -9,36 +9,51 @@ from engine.domain.answers.hints import Hints
 from engine.domain.answers.kind import EMPTY, Bounds, Given, Parameters, Reading, typed
 from engine.domain.digits import clean_line
 from engine.domain.types import Text, Type
+from engine.domain.words import section
 
 LENGTH = 6
 
-_CODE = re.compile(
-    r"(?:pin ?code|pin|పిన్ ?కోడ్|పిన్)?[ :.\-]*([1-9][0-9]{2})[ \-]?([0-9]{3})\.?", re.IGNORECASE
-)
+_CODE = re.compile(r"(?<![0-9])([1-9][0-9]{2})[ \-]?([0-9]{3})(?![0-9])")
+_HINTS = Hints("pincode")
 
-_HINTS = Hints(
-    problems={
-        "not_a_pincode": {
-            "en": "That is not a PIN code.",
-            "te": "ఇది సరైన పిన్ కోడ్ కాదు.",
-        },
-    },
-    how={
-        "en": (
-            "Please type the 6 digits of the PIN code. For example: 522001",
-            "A PIN code has 6 digits, does not begin with 0 and stands at the end of a postal "
-            "address. Please type it. For example: 522001",
-            "Please type only the 6 digits of your PIN code; your post office or any letter that "
-            "came by post shows it. For example: 522001",
-        ),
-        "te": (
-            "దయచేసి 6 అంకెల పిన్ కోడ్ టైప్ చేయండి. ఉదాహరణకు: 522001",
-            "పిన్ కోడ్‌లో 6 అంకెలు ఉంటాయి, అది 0తో మొదలు కాదు; చిరునామా చివర ఉంటుంది. "
-            "దయచేసి దాన్ని టైప్ చేయండి. ఉదాహరణకు: 522001",
-            "దయచేసి మీ పిన్ కోడ్‌లోని 6 అంకెలు మాత్రమే టైప్ చేయండి; మీకు పోస్టులో వచ్చిన ఉత్తరంపై అది ఉంటుంది. ఉదాహరణకు: 522001",
-        ),
-    },
-)
+_CIRCLES = {
+    "delhi": "11",
+    "haryana": "12 13",
+    "punjab": "14 15",
+    "chandigarh": "16",
+    "himachal_pradesh": "17",
+    "jammu_kashmir": "18 19",
+    "uttar_pradesh_uttarakhand": "20 21 22 23 24 25 26 27 28",
+    "rajasthan": "30 31 32 33 34",
+    "gujarat": "36 37 38 39",
+    "maharashtra": "41 42 43 44",
+    "maharashtra_goa": "40",
+    "madhya_pradesh": "45 46 47 48",
+    "chhattisgarh": "49",
+    "telangana": "50",
+    "andhra_pradesh": "51 52 53",
+    "karnataka": "56 57 58 59",
+    "tamil_nadu": "60 61 62 63 64",
+    "kerala": "67 68 69",
+    "west_bengal": "70 71 72 73 74",
+    "odisha": "75 76 77",
+    "assam": "78",
+    "north_east": "79",
+    "bihar_jharkhand": "80 81 82 83 84 85",
+    "army": "90 91 92 93 94 95 96 97 98 99",
+}
+"""Which circle the first two digits stand for.
+
+Source: Department of Posts, "Postal Index Number" (the first digit a region, the second a sub-region or circle), as listed at
+https://en.wikipedia.org/wiki/Postal_Index_Number; state: sample. Which mandal or village it is, these digits do not say.
+"""
+
+_OF_DIGITS = {digits: name for name, each in _CIRCLES.items() for digits in each.split()}
+
+
+def circle(code: str, language: str) -> str:
+    """Return the name of the circle a PIN code belongs to, empty where its first digits are not given out."""
+    return str(section("places", language).get(_OF_DIGITS.get(code[:2], ""), ""))
 
 
 class PincodeAnswer:
@@ -52,26 +67,19 @@ class PincodeAnswer:
         """Return text of six characters."""
         return Text(LENGTH)
 
-    def bound(self, written: str) -> None:
-        """Return None: a PIN code takes no bounds."""
-
     def read(self, given: Given, bounds: Bounds, today: date) -> Reading:
-        """Return the six digits."""
+        """Return the six digits, also at the end of an address whose other numbers are plainly none of them."""
         if not given.text:
             return typed(given) or EMPTY
         line = clean_line(given.text)
-        code = _CODE.fullmatch(line)
-        if code is not None:
-            return Reading(code[1] + code[2])
+        codes = {first + rest for first, rest in _CODE.findall(line)}
+        if len(codes) == 1:
+            return Reading(codes.pop(), echo=True)
         return Reading(problem="not_a_pincode") if line else EMPTY
 
     def refusal(self, problem: str, bounds: Bounds, language: str, attempt: int) -> str:
         """Return a hint."""
         return _HINTS.say(problem, language, attempt)
-
-    def longest(self, bounds: Bounds) -> int:
-        """Return 6."""
-        return LENGTH
 
 
 PINCODE = PincodeAnswer()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -12,7 +11,7 @@ from engine.domain.answers.kind import EMPTY, Bounds, Given, Parameters, Reading
 from engine.domain.answers.number_words import key
 from engine.domain.answers.numerals import read_number
 from engine.domain.digits import clean_line
-from engine.domain.rendering import longest_rendering, render_time
+from engine.domain.rendering import render_time
 from engine.domain.types import Time, Type
 
 _PLAIN = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
@@ -38,39 +37,7 @@ at by around time hours hour hrs gantalu gantala gantalaku ganta gantaku ki ku b
 గంటలు గంటల గంటలకు గంట గంటకు కి కు बजे بجے nimishalu nimishalaku నిమిషాలు నిమిషాలకు minutes mins
 """
 
-_HINTS = Hints(
-    problems={
-        "not_a_time": {
-            "en": "I could not read that as a time of day.",
-            "te": "దీన్ని సమయంగా చదవలేకపోయాం.",
-        },
-        "ambiguous": {
-            "en": "Is that in the morning or in the evening?",
-            "te": "అది ఉదయమా, సాయంత్రమా?",
-        },
-        "too_early": {
-            "en": "The earliest time that can be given is {least}.",
-            "te": "సమయం {least} లేదా ఆ తర్వాతిది కావాలి.",
-        },
-        "too_late": {
-            "en": "The latest time that can be given is {most}.",
-            "te": "సమయం {most} లేదా అంతకు ముందుది కావాలి.",
-        },
-    },
-    how={
-        "en": (
-            "Please type the time. For example: {example}",
-            "Please type the hour and minutes with AM or PM. For example: {example}",
-            "Please type only the time: the hour, a colon, the minutes, and AM for before noon or "
-            "PM for after noon. For example: {example}",
-        ),
-        "te": (
-            "దయచేసి సమయం టైప్ చేయండి. ఉదాహరణకు: {example}",
-            "దయచేసి ఉదయం, మధ్యాహ్నం, సాయంత్రం లేదా రాత్రి అని చేర్చి సమయం టైప్ చేయండి. ఉదాహరణకు: {example}",
-            "దయచేసి సమయం మాత్రమే టైప్ చేయండి: ఉదయం లేదా సాయంత్రం అని రాసి, పక్కన గంటలు, నిమిషాలు. ఉదాహరణకు: {example}",
-        ),
-    },
-)
+_HINTS = Hints("time")
 
 
 class TimeAnswer:
@@ -84,11 +51,6 @@ class TimeAnswer:
         """Return the type of times of day."""
         return Time()
 
-    def bound(self, written: str) -> str | None:
-        """Return a time written as `09:30` or `9:30 AM`."""
-        times = _candidates(written.strip().lower())
-        return times[0] if len(times) == 1 else None
-
     def read(self, given: Given, bounds: Bounds, today: date) -> Reading:
         """Return the time; a bare hour is asked back unless the bounds leave one way to read it."""
         if not given.text:
@@ -98,13 +60,15 @@ class TimeAnswer:
         line = clean_line(given.text)
         if not line:
             return EMPTY
+        if _PLAIN.fullmatch(line):
+            return _within(line, bounds)
         times = _candidates(line.lower()) if len(line) <= _LONGEST else []
         if not times:
             return Reading(problem="not_a_time")
         readings = [_within(time, bounds) for time in times]
         good = [reading for reading in readings if not reading.problem]
         if len(good) == 2:
-            return Reading(problem="ambiguous", asks_back=_which(times))
+            return Reading(problem="ambiguous", asks_back=tuple(times))
         return (good or readings)[0]
 
     def refusal(self, problem: str, bounds: Bounds, language: str, attempt: int) -> str:
@@ -119,10 +83,6 @@ class TimeAnswer:
             example=render_time(min(max("10:30", least), most), language),
         )
 
-    def longest(self, bounds: Bounds) -> int:
-        """Return the length of the longest way to show a time."""
-        return max(longest_rendering(Time(), language) for language in ("en", "te"))
-
 
 def _limits(bounds: Bounds) -> tuple[str, str]:
     least = bounds.least if isinstance(bounds.least, str) else "00:00"
@@ -135,15 +95,6 @@ def _within(time: str, bounds: Bounds) -> Reading:
     if least <= time <= most:
         return Reading(time, echo=True)
     return Reading(problem="too_early" if time < least else "too_late")
-
-
-def _which(times: list[str]) -> Mapping[str, str]:
-    first, second = times
-    return {
-        "en": f"Is that {render_time(first, 'en')} or {render_time(second, 'en')}? "
-        f"Please reply with one of them.",
-        "te": f"{render_time(first, 'te')} లేదా {render_time(second, 'te')} - వీటిలో ఏది? దయచేసి ఒకటి టైప్ చేయండి.",
-    }
 
 
 def _candidates(line: str) -> list[str]:

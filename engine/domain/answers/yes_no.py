@@ -9,13 +9,12 @@ from engine.domain.answers.hints import Hints
 from engine.domain.answers.kind import EMPTY, Bounds, Given, Parameters, Reading, typed
 from engine.domain.answers.number_words import key
 from engine.domain.digits import clean_line
-from engine.domain.rendering import YES_NO as LABELS
 from engine.domain.types import Type, YesNo
 
 _YES = """
 yes y ye yeah yep yup ya yaa ok okay okey k sure correct right done true agree agreed 1 one
 avunu avnu aunu ounu avnandi avunandi sare sarey saree sarle sarenandi alage undi unnadi unnayi kavali istam ishtam
-అవును ఔను అవునండి ఔనండి సరే సరేనండి సరేనండీ అలాగే ఉంది ఉన్నది ఉన్నాయి కావాలి ఇష్టమే ఒప్పుకుంటాను
+అవును ఆ ఊ హా ఔను అవునండి ఔనండి సరే సరేనండి సరేనండీ అలాగే ఉంది ఉన్నది ఉన్నాయి కావాలి ఇష్టమే ఒప్పుకుంటాను
 haan han ha haa haanji hanji thik theek sahi chahiye
 हाँ हां हा ठीक सही चाहिए ہاں ہا ٹھیک صحیح
 """
@@ -29,7 +28,7 @@ nahi nahin nai nahee mat na naa
 """
 
 _POLITE = """
-andi sir madam garu please ji ayya amma bro thanks అండి అండీ సార్ మేడం గారు అయ్యా అమ్మా దయచేసి है जी جی hai it is
+andi sir madam garu please ji ayya amma bro thanks అండి అండీ సార్ మేడం గారు అయ్యా అమ్మా దయచేసి है जी جی ہے hai it is
 """
 
 _YES_WHEN_ALONE = ("ji", "जी", "جی")
@@ -39,26 +38,7 @@ _WORD = re.compile(r"[^\s.,;:!?/()।*_~'\"-]+")
 _SIGNS = {"👍": True, "✅": True, "✔": True, "👌": True, "👎": False, "❌": False, "✖": False}
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 
-_HINTS = Hints(
-    problems={
-        "not_yes_or_no": {
-            "en": "I could not tell whether that is a yes or a no.",
-            "te": "మీ సమాధానం అవునో కాదో అర్థం కాలేదు.",
-        },
-    },
-    how={
-        "en": (
-            "Please reply Yes or No. For example: Yes",
-            "Please type one word: Yes or No. For example: Yes",
-            "Please type 1 for Yes or 2 for No. For example: 1",
-        ),
-        "te": (
-            "దయచేసి అవును లేదా కాదు అని సమాధానం ఇవ్వండి. ఉదాహరణకు: అవును",
-            "దయచేసి ఒకే మాట టైప్ చేయండి: అవును లేదా కాదు. ఉదాహరణకు: అవును",
-            "దయచేసి, అవును అయితే 1, కాదు అయితే 2 టైప్ చేయండి. ఉదాహరణకు: 1",
-        ),
-    },
-)
+_HINTS = Hints("yes_no")
 
 
 class YesNoAnswer:
@@ -71,9 +51,6 @@ class YesNoAnswer:
     def value_type(self) -> Type:
         """Return the type of yes and no."""
         return YesNo()
-
-    def bound(self, written: str) -> None:
-        """Return None: yes and no take no bounds."""
 
     def read(self, given: Given, bounds: Bounds, today: date) -> Reading:
         """Return whether it is a yes; words of both kinds together are neither."""
@@ -91,10 +68,6 @@ class YesNoAnswer:
     def refusal(self, problem: str, bounds: Bounds, language: str, attempt: int) -> str:
         """Return a hint."""
         return _HINTS.say(problem, language, attempt)
-
-    def longest(self, bounds: Bounds) -> int:
-        """Return the length of the longest word for yes or no."""
-        return max(len(label) for pair in LABELS.values() for label in pair)
 
 
 def _meanings(line: str) -> set[bool]:

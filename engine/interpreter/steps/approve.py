@@ -30,6 +30,7 @@ def enter(step: ApproveStep, run: Run) -> str | None:
             "" if plan.area is None else str(plan.area(env)),
             str(plan.limit(env)),
             plan.may,
+            "" if plan.by is None else str(plan.by(env)),
         )
         for plan in step.stages
     )
@@ -76,12 +77,7 @@ def resume(step: ApproveStep, run: Run, event: Wakes) -> str | None:
     session = run.session
     match event:
         case Replied(outcome="moved"):
-            memory.put(
-                session.answers,
-                step.id,
-                {**(memory.get(session.answers, step.id) or {}), **event.gives},
-            )
-            run.note(step.id, "moved")
+            _moved(step, run, event)
             return STAY
         case Replied(outcome=outcome, gives=gives):
             memory.put(
@@ -92,6 +88,17 @@ def resume(step: ApproveStep, run: Run, event: Wakes) -> str | None:
             return _ask_back(step, run, event)
         case _:
             return STAY
+
+
+def _moved(step: ApproveStep, run: Run, event: Replied) -> None:
+    """Remember who has the case now; of a move from one to another tell the citizen in a line."""
+    known = memory.get(run.session.answers, step.id) or {}
+    before, holder = known.get("holder"), event.gives.get("holder")
+    memory.put(run.session.answers, step.id, {**known, **event.gives})
+    run.note(step.id, "moved")
+    if before and holder and before != holder:
+        named = holder.get(run.session.language) or next(iter(holder.values()))
+        run.say(run.phrase("moved_on", number=run.session.number, holder=named))
 
 
 def _ask_back(step: ApproveStep, run: Run, asked: AskedBack) -> str | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from engine.domain.event import TimerFired
 from engine.interpreter import questions
+from engine.interpreter.heeded import Answered, Onward, Refused, Skipped
 from engine.interpreter.offers import Heard
-from engine.interpreter.questions import Answered, Onward, Refused, Skipped
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import STAY, Runner, Wakes, silence
 from engine.language.compiled import AskStep, ChooseStep

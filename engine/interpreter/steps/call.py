@@ -5,6 +5,8 @@ from __future__ import annotations
 from engine.domain.calendar import add
 from engine.domain.effect import Call, Limit
 from engine.domain.event import Replied
+from engine.domain.rendering import HIDDEN
+from engine.interpreter import memory
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import STAY, Runner, Wakes
 from engine.language.compiled import CallStep, LimitUse
@@ -55,6 +57,9 @@ def resume(step: CallStep, run: Run, event: Wakes) -> str | None:
     if event.outcome == "over_limit" and step.limits:
         run.note(step.id, "over limit")
         return step.limits[0].over
+    if event.outcome != "unavailable":
+        for name in step.spends:
+            memory.put(run.session.answers, name, HIDDEN)
     run.settle(step, dict(event.gives), "replied")
     return run.route(step, event.outcome)
 

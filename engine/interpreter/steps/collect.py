@@ -9,8 +9,8 @@ from engine.domain.event import TimerFired
 from engine.domain.limits import TEXT_BODY
 from engine.domain.message import TextOut
 from engine.interpreter import questions
+from engine.interpreter.heeded import Refused
 from engine.interpreter.offers import Heard
-from engine.interpreter.questions import Refused
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import STAY, Runner, Wakes, silence
 from engine.language.compiled import CollectStep, Label, Paper

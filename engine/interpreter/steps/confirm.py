@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from engine.domain.event import TimerFired
 from engine.interpreter import changing, questions
+from engine.interpreter.heeded import Refused
 from engine.interpreter.offers import Heard, Offer, pick
-from engine.interpreter.questions import Refused
+from engine.interpreter.phrases import phrase
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import STAY, Runner, Wakes, silence
 from engine.language.compiled import ConfirmStep
@@ -32,14 +35,19 @@ def again(step: ConfirmStep, run: Run) -> None:
     ]
     words = run.words(step.text, step.computed)
     review = [run.phrase("review"), *lines, ""] if lines else []
-    questions.offer(run, "\n".join([*review, words]), _offers(run))
+    questions.offer(run, "\n".join([*review, words]), _offers(run.session.language))
 
 
-def _offers(run: Run) -> list[Offer]:
-    return [
-        Offer(CORRECT, run.phrase("correct"), also=("yes", "ok", "అవును", "సరే", "సరైనవే", "correct")),
-        Offer(WRONG, run.phrase("wrong"), also=("no", "కాదు", "తప్పు", "wrong", "మార్చాలి")),
-    ]
+@lru_cache
+def _offers(language: str) -> tuple[Offer, ...]:
+    return (
+        Offer(
+            CORRECT,
+            phrase("correct", language),
+            also=("yes", "ok", "అవును", "సరే", "సరైనవే", "correct"),
+        ),
+        Offer(WRONG, phrase("wrong", language), also=("no", "కాదు", "తప్పు", "wrong", "మార్చాలి")),
+    )
 
 
 def resume(step: ConfirmStep, run: Run, event: Wakes) -> str | None:
@@ -50,7 +58,7 @@ def resume(step: ConfirmStep, run: Run, event: Wakes) -> str | None:
         return STAY
     if run.session.stage == WRONG:
         return _change(step, run, event)
-    picked = pick(event, _offers(run))
+    picked = pick(event, _offers(run.session.language))
     if picked == CORRECT:
         run.session.counts[f"{step.id}.{CORRECT}"] = 1
         return run.route(step, CORRECT)
@@ -60,8 +68,9 @@ def resume(step: ConfirmStep, run: Run, event: Wakes) -> str | None:
 
 
 def _wrong(step: ConfirmStep, run: Run) -> str | None:
-    if WRONG in step.outcomes or not changing.answered(run, step.shows):
-        return run.route(step, WRONG)
+    if not changing.offers(run, step.shows):
+        run.note(step.id, "nothing to change")
+        return step.patience.give_up
     run.session.stage = WRONG
     again(step, run)
     return STAY

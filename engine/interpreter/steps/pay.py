@@ -103,14 +103,21 @@ def _rechecked(step: PayStep, run: Run, reply: Replied) -> str | None:
 def _link(step: PayStep, run: Run) -> None:
     local = run.session.local
     left = parse_moment(local["expires"]) - run.now
-    minutes = str(max(1, round(left.total_seconds() / 60)))
     words = run.phrase(
         "pay_body",
         title=run.words(step.title, step.computed),
         amount=format_money(local["amount"]),
-        minutes=minutes,
+        within=_within(max(1, round(left.total_seconds() / 60)), run),
     )
     run.send(LinkOut(run.body(words), run.phrase("pay_button"), local["url"]))
+
+
+def _within(minutes: int, run: Run) -> str:
+    """Return so many minutes in the largest unit of which there are at least two, never more than there are."""
+    for unit, size in (("days", 24 * 60), ("hours", 60)):
+        if minutes >= 2 * size:
+            return run.phrase(f"within_{unit}", count=str(minutes // size))
+    return run.phrase("within_minutes", count=str(minutes))
 
 
 def _paid(step: PayStep, run: Run, reply: Replied) -> str | None:

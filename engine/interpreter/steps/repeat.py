@@ -9,8 +9,8 @@ from typing import Any
 
 from engine.domain.event import TimerFired
 from engine.interpreter import questions
+from engine.interpreter.heeded import Answered, Onward, Refused, Skipped
 from engine.interpreter.offers import Heard, Offer, pick
-from engine.interpreter.questions import Answered, Onward, Refused, Skipped
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import STAY, Runner, Wakes, silence
 from engine.language.compiled import RepeatStep
@@ -185,4 +185,35 @@ def again(step: RepeatStep, run: Run) -> None:
     run.overlay.clear()
 
 
-RUNNER = Runner(enter, resume, again)
+def back(step: RepeatStep, run: Run) -> bool:
+    """Ask the question before this one anew, also one of the record before; False at the first question of the list."""
+    local = run.session.local
+    records, record, part = list(local["records"]), local["record"], local["part"]
+    place = None if record is None else _before(step, run, record, part, len(records) + 1)
+    if place is None and records:
+        record = records.pop()
+        place = _before(step, run, record, len(step.parts), len(records) + 1)
+    if place is None:
+        return False
+    gone = {each.id.rpartition(".")[2] for each in step.parts[place:]}
+    kept = {name: value for name, value in record.items() if name not in gone}
+    refused = local.get("refused", 0)
+    run.session.local = {**_empty(refused), "records": records, "record": kept, "part": place}
+    run.session.tries = 0
+    _next(step, run)
+    return True
+
+
+def _before(step: RepeatStep, run: Run, record: dict[str, Any], part: int, nth: int) -> int | None:
+    """Return the place of the last question before this part that applied to the record, or None."""
+    _look_at(run, record, nth)
+    asked = [
+        place
+        for place, each in enumerate(step.parts[:part])
+        if each.only_if is None or each.only_if(run.env(each.computed))
+    ]
+    run.overlay.clear()
+    return asked[-1] if asked else None
+
+
+RUNNER = Runner(enter, resume, again, back=back)

@@ -42,18 +42,25 @@ def meanwhile(step: Any, run: Run) -> bool:
     return True
 
 
+def no_way_back(_step: Any, _run: Run) -> bool:
+    """Leave "back" to the step before."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Runner:
     """One verb.
 
     enter: the step is reached; resume: something came while it waits; both return the next step or end, or STAY.
-    again: put the question once more; remind: tell a citizen who writes while we wait how things are, False: nothing to tell.
+    again: put the question once more; remind: tell a citizen who writes while we wait how things are, False: nothing to tell;
+    back: ask the question before, inside the step; False: there is none in it.
     """
 
     enter: Callable[[Any, Run], str | None]
     resume: Callable[[Any, Run, Wakes], str | None] = stay
     again: Callable[[Any, Run], None] = nothing
     remind: Callable[[Any, Run], bool] = meanwhile
+    back: Callable[[Any, Run], bool] = no_way_back
 
 
 def silence(

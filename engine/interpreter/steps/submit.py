@@ -23,7 +23,13 @@ def enter(step: SubmitStep, run: Run) -> str | None:
     title = {language: write(run.values(step.computed)) for language, write in step.title.items()}
     run.ask(
         OpenCase(
-            key, step.kind, run.program.service, title, changing.shown(run, step.shows), continues
+            key,
+            step.kind,
+            run.program.service,
+            title,
+            changing.shown(run, step.shows),
+            continues,
+            run.program.number_prefix,
         ),
         key,
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from engine.language.findings import Finding, error
+from engine.language.findings import Finding, error, note
 from engine.language.model.names import entries_at
+from engine.language.model.service import Service
 from engine.language.nodes import Scalar, Sequence
 from engine.language.program import Program
 from engine.language.reading import Reading
@@ -47,6 +48,35 @@ def check_find_words(reading: Reading, _programs: Mapping[str, Program]) -> Iter
                         "Keep one of the two",
                     )
                 seen.add(plain)
+
+
+def check_shared_words(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
+    """Yield services that share find words with another; members of families of one department may, and others may mean to."""
+    first: dict[tuple[str, str], Service] = {}
+    for service in reading.services:
+        shared: dict[str, list[Scalar]] = {}
+        for language, words in entries_at(service.flow.node, "find"):
+            for word in words.items if isinstance(words, Sequence) else ():
+                if isinstance(word, Scalar):
+                    key = (language.text, word.text.casefold().strip())
+                    other = first.setdefault(key, service)
+                    if other is not service and not _are_kin(other, service):
+                        shared.setdefault(other.id, []).append(word)
+        for other_id, both in shared.items():
+            listed = ", ".join(f'"{word.text}"' for word in both)
+            yield note(
+                service.path,
+                both[0].span,
+                "TEXT-524",
+                f'{listed} also {"lead" if len(both) > 1 else "leads"} to "{other_id}"',
+                "A citizen who types it has to choose between the two",
+                "Take words that only this service has, or leave them where both are meant",
+            )
+
+
+def _are_kin(one: Service, other: Service) -> bool:
+    members = one.family is not None and other.family is not None
+    return members and one.department == other.department
 
 
 def check_names(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:

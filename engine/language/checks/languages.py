@@ -15,7 +15,7 @@ _WHY = "A citizen who chose that language would read another"
 def check_languages(draft: Draft, _program: Program | None) -> Iterator[Finding]:
     """Yield texts that lack a language, and languages the service does not have."""
     service = draft.service
-    for what in ("title", "short"):
+    for what in ("title", "short", "note"):
         words: Mapping[str, str] = getattr(service, what)
         place = service.flow.node.key(what)
         if words and place is not None:

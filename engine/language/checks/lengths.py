@@ -23,7 +23,7 @@ def _too_long(written: Written) -> Iterator[Finding]:
         if size > written.room:
             may = "may have" if template.names else "has"
             yield error(
-                written.path,
+                template.path,
                 written.spans[language],
                 "TEXT-513",
                 f"{written.what} {may} {size} characters; there is room for {written.room}",

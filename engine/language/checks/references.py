@@ -18,6 +18,8 @@ def check_references(draft: Draft, _program: Program | None) -> Iterator[Finding
     yield from _desks(draft)
     yield from _notify(draft)
     yield from _personal(draft)
+    yield from _searchable(draft)
+    yield from _life_events(draft)
 
 
 def _desks(draft: Draft) -> Iterator[Finding]:
@@ -61,6 +63,41 @@ def _personal(draft: Draft) -> Iterator[Finding]:
                 f'There is no answer called "{name.text}"',
                 "It could not be kept or erased as promised",
                 suggest(name.text, draft.top.entries),
+            )
+
+
+def _searchable(draft: Draft) -> Iterator[Finding]:
+    node = mapping_at(draft.flow.node, "personal")
+    submitted = {
+        name.text
+        for laid in draft.laid
+        if laid.step.verb == "submit"
+        for name in names_at(laid.step.node, "with")
+    }
+    for name in names_at(node, "searchable") if node else ():
+        if name.text not in submitted:
+            yield error(
+                draft.flow.path,
+                name.span,
+                "FLOW-325",
+                f'No "submit" hands "{name.text}" to the officers',
+                "Nobody could find a case by it",
+                suggest(name.text, submitted) or "Add it to with: of the submit step",
+            )
+
+
+def _life_events(draft: Draft) -> Iterator[Finding]:
+    known = draft.world.state.life_events
+    for name in draft.service.life_events:
+        if name.text not in known:
+            yield error(
+                draft.service.path,
+                name.span,
+                "FLOW-323",
+                f'catalog.yaml has no life event called "{name.text}"',
+                "Nobody would find the service there",
+                suggest(name.text, known)
+                or "Declare it under life_events: in catalog.yaml, with a title in every language",
             )
 
 

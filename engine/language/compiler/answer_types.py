@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from engine.domain import types
 from engine.domain.answers import BY_NAME, AnswerKind, Bounds
 from engine.domain.answers.media import file_limits
+from engine.domain.answers.patterns import BadPattern, fits
 from engine.domain.types import Type
 from engine.language import nodes
+from engine.language.compiler.privacy import check_privacy
 from engine.language.compiler.writer import Writer
 from engine.language.expressions import Env, Tree, TypeNotation, parse_type
 from engine.language.findings import Finding
@@ -22,6 +24,7 @@ MakeBounds = Callable[[Env], Bounds]
 _SIDES: Mapping[str, Type] = {
     "text": types.Number(),
     "digits": types.Number(),
+    "otp": types.Number(),
     "number": types.Number(),
     "money": types.Money(),
     "date": types.Date(),
@@ -68,7 +71,9 @@ def read_answer_type(step: StepNode, writer: Writer, *, quiet: bool = False) -> 
         return None
     if quiet:
         return AnswerType(kind, same(Bounds()), _value_type(kind, notation))
-    return AnswerType(kind, _bounds(kind, notation, writer), _value_type(kind, notation))
+    bounds = _shaped(step, kind, writer) or _bounds(kind, notation, writer)
+    check_privacy(step, kind, bounds, notation.span, writer)
+    return AnswerType(kind, bounds, _value_type(kind, notation))
 
 
 def _value_type(kind: AnswerKind, notation: TypeNotation) -> Type:
@@ -164,6 +169,40 @@ def _listed(kind: AnswerKind, notation: TypeNotation, writer: Writer) -> MakeBou
             f"Write {kind.name}",
         )
     return same(Bounds(options=words))
+
+
+def _shaped(step: StepNode, kind: AnswerKind, writer: Writer) -> MakeBounds | None:
+    """Return the bounds a `pattern:` makes, or nothing where there is none or it cannot be used."""
+    pattern, example = step.get("pattern"), step.get("example")
+    if not isinstance(pattern, nodes.Scalar) or not isinstance(example, nodes.Scalar):
+        return None
+    if kind.name != "reference":
+        writer.wrong(
+            pattern.span,
+            "EXPR-446",
+            f'The type "{kind.name}" knows its own shape',
+            "Write type: reference, or leave pattern and example out",
+        )
+        return None
+    try:
+        if not fits(pattern.text, example.text):
+            writer.wrong(
+                example.span,
+                "EXPR-447",
+                f'The example "{example.text}" does not have the shape "{pattern.text}"',
+                "Change one of the two, so that the example fits",
+                "A citizen who copies the example would be refused",
+            )
+    except BadPattern as problem:
+        writer.wrong(
+            pattern.span,
+            "EXPR-446",
+            f'The pattern "{pattern.text}" cannot be used: {problem}',
+            "Write letters and digits wanted, as in: [A-Z]{2}[0-9]{6}",
+            "No answer could be checked against it",
+        )
+        return None
+    return same(Bounds(pattern=pattern.text, example=example.text))
 
 
 _NOWHERE = Env({}, datetime(1, 1, 1, tzinfo=UTC))

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.domain.types import Record, Type
 from engine.language import nodes
+from engine.language.assignment.uses import ENTRY, OUT
 from engine.language.compiled import AnyStep, Route
 from engine.language.compiler.dependents import dependents_of
 from engine.language.compiler.draft import Draft
@@ -24,8 +25,9 @@ from engine.language.compiler.world import World
 from engine.language.compiler.writer import Writer
 from engine.language.expressions import describe, fits, resolve
 from engine.language.model.flow import Flow
-from engine.language.model.names import Name, mapping_at, text_at, words_of
-from engine.language.model.service import Service
+from engine.language.model.fragment import Fragment
+from engine.language.model.names import Name, mapping_at, names_at, text_at, words_of
+from engine.language.model.service import Service, read_service
 from engine.language.model.value_types import AMOUNTS, flatten
 from engine.language.nearest import suggest
 from engine.language.program import Program
@@ -44,6 +46,26 @@ def compile_service(service: Service, world: World) -> tuple[Draft, Program | No
     return draft, None if draft.findings or draft.broken else program
 
 
+def compile_alone(fragment: Fragment, world: World) -> Draft:
+    """Return what is known of a fragment that no service uses; its needs stand for answers of whoever will use it."""
+    flow = fragment.flow
+    service = read_service(flow, f"_shared.{fragment.id}")
+    top = Frame(path=flow.path, scope=dict(fragment.needs))
+    languages = world.state.languages
+    draft = Draft(world=world, service=service, flow=flow, languages=languages, top=top)
+    good = fragment.outcomes[0].text if fragment.outcomes else ""
+    if _lay_out(draft, good):
+        _declare(draft)
+        for laid in draft.laid:
+            _build(laid, draft)
+    draft.findings = [each for each in draft.findings if each.code not in _CALLERS]
+    return draft
+
+
+_CALLERS = ("FLOW-305",)
+"""What only a service that uses a fragment can get right: where it goes after too many tries."""
+
+
 # -- laying out --------------------------------------------------------------------------------------------------------
 
 
@@ -51,7 +73,7 @@ def _begin(service: Service, world: World) -> Draft:
     top = Frame(path=service.path)
     languages = service.languages or world.state.languages
     draft = Draft(world=world, service=service, flow=service.flow, languages=languages, top=top)
-    draft.uses |= {service.path, world.state.path}
+    draft.uses |= {service.path, world.state.path, *service.sidecars}
     department = world.departments.get(service.department)
     if department is not None:
         draft.uses.add(department.path)
@@ -99,12 +121,12 @@ def _check_words(draft: Draft, given: Given) -> None:
                 )
 
 
-def _lay_out(draft: Draft) -> bool:
-    """Bring all steps into one row; tell whether it can be gone on with."""
+def _lay_out(draft: Draft, after: str = "") -> bool:
+    """Bring all steps into one row; tell whether it can be gone on with. after: where the last of them leads."""
     flow, top = draft.flow, draft.top
     top.ends = {name.text: name.text for name, _ in flow.ends}
     layout = Layout(draft.world, draft.constants)
-    layout.lay(flow.steps, top, "")
+    layout.lay(flow.steps, top, after)
     for later in flow.later:
         before = dict(top.entries)
         draft.later_firsts[later.id.text] = layout.lay(later.steps, top, "")
@@ -197,6 +219,7 @@ def _group(frame: Frame, draft: Draft) -> None:
 
 def _build(laid: Laid, draft: Draft) -> AnyStep:
     writer = Writer(draft, laid.frame)
+    writer.step = laid.id
     kind = BY_VERB[laid.step.verb]
     step = kind.build(laid, writer, _common(laid, writer))
     if kind.ASKED_AGAIN and laid.role == "step":
@@ -217,7 +240,7 @@ def _common(laid: Laid, writer: Writer) -> Common:
         if isinstance(then, nodes.Scalar)
         else laid.next
     )
-    only_if = True if laid.folded else writer.condition(step.get("only_if"))
+    only_if = True if laid.folded else writer.at(ENTRY).condition(step.get("only_if"), ENTRY)
     common: dict[str, Any] = {
         "id": laid.id,
         "then": onward,
@@ -241,7 +264,7 @@ def _outcomes(laid: Laid, writer: Writer, ways: Ways, common: dict[str, Any]) ->
         if key.text not in ways.known:
             continue
         if isinstance(way, nodes.Mapping):
-            route = writer.route(way, laid.next)
+            route = writer.at(OUT + key.text).route(way, laid.next)
             common["outcomes"][key.text] = route
             if key.text == ways.good:
                 common["then"] = route.then
@@ -261,6 +284,16 @@ def _why(flow: Flow) -> Mapping[str, str]:
     return words_of(personal.get("why")) if personal is not None else {}
 
 
+def _searchable(flow: Flow) -> frozenset[str]:
+    """Return the answers by which officers find a case."""
+    personal = mapping_at(flow.node, "personal")
+    return (
+        frozenset(name.text for name in names_at(personal, "searchable"))
+        if personal
+        else frozenset()
+    )
+
+
 def _assemble(draft: Draft, steps: tuple[AnyStep, ...]) -> Program:
     service, flow, state = draft.service, draft.flow, draft.world.state
     top = Writer(draft, draft.top)
@@ -278,6 +311,7 @@ def _assemble(draft: Draft, steps: tuple[AnyStep, ...]) -> Program:
         kind=service.kind,
         title=service.title,
         short=service.short,
+        note=service.note,
         find=service.find,
         languages=draft.languages,
         state=text_at(source, "state")
@@ -296,7 +330,12 @@ def _assemble(draft: Draft, steps: tuple[AnyStep, ...]) -> Program:
         constants=draft.constants,
         dependents=dependents_of(draft.reads, draft.ids()),
         calendar=state.calendar,
+        quiet=state.quiet,
+        searchable=_searchable(flow),
+        number_prefix=text_at(service.flow.node, "number_prefix"),
+        life_events=tuple(name.text for name in service.life_events),
         season=season_of(draft),
+        price=draft.price,
         shown=draft.asked,
         former_ids=tuple(name.text for name in service.former_ids),
         sources=tuple(sorted(draft.uses)),

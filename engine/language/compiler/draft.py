@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from engine.domain.types import Type
+from engine.language.assignment.literals import Stated
+from engine.language.assignment.uses import Use
 from engine.language.compiled import ShownAnswer, Text, Value, Words
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.scope import Frame
@@ -15,6 +17,7 @@ from engine.language.expressions import Scope
 from engine.language.findings import Finding, error
 from engine.language.model.flow import Flow
 from engine.language.model.service import Service
+from engine.language.program import Price
 from engine.language.source import Span
 from engine.language.texts import Fixed, Template
 
@@ -37,6 +40,8 @@ class Draft:
 
     top: the frame of the service itself; flow: its steps and ends, or its family's; uses: the files it is made from;
     computed_reads: what each computed value reads; reads: by step, what its question or request reads; asked: how each answer is shown;
+    uses_in: by step, end or computed value, each place that reads an answer; conditions: those that decide something, by step and slot;
+    price: the fee of a table that a step asks for as it is;
     broken: names whose own step has a finding: what reads them is not spoken of again.
     """
 
@@ -53,10 +58,13 @@ class Draft:
     computed_reads: dict[str, frozenset[str]] = field(default_factory=dict)
     reads: dict[str, frozenset[str]] = field(default_factory=dict)
     asked: dict[str, ShownAnswer] = field(default_factory=dict)
+    uses_in: dict[str, list[Use]] = field(default_factory=dict)
+    conditions: dict[tuple[str, str], Stated] = field(default_factory=dict)
     written: list[Written] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     uses: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+    price: Price | None = None
 
     def wrong(
         self, path: str, span: Span, code: str, message: str, fix: str = "", why: str = ""

@@ -19,6 +19,7 @@ from engine.language.model.fees import RUPEES, AmountRow, read_rows, read_rupees
 from engine.language.model.names import Name, entries_at, items_at, name_at, text_at, whole_at
 from engine.language.money_tables import Band, amount, banded, share, times, total
 from engine.language.nearest import suggest
+from engine.language.program import Price
 from engine.language.source import Span
 
 
@@ -50,16 +51,24 @@ def compile_fees(draft: Draft) -> None:
 
 
 def _fee(name: Name, node: nodes.Mapping, draft: Draft) -> None:
-    writer = Writer(draft, draft.top)
+    writer = _writer(f"fees.{name.text}", draft)
     parts = [_base(name, node, writer)]
     for part, plus in entries_at(node, "plus"):
         if isinstance(plus, nodes.Mapping):
-            inner = Writer(draft, draft.top)
+            inner = _writer(f"{FEE_PARTS}.{name.text}.{part.text}", draft)
             value = banded(_measure(plus, inner), _bands(plus, draft))
             parts.append(value)
             _keep(f"{FEE_PARTS}.{name.text}.{part.text}", value, inner, draft)
             writer.reads |= inner.reads
+            draft.uses_in.setdefault(writer.step, []).extend(draft.uses_in.get(inner.step, ()))
     _keep(f"fees.{name.text}", total(parts), writer, draft)
+
+
+def _writer(name: str, draft: Draft) -> Writer:
+    """Return the writer of a computed value, whose reads count wherever it is read itself."""
+    writer = Writer(draft, draft.top)
+    writer.step = name
+    return writer
 
 
 def _keep(name: str, value: Value, writer: Writer, draft: Draft) -> None:
@@ -73,12 +82,28 @@ def _base(name: Name, node: nodes.Mapping, writer: Writer) -> Value:
     table = _table(node, writer)
     by, day = node.get("by"), node.get("as_on")
     column = _column(by, table, name, writer) if table else None
-    on = _run(writer, day, None) if day is not None else None
+    on = _run(writer.unsaid(), day, None) if day is not None else None
     if table is not None:
         _begun(name, table, writer)
+        _price(name, node, table, writer.draft)
     base = amount(name.text, table.rows if table else (), column, on)
     number = node.get("times")
     return times(base, _run(writer, number, types.Number())) if number is not None else base
+
+
+def _price(name: Name, node: nodes.Mapping, table: _Table, draft: Draft) -> None:
+    """Keep what the fee will be at least and at most, where a step asks for just this fee."""
+    asked = (each.step.said for each in draft.laid if each.step.verb == "pay")
+    if not any(
+        isinstance(said, nodes.Scalar) and said.text == f"fees.{name.text}" for said in asked
+    ):
+        return
+    amounts = [(row.since.isoformat(), row.amounts.values()) for row in table.rows if row.amounts]
+    draft.price = Price(
+        amounts=tuple((since, min(paise), max(paise)) for since, paise in amounts),
+        each=node.get("times") is not None,
+        more=node.get("plus") is not None,
+    )
 
 
 def _begun(name: Name, table: _Table, writer: Writer) -> None:
@@ -213,6 +238,7 @@ def _walk(written: Tree, writer: Writer) -> tuple[Kind, Run] | None:
     writer.draft.findings += checker.findings
     for read in checker.reads:
         writer.note(read.name)
+    writer.use_all(written, checker.reads)
     return None if meaning.kind is None else (meaning.kind, meaning.run)
 
 
@@ -254,7 +280,7 @@ def _free(_env: Env) -> int:
 
 
 def _refund(name: Name, node: nodes.Mapping, draft: Draft) -> None:
-    writer = Writer(draft, draft.top)
+    writer = _writer(f"refunds.{name.text}", draft)
     of = name_at(node, "of")
     paid = next(
         (each for each in draft.laid if of and each.id == of.text and each.step.verb == "pay"), None
@@ -270,7 +296,7 @@ def _refund(name: Name, node: nodes.Mapping, draft: Draft) -> None:
     whole: Value = _free
     if of is not None and paid is not None:
         amount_of = nodes.Scalar(f"{of.text}.amount", f"{of.text}.amount", False, of.span)
-        whole = writer.value(amount_of, types.Money())
+        whole = writer.unsaid().value(amount_of, types.Money())
     _keep(
         f"refunds.{name.text}",
         share(whole, _measure(node, writer), _bands(node, draft)),

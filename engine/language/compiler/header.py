@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.language import nodes
+from engine.language.assignment.uses import BEFORE_ALL
 from engine.language.compiler.draft import Draft
 from engine.language.compiler.writer import Writer
 from engine.language.model.names import mapping_at, text_at, words_of
@@ -14,6 +15,7 @@ def ends_of(draft: Draft) -> dict[str, End]:
     found = {}
     for name, node in draft.flow.ends:
         writer = Writer(draft, draft.top)
+        writer.step = name.text
         text = writer.text(node.get("say"))
         found[name.text] = End(
             id=name.text,
@@ -21,8 +23,24 @@ def ends_of(draft: Draft) -> dict[str, End]:
             text=text,
             to=text_at(node, "to"),
             computed=tuple(sorted(writer.computed)),
+            desk=_desk(text_at(node, "to"), draft),
         )
     return found
+
+
+def _desk(name: str, draft: Draft) -> dict[str, str]:
+    """Return when a help desk answers and on which number, a line each."""
+    found = next((each for each in draft.world.departments.values() if each.desk.id == name), None)
+    if found is None or not name:
+        return {}
+    draft.uses.add(found.path)
+    told = {}
+    for language in draft.languages:
+        hours, title = found.desk.hours.get(language, ""), found.desk.title.get(language, "")
+        known = ", ".join(filter(None, (hours, found.desk.phone)))
+        if known:
+            told[language] = f"{title}: {known}"
+    return told
 
 
 def laters_of(draft: Draft) -> dict[str, Later]:
@@ -47,6 +65,7 @@ def season_of(draft: Draft) -> Season | None:
     if node is None:
         return None
     writer = Writer(draft, draft.top)
+    writer.step = BEFORE_ALL
     first, last = text_at(node, "from", "0001-01-01"), text_at(node, "until", "9999-12-31")
     if first > last:
         place = node.get("until") or node

@@ -16,7 +16,7 @@ def read_papers(writer: Writer) -> tuple[Paper, ...]:
     for name, node in entries_at(writer.draft.flow.node, "documents"):
         if not isinstance(node, nodes.Mapping):
             continue
-        only_if = writer.condition(node.get("only_if"))
+        only_if = writer.condition(node.get("only_if"), f"paper {name.text}")
         writer.aside().text(node, what=f'"{name.text}"', skip=NOT_WORDS)
         bring = node.get("bring")
         if only_if is not False:

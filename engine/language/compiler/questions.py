@@ -8,6 +8,7 @@ from typing import Any
 from engine.domain.rendering import render_value
 from engine.domain.types import ListOf, Record, Type
 from engine.language import nodes
+from engine.language.assignment.uses import DONE, TITLE
 from engine.language.compiled import (
     Condition,
     Refusal,
@@ -37,12 +38,12 @@ def hints(step: StepNode, writer: Writer) -> tuple[Text, ...]:
 def refusals(step: StepNode, writer: Writer, local: Mapping[str, Type]) -> tuple[Refusal, ...]:
     """Return which well-formed answers cannot be accepted. local: further names, such as the record being given."""
     found = []
-    for item in items_at(step.node, "refuse"):
+    for place, item in enumerate(items_at(step.node, "refuse")):
         if not isinstance(item, nodes.Mapping):
             continue
-        inner = writer.within(local)
-        when = inner.condition(item.get("if"))
-        say = writer.aside(local).text(item.get("say"))
+        inner, slot = writer.within(local).at(DONE), f"refuse {place}"
+        when = inner.condition(item.get("if"), slot)
+        say = inner.where(slot, holds=True).aside().text(item.get("say"))
         if when is not False:
             found.append(Refusal(when=always if when is True else when, say=say))
     return tuple(found)
@@ -67,7 +68,7 @@ def always(_env: Env) -> bool:
 def title(step: StepNode, writer: Writer, question: Text) -> Text:
     """Return what reviews call the answer: the title, else the question itself."""
     node = step.get("title")
-    return question if node is None else writer.aside().text(node, what="title")
+    return question if node is None else writer.aside().at(TITLE).text(node, what="title")
 
 
 def show(

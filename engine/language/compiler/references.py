@@ -9,12 +9,20 @@ from engine.language.nearest import suggest
 from engine.language.source import Span
 
 
-def step_named(step: StepNode, key: str, verbs: tuple[str, ...], writer: Writer) -> str:
-    """Return the step under this key, which must be one of these verbs; empty where the key is not there."""
+def step_named(
+    step: StepNode, key: str, verbs: tuple[str, ...], writer: Writer, *, must: bool = True
+) -> str:
+    """Return the step under this key, which must be one of these verbs; empty where the key is not there.
+
+    must: it must have done its work before.
+    """
     node = step.get(key)
-    return (
-        step_called(node.text, node.span, verbs, writer) if isinstance(node, nodes.Scalar) else ""
-    )
+    if not isinstance(node, nodes.Scalar):
+        return ""
+    found = step_called(node.text, node.span, verbs, writer)
+    if must and found:
+        writer.needs_step(found, node.span)
+    return found
 
 
 def step_called(name: str, span: Span, verbs: tuple[str, ...], writer: Writer) -> str:

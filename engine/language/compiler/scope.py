@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from engine.domain.types import Choice, Type
+from engine.domain.types import Choice, Choices, Type
 from engine.language.expressions import Tree, resolve, tree
 from engine.language.source import START, Span
 from engine.language.texts import Placeholder, Template
@@ -115,7 +115,7 @@ class _Renaming:
             for side in sides
             if isinstance(side, tree.Name)
         )
-        return next((kind.options for kind in kinds if isinstance(kind, Choice)), ())
+        return next((kind.options for kind in kinds if isinstance(kind, Choice | Choices)), ())
 
 
 def names_of(part: Any) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.domain.types import ListOf, Record
+from engine.domain.types import ListOf, Record, Secret, Type
 from engine.language.compiled import ShownAnswer
 from engine.language.compiler.draft import same_words
 from engine.language.compiler.questions import words_for
@@ -28,9 +28,22 @@ def _shown(name: Name, writer: Writer) -> list[ShownAnswer]:
     full = writer.frame.full(name.text)
     single = asked.get(full)
     if single is not None:
-        return [single]
+        return [single] if _may_be_kept(name, single.type, writer) else []
     group = [each for key, each in asked.items() if key.startswith(full + ".")]
     return group or _value(name, full, writer)
+
+
+def _may_be_kept(name: Name, kind: Type, writer: Writer) -> bool:
+    if not isinstance(kind, Secret):
+        return True
+    writer.wrong(
+        name.span,
+        "PRIV-902",
+        f'"{name.text}" is a code, which is only for the department that sent it',
+        "Delete it here",
+        "It would be kept longer than it is good for",
+    )
+    return False
 
 
 def _value(name: Name, full: str, writer: Writer) -> list[ShownAnswer]:

@@ -15,15 +15,17 @@ from engine.language.compiled import (
     Value,
     Words,
 )
-from engine.language.compiler.draft import Draft, Written, always_saying
+from engine.language.compiler.draft import Written, always_saying
 from engine.language.compiler.folding import fold
 from engine.language.compiler.given import Given
+from engine.language.compiler.noting import Noting, stated_of
 from engine.language.compiler.once import read_expression, read_text
-from engine.language.compiler.scope import Frame, names_of, rename_text, rename_tree
+from engine.language.compiler.scope import names_of, rename_text, rename_tree
 from engine.language.compiler.targets import resolve, unknown_target
-from engine.language.expressions import Checked, Env, Scope, Tree, check
+from engine.language.expressions import Checked, Env, Tree, check
 from engine.language.findings import Finding
 from engine.language.model.names import Name
+from engine.language.model.sidecar import path_of
 from engine.language.nearest import suggest
 from engine.language.source import Span
 from engine.language.texts import Template, check_text, compile_text
@@ -31,37 +33,46 @@ from engine.language.texts import Template, check_text, compile_text
 MONTH_S, YEAR_S = 30 * 86_400, 365 * 86_400
 
 
-class Writer:
+class Writer(Noting):
     """Compiles for one step in its frame.
 
     local: names beside the frame's (the row at hand); reads: the program's names that were read; computed: those among them that are
-    worked out when read. `aside()` gives a writer whose reads do not count for this step's answer.
+    worked out when read. `aside()` gives a writer whose reads do not count for this step's answer. step, slot, under: where and when
+    what is written now will be read (no step: never while a case runs).
     """
-
-    def __init__(self, draft: Draft, frame: Frame, local: Mapping[str, Type] | None = None) -> None:
-        self.draft = draft
-        self.frame = frame
-        self.beside = dict(local or {})
-        self.local = frozenset(self.beside)
-        self.scope: Scope = {**frame.scope, **self.beside} if local else frame.scope
-        self.reads: set[str] = set()
-        self.computed: set[str] = set()
 
     def aside(self, local: Mapping[str, Type] | None = None) -> Writer:
         """Return a writer for the same step whose reads are noted apart; computed values are shared."""
         other = Writer(self.draft, self.frame, {**self.beside, **(local or {})})
         other.computed = self.computed
+        other.step, other.slot, other.under = self.step, self.slot, self.under
         return other
 
     def within(self, local: Mapping[str, Type]) -> Writer:
         """Return a writer that also sees these names; all it reads counts here."""
-        other = Writer(self.draft, self.frame, {**self.beside, **local})
-        other.reads, other.computed = self.reads, self.computed
+        other = self.aside(local)
+        other.reads = self.reads
         return other
 
-    def wrong(self, span: Span, code: str, message: str, fix: str = "", why: str = "") -> None:
-        """Note what is wrong in this step's file."""
-        self.draft.wrong(self.frame.path, span, code, message, fix, why)
+    def unsaid(self) -> Writer:
+        """Return the same writer for what may be missing when it is read: its reader knows what to do then."""
+        other = self.within({})
+        other.step = ""
+        return other
+
+    def at(self, slot: str) -> Writer:
+        """Return the same writer for another moment of the step."""
+        other = self.within({})
+        other.slot = self.within_part(slot)
+        return other
+
+    def where(self, slot: str, *, holds: bool) -> Writer:
+        """Return the same writer for what is only read when the condition of this slot is settled so."""
+        stated = self.draft.conditions.get((self.step, self.within_part(slot)))
+        other = self.within({})
+        if stated is not None:
+            other.under = (*self.under, (stated, holds))
+        return other
 
     # -- words ---------------------------------------------------------------------------------------------------------
 
@@ -80,7 +91,7 @@ class Writer:
             if language in skip or not isinstance(value, nodes.Scalar):
                 continue
             if "{" not in value.text and "}" not in value.text:
-                templates[language] = Template((value.text,), self.frame.path)
+                templates[language] = Template((value.text,), path_of(value, self.frame.path))
                 fills[language] = always_saying(value.text)
                 continue
             template = self._template(value)
@@ -95,7 +106,7 @@ class Writer:
         return fills
 
     def _template(self, value: nodes.Scalar) -> Template | None:
-        read = read_text(value.text, value.span, self.frame.path)
+        read = read_text(value.text, value.span, path_of(value, self.frame.path))
         if isinstance(read, Finding):
             self.draft.findings.append(read)
             return None
@@ -105,14 +116,18 @@ class Writer:
             return None
         findings = check_text(read, self.scope)
         self.draft.findings += findings
-        for name in names:
-            self.note(name)
+        for placeholder in read.names:
+            self.note(placeholder.name)
+            self.use(placeholder.name, placeholder.span, path=read.path)
         return None if findings else read
 
     # -- conditions and values -----------------------------------------------------------------------------------------
 
-    def condition(self, node: nodes.Node | None) -> Condition | bool:
-        """Return the condition as a function, or how it is settled already; True where there is none."""
+    def condition(self, node: nodes.Node | None, slot: str = "") -> Condition | bool:
+        """Return the condition as a function, or how it is settled already; True where there is none.
+
+        slot: where it decides something of the step, under which it is remembered.
+        """
         if not isinstance(node, nodes.Scalar):
             return True
         written = self.tree(node)
@@ -124,6 +139,10 @@ class Writer:
                 return settled
             written = settled
         checked = self.checked(written, YesNo())
+        if checked is not None and slot and self.step:
+            self.draft.conditions[self.step, self.within_part(slot)] = stated_of(
+                written, checked.reads
+            )
         return checked.run if checked else True
 
     def tree(self, node: nodes.Scalar, wanted: Type | None = None) -> Tree | None:
@@ -143,6 +162,7 @@ class Writer:
         checked = check(written, self.scope, wanted)
         for read in checked.reads:
             self.note(read.name)
+        self.use_all(written, checked.reads)
         if checked.findings or checked.kind is None:
             self.draft.findings += checked.findings
             return None
@@ -201,17 +221,6 @@ class Writer:
             f'Nothing called "{name.text}" is needed here',
             suggest(name.text, left) or "Delete it",
         )
-
-    def note(self, name: str) -> None:
-        """Note that a name is read; of a computed value, what it reads."""
-        if name.partition(".")[0] in self.local:
-            return
-        computed = self.draft.computed_reads.get(name)
-        if computed is not None:
-            self.computed.add(name)
-            self.reads |= computed
-        else:
-            self.reads.add(name)
 
     # -- the way on ----------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.domain.types import Choice, Date, Duration, Moment, Text, Time, Word, YesNo
+from engine.domain.types import Choice, Choices, Date, Duration, Moment, Text, Time, Word, YesNo
 from engine.language.expressions import operators, tree
 from engine.language.expressions.kinds import (
     Elapsed,
@@ -15,6 +15,7 @@ from engine.language.expressions.kinds import (
     is_ordered,
 )
 from engine.language.expressions.meaning import UNKNOWN, Meaning
+from engine.language.expressions.scope import resolve
 
 if TYPE_CHECKING:
     from engine.language.expressions.walk import Checker
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 def comparison(checker: Checker, part: tree.Comparison, wanted: Kind | None) -> Meaning:
     """Return the meaning of `a is b` and its kin."""
+    if part.op == "contains":
+        return _containment(checker, part)
+    if _is_several(checker, part.left):
+        return _use_contains(checker, part)
     left, right = checker.pair(part.left, part.right)
     if left.kind is None or right.kind is None:
         return UNKNOWN
@@ -44,6 +49,48 @@ def comparison(checker: Checker, part: tree.Comparison, wanted: Kind | None) -> 
     if isinstance(left.kind, Elapsed) or isinstance(right.kind, Elapsed):
         return _lengths(checker, part, left, right)
     return Meaning(YesNo(), operators.compare(part.op, left.run, right.run, right.fixed))
+
+
+def _is_several(checker: Checker, part: tree.Expr) -> bool:
+    return isinstance(part, tree.Name) and isinstance(resolve(checker.scope, part.dotted), Choices)
+
+
+def _use_contains(checker: Checker, part: tree.Comparison | tree.Membership) -> Meaning:
+    name = checker.quote(part.left)
+    return checker.wrong(
+        part,
+        "EXPR-420",
+        f'"{name}" is {describe(Choices(()))}, which is never equal to one option',
+        f"Write {name} contains, then the option",
+    )
+
+
+def _containment(checker: Checker, part: tree.Comparison) -> Meaning:
+    """Return the meaning of `needs contains water`."""
+    several = checker.walk(part.left)
+    if several.kind is None:
+        return UNKNOWN
+    if not isinstance(several.kind, Choices):
+        return checker.wrong(
+            part,
+            "EXPR-421",
+            f'"contains" is for a choice of several, and "{checker.quote(part.left)}" is {describe(several.kind)}',
+            'Write "is" or "is one of"',
+        )
+    option = checker.walk(part.right, Choice(several.kind.options, several.kind.labels))
+    if option.kind is None:
+        return UNKNOWN
+    if not isinstance(option.kind, Choice) or not set(option.kind.options) & set(
+        several.kind.options
+    ):
+        return checker.wrong(
+            part.right,
+            "EXPR-420",
+            f'"{checker.quote(part.right)}" is {describe(option.kind)}, not one of the options',
+            "Name one of the options",
+        )
+    chosen, wanted = several.run, option.run
+    return Meaning(YesNo(), lambda env: wanted(env) in chosen(env))
 
 
 def _differ(checker: Checker, part: tree.Comparison, left: Kind, right: Kind) -> Meaning:
@@ -94,6 +141,8 @@ def _lengths(checker: Checker, part: tree.Comparison, left: Meaning, right: Mean
 
 def membership(checker: Checker, part: tree.Membership, wanted: Kind | None) -> Meaning:
     """Return the meaning of `a is one of [b, c]`."""
+    if _is_several(checker, part.left):
+        return _use_contains(checker, part)
     left = checker.walk(part.left)
     options = [checker.beside(left, option) for option in part.options]
     if left.kind is None or any(option.kind is None for option in options):

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from engine.domain.types import (
     Choice,
+    Choices,
     Date,
     Document,
     Duration,
@@ -16,6 +17,7 @@ from engine.domain.types import (
     Money,
     Number,
     Record,
+    Secret,
     Text,
     Time,
     Type,
@@ -50,6 +52,8 @@ _WORDS: dict[type, str] = {
     Duration: "a length of time",
     YesNo: "yes or no",
     Choice: "a choice",
+    Choices: "a choice of several",
+    Secret: "a secret code",
     Document: "a document",
     Location: "a place on the map",
     Record: "a group of values",
@@ -96,7 +100,9 @@ def can_equal(a: Kind, b: Kind) -> bool:
         return True
     if isinstance(a, Elapsed | Duration) and isinstance(b, Elapsed | Duration):
         return isinstance(a, Elapsed) or isinstance(b, Elapsed)
-    return type(a) is type(b) and not isinstance(a, Document | Location | Record | ListOf)
+    return type(a) is type(b) and not isinstance(
+        a, Document | Location | Record | ListOf | Choices | Secret
+    )
 
 
 def fits(kind: Kind, wanted: Type) -> bool:
@@ -104,6 +110,8 @@ def fits(kind: Kind, wanted: Type) -> bool:
     match wanted:
         case Choice():
             return isinstance(kind, Choice) and set(kind.options) <= set(wanted.options)
+        case Choices():
+            return isinstance(kind, Choices) and set(kind.options) <= set(wanted.options)
         case Word():
             return isinstance(kind, Word | Choice)
         case Text():

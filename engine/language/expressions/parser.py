@@ -5,7 +5,7 @@
     expression = both { "or" both }
     both       = denial { "and" denial }
     denial     = "not" denial | comparison
-    comparison = sum [ relation sum | membership ]
+    comparison = sum [ relation sum | membership | "contains" sum ]
     relation   = "is" [ "not" | "at least" | "at most" | "more than" | "less than" | "before" | "after" ]
                | "<" | "<=" | ">" | ">="
     membership = "is" [ "not" ] "one of" "[" sum { "," sum } "]"
@@ -41,7 +41,7 @@ _AFTER_IS = {
     ("less", "than"): "<",
 }
 _ORDER = {"before": "<", "after": ">"}
-_SIGNS = frozenset(("<", "<=", ">", ">="))
+_SIGNS = frozenset(("<", "<=", ">", ">=", "contains"))
 _OPERAND = frozenset(("number", "date", "other_date", "time", "text", "name"))
 _WORD_LITERALS = frozenset(("yes", "no", "today", "now"))
 _RESERVED = frozenset(("and", "or", "is", "not"))

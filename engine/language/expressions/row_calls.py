@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from engine.domain.types import ListOf, Number, Record, Type, YesNo
+from engine.domain.types import Choices, ListOf, Number, Record, Type, YesNo
 from engine.language.expressions import tree
 from engine.language.expressions.env import Run
 from engine.language.expressions.kinds import Kind, is_amount
@@ -55,10 +55,10 @@ def tested(gather: Callable[[Any], Any], kind: Type) -> Work:
 
 
 def _all_rows(checker: Checker, part: tree.Call) -> Meaning:
-    found = _rows(checker, part)
-    if found is None:
-        return UNKNOWN
-    rows = found[0].run
+    listed = checker.walk(part.arguments[0])
+    if not isinstance(listed.kind, ListOf | Choices):
+        return misuse(checker, part, part.arguments[0], listed.kind)
+    rows = listed.run
     return Meaning(Number(), lambda env: len(rows(env)))
 
 

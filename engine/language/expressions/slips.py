@@ -66,7 +66,7 @@ _WORDS: Mapping[tuple[str, ...], str] = {
     ("below",): 'Write "is less than"',
     ("from",): 'Write "is at least"',
     ("until",): 'Write "is at most"',
-    ("contains",): 'Write the comparison the other way round, with "is one of [ … ]"',
+    ("contains",): 'Leave out "is"',
     ("isnt",): 'Write "is not"',
     ("else",): "Write a step of its own for the other case",
 }

@@ -123,7 +123,7 @@ class Logic:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """op: `is`, `is not`, `<`, `<=`, `>`, `>=`; said: the words the writer used."""
+    """op: `is`, `is not`, `<`, `<=`, `>`, `>=`, `contains`; said: the words the writer used."""
 
     op: str
     said: str

@@ -113,8 +113,20 @@ class Checker:
         return Meaning(kind, reader(part.dotted, kind, None))
 
     def note_read(self, name: str, part: tree.Name, *, row: bool) -> None:
-        known = part.dotted in self.sure or any(part.dotted.startswith(s + ".") for s in self.sure)
+        known = part.dotted in self.sure or any(
+            part.dotted.startswith(s + ".") and self.holds_whole(s, part.dotted) for s in self.sure
+        )
         self.reads.append(Read(name, part.start, part.end, known, row))
+
+    def holds_whole(self, answered: str, name: str) -> bool:
+        """Tell whether an answer that is there has this value for certain, rather than perhaps."""
+        holder = resolve(self.scope, answered)
+        for field in name.removeprefix(answered + ".").split("."):
+            if isinstance(holder, Record):
+                if field in holder.optional:
+                    return False
+                holder = holder.fields.get(field)
+        return True
 
     def unknown(self, part: tree.Name) -> Meaning:
         slip = {"true": "yes", "false": "no"}.get(part.dotted.casefold())

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from engine.domain.calendar import HolidayCalendar
 from engine.language import nodes
+from engine.language.findings import Finding
 from engine.language.model.names import Name, entries_at, mapping_at, name_at, text_at, words_of
+from engine.language.model.state import Hours, office_calendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +24,12 @@ class HelpDesk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """A kind of office; level: the area it serves (village, mandal, division, district, state)."""
+    """A kind of office; level: the area it serves (village, mandal, division, district, state); calendar: None: as offices usually work."""
 
     id: str
     title: Mapping[str, str]
     level: str
+    calendar: HolidayCalendar | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,17 +56,29 @@ class Department:
     roles: Mapping[str, Role]
 
 
-def read_department(node: nodes.Mapping, path: str, folder: str) -> Department:
-    """Return what a _department.yaml says; folder: the department's id by its place."""
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Where a _department.yaml lies. folder: the department's id by its place; usual: when offices of the state work; findings: grows."""
+
+    path: str
+    folder: str
+    usual: HolidayCalendar
+    findings: list[Finding]
+
+
+def read_department(node: nodes.Mapping, place: Folder) -> Department:
+    """Return what a _department.yaml says."""
     return Department(
-        path=path,
-        id=folder,
+        path=place.path,
+        id=place.folder,
         name=name_at(node, "department"),
         title=words_of(node.get("title")),
         short=words_of(node.get("short")),
         find=find_words(node),
         desk=_desk(mapping_at(node, "help_desk")),
-        offices={name.text: _office(name.text, part) for name, part in entries_at(node, "offices")},
+        offices={
+            name.text: _office(name.text, part, place) for name, part in entries_at(node, "offices")
+        },
         roles={name.text: _role(name.text, part) for name, part in entries_at(node, "roles")},
     )
 
@@ -87,9 +103,17 @@ def _desk(node: nodes.Mapping | None) -> HelpDesk:
     )
 
 
-def _office(name: str, node: nodes.Node) -> Office:
+def _office(name: str, node: nodes.Node, place: Folder) -> Office:
     part = node if isinstance(node, nodes.Mapping) else nodes.mapping_of((), node.span)
-    return Office(id=name, title=words_of(part.get("title")), level=text_at(part, "level"))
+    own = part.get("days") is not None or part.get("hours") is not None
+    return Office(
+        id=name,
+        title=words_of(part.get("title")),
+        level=text_at(part, "level"),
+        calendar=office_calendar(Hours(part), place.usual, place.path, place.findings)
+        if own
+        else None,
+    )
 
 
 def _role(name: str, node: nodes.Node) -> Role:

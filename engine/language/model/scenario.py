@@ -34,7 +34,7 @@ class CitizenTaps(Line):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitizenSends(Line):
-    """The citizen sends a file. kind: `photo` or `document`."""
+    """The citizen sends a file. kind: `photo`, `document` or `voice`."""
 
     kind: str
     file: str
@@ -100,10 +100,11 @@ AnyLine: TypeAlias = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """One conversation. now: when it begins, as written, or empty; world: by operation (or verb), example or outcome names in order;
+    """One conversation. path: its file; now: when it begins, as written; world: by operation (or verb), examples or outcomes in order;
     ends: the end it must reach, or none; answers: stored values that must stand at the end, by dotted name."""
 
     it: str
+    path: str
     span: Span
     language: str
     now: str
@@ -115,7 +116,7 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScenarioFile:
-    """The conversations of one service."""
+    """The conversations of one service, or those its family has for it."""
 
     path: str
     service: str
@@ -125,15 +126,18 @@ class ScenarioFile:
 def read_scenarios(node: nodes.Mapping, path: str, service: str) -> ScenarioFile:
     """Return the conversations a test file tells."""
     found = tuple(
-        _scenario(item) for item in items_at(node, "scenarios") if isinstance(item, nodes.Mapping)
+        _scenario(item, path)
+        for item in items_at(node, "scenarios")
+        if isinstance(item, nodes.Mapping)
     )
     return ScenarioFile(path=path, service=service, scenarios=found)
 
 
-def _scenario(node: nodes.Mapping) -> Scenario:
+def _scenario(node: nodes.Mapping, path: str) -> Scenario:
     world, answers = mapping_at(node, "world"), node.get("answers")
     return Scenario(
         it=text_at(node, "it"),
+        path=path,
         span=node.span,
         language=text_at(node, "language"),
         now=text_at(node, "now"),
@@ -166,7 +170,7 @@ def _words(node: nodes.Node) -> str:
 def _citizen(node: nodes.Node) -> AnyLine:
     if not isinstance(node, nodes.Mapping):
         return CitizenTypes(span=node.span, text=_words(node))
-    for kind in ("photo", "document"):
+    for kind in ("photo", "document", "voice"):
         if node.get(kind):
             return CitizenSends(span=node.span, kind=kind, file=text_at(node, kind))
     if node.get("place"):

@@ -13,7 +13,7 @@ from engine.language.model.names import Name, mapping_at, name_at, names_at, tex
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """A service file. family, given: set for a member of a family, whose flow then has no steps."""
+    """A service file. family, given: set for a member of a family, whose flow then has no steps; sidecars: paths of its translations."""
 
     path: str
     id: str
@@ -21,13 +21,16 @@ class Service:
     name: Name | None
     title: Mapping[str, str]
     short: Mapping[str, str]
+    note: Mapping[str, str]
     find: Mapping[str, tuple[str, ...]]
+    life_events: tuple[Name, ...]
     kind: str
     languages: tuple[str, ...]
     family: Name | None
     given: nodes.Mapping | None
     former_ids: tuple[Name, ...]
     flow: Flow
+    sidecars: tuple[str, ...] = ()
 
 
 def read_service(flow: Flow, service: str) -> Service:
@@ -40,7 +43,9 @@ def read_service(flow: Flow, service: str) -> Service:
         name=name_at(node, "service"),
         title=words_of(node.get("title")),
         short=words_of(node.get("short")),
+        note=words_of(node.get("note")),
         find=find_words(node),
+        life_events=names_at(node, "life_events"),
         kind=text_at(node, "kind"),
         languages=tuple(name.text for name in names_at(node, "languages")),
         family=name_at(node, "family"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import NamedTuple
 
-from engine.domain.calendar import HolidayCalendar
+from engine.domain.calendar import HolidayCalendar, QuietHours
 from engine.language import nodes
 from engine.language.findings import Finding, error
 from engine.language.model.names import (
@@ -34,7 +35,9 @@ class Template:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """title: the state; name: what the citizen calls us; notify: the template outside 24 hours unless a service names another."""
+    """title: the state; name: what the citizen calls us; notify: the template outside 24 hours unless a service names another;
+    life_events: occasions in life by which the menu groups services, in order; calendar: when offices usually work;
+    kinds_of_place: when they work in the village, in town; quiet: when nothing unasked is said."""
 
     path: str
     id: str
@@ -42,14 +45,18 @@ class State:
     name: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = ("te", "en")
     departments: tuple[Name, ...] = ()
+    life_events: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     defaults: nodes.Mapping | None = None
     notify: str = ""
     calendar: HolidayCalendar = NO_HOLIDAYS
+    kinds_of_place: Mapping[str, HolidayCalendar] = field(default_factory=dict)
+    quiet: QuietHours | None = None
     templates: Mapping[str, Template] = field(default_factory=dict)
 
 
 def read_state(node: nodes.Mapping, path: str, findings: list[Finding]) -> State:
     """Return what catalog.yaml says."""
+    calendar = _calendar(node, path, findings)
     return State(
         path=path,
         id=text_at(node, "state"),
@@ -57,9 +64,16 @@ def read_state(node: nodes.Mapping, path: str, findings: list[Finding]) -> State
         name=words_of(node.get("name")),
         languages=tuple(name.text for name in names_at(node, "languages")),
         departments=names_at(node, "departments"),
+        life_events={name.text: words_of(part) for name, part in entries_at(node, "life_events")},
         defaults=mapping_at(node, "defaults"),
         notify=text_at(node, "notify"),
-        calendar=_calendar(node, path, findings),
+        calendar=calendar,
+        kinds_of_place={
+            name.text: office_calendar(Hours(part), calendar, path, findings)
+            for name, part in entries_at(node, "office_time")
+            if isinstance(part, nodes.Mapping)
+        },
+        quiet=_quiet(mapping_at(node, "quiet_hours"), path, findings),
         templates={
             name.text: _template(name.text, part) for name, part in entries_at(node, "templates")
         },
@@ -72,30 +86,66 @@ def _template(name: str, node: nodes.Node) -> Template:
 
 
 def _calendar(node: nodes.Mapping, path: str, findings: list[Finding]) -> HolidayCalendar:
-    week = frozenset(
-        WEEK.index(name.text) for name in names_at(node, "office_days") if name.text in WEEK
-    )
-    hours = mapping_at(node, "office_hours")
     days = set()
     for item in items_at(node, "holidays"):
         if isinstance(item, nodes.Mapping):
             day = read_day(item.get("on"), path, findings)
             if day:
                 days.add(day)
-    opens, closes = _clock(hours, "from", time(10)), _clock(hours, "until", time(17, 30))
-    if not week or opens >= closes:
-        findings.append(
-            error(
-                path,
-                (hours or node).span,
-                "FILE-121",
-                "The offices of this state are never open",
-                "",
-                "Give office days, and hours that begin before they end",
-            )
+    usual = HolidayCalendar(frozenset(days))
+    return office_calendar(Hours(node, "office_days", "office_hours"), usual, path, findings)
+
+
+class Hours(NamedTuple):
+    """Where office days and hours stand: a mapping, and the keys they have in it."""
+
+    node: nodes.Mapping
+    days: str = "days"
+    hours: str = "hours"
+
+
+def office_calendar(
+    written: Hours, usual: HolidayCalendar, path: str, findings: list[Finding]
+) -> HolidayCalendar:
+    """Return when an office works; what is not written is as usual."""
+    node = written.node
+    week = frozenset(
+        WEEK.index(name.text) for name in names_at(node, written.days) if name.text in WEEK
+    )
+    hours = mapping_at(node, written.hours)
+    opens, closes = _clock(hours, "from", usual.opens), _clock(hours, "until", usual.closes)
+    if opens < closes:
+        return HolidayCalendar(usual.holidays, week or usual.week, opens, closes)
+    findings.append(
+        error(
+            path,
+            (hours or node).span,
+            "FILE-121",
+            "These offices are never open",
+            "",
+            "Give hours that begin before they end",
         )
-        return HolidayCalendar(frozenset(days))
-    return HolidayCalendar(frozenset(days), week, opens, closes)
+    )
+    return usual
+
+
+def _quiet(node: nodes.Mapping | None, path: str, findings: list[Finding]) -> QuietHours | None:
+    if node is None:
+        return None
+    start, end = _clock(node, "from", time(21)), _clock(node, "until", time(8))
+    if start != end:
+        return QuietHours(start, end)
+    findings.append(
+        error(
+            path,
+            node.span,
+            "FILE-122",
+            f"The quiet hours begin and end at {text_at(node, 'from')}",
+            "Nothing could ever be told unasked",
+            "Write another time under until:",
+        )
+    )
+    return None
 
 
 def _clock(node: nodes.Mapping | None, key: str, otherwise: time) -> time:

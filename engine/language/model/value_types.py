@@ -31,6 +31,8 @@ _PLAIN: Mapping[str, Callable[[], Type]] = {
     "yes_no": types.YesNo,
     "document": types.Document,
     "photo": types.Document,
+    "voice": types.Document,
+    "otp": types.Secret,
     "location": types.Location,
     "amounts": lambda: AMOUNTS,
 }
@@ -43,6 +45,11 @@ _WORDY: Mapping[str, Callable[[int], Type]] = {
     "phone": types.Text,
     "email": types.Text,
     "pincode": types.Text,
+    "pan": types.Text,
+    "vehicle": types.Text,
+    "ration_card": types.Text,
+    "application": types.Text,
+    "reference": types.Text,
 }
 _LONGEST: Mapping[str, int] = {
     "text": 300,
@@ -53,8 +60,13 @@ _LONGEST: Mapping[str, int] = {
     "phone": 16,
     "email": 254,
     "pincode": 6,
+    "pan": 10,
+    "vehicle": 11,
+    "ration_card": 16,
+    "application": 17,
+    "reference": 40,
 }
-KNOWN = ("word", "list", "record", *_PLAIN, *_WORDY)
+KNOWN = ("word", "several", "list", "record", *_PLAIN, *_WORDY)
 
 
 def read_types(node: MappingNode | None, path: str, findings: list[Finding]) -> dict[str, Type]:
@@ -107,13 +119,12 @@ def read_type(text: str, span: Span, path: str, findings: list[Finding]) -> Type
 
 
 def _single(word: str, inside: str) -> Type | None:
-    if word == "word":
+    if word in ("word", "several"):
         options = tuple(part.strip() for part in inside.split("|")) if inside else ()
-        return (
-            types.Choice(options)
-            if options and all(map(_OPTION.fullmatch, options))
-            else types.Word()
-        )
+        named = bool(options) and all(map(_OPTION.fullmatch, options))
+        if word == "several":
+            return types.Choices(options, most=len(options)) if named else None
+        return types.Choice(options) if named else types.Word()
     if word in _WORDY:
         last = inside.rpartition("..")[2].strip()
         return _WORDY[word](int(last) if last.isdecimal() else _LONGEST[word])

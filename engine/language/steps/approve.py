@@ -53,6 +53,7 @@ def build(laid: Laid, writer: Writer, common: Common) -> ApproveStep:
     return ApproveStep(
         **_with_lapse(common, back, writer, laid),
         case=step_named(step, VERB, ("submit",), writer),
+        good=ways(laid, writer).good,
         stages=tuple(
             _stage(stage, writer)
             for stage in items_at(step.node, "stages")
@@ -98,7 +99,30 @@ def _stage(node: nodes.Mapping, writer: Writer) -> StagePlan:
         area=writer.aside().value(area) if area is not None else None,
         limit=writer.aside().value(node.get("limit"), Duration()),
         may=tuple(name.text for name in names_at(node, "may")),
+        by=_by(node, writer),
     )
+
+
+def _by(node: nodes.Mapping, writer: Writer) -> Value | None:
+    """Return what says the kind of place the office is in."""
+    written = name_at(node, "by")
+    if written is None:
+        return None
+    said = nodes.Scalar(written.text, written.text, False, written.span)
+    value, kind = writer.aside().typed_value(said)
+    known = writer.draft.world.state.kinds_of_place
+    options = kind.options if isinstance(kind, Choice) else ()
+    if kind is not None and known.keys().isdisjoint(options):
+        writer.wrong(
+            written.span,
+            "FLOW-324",
+            f'catalog.yaml has no office times for any value of "{written.text}"',
+            f"Take an answer whose values stand under office_time: {', '.join(known)}".rstrip(": ,")
+            if known
+            else "Add office_time: with times for its values to catalog.yaml",
+            "The time limit could not be counted as that office works",
+        )
+    return value
 
 
 def _role(role: Name | None, writer: Writer) -> Value:

@@ -55,6 +55,7 @@ def build(laid: Laid, writer: Writer, common: Common) -> BookStep:
         **common,
         operation=name,
         needs=writer.needs(step.get("with"), operation.needs, said.span) if operation else {},
+        good=HELD,
         hold_for_s=writer.seconds(step.get("hold_for"), HOLD_FOR_S),
         settle=settle,
         release=release,

@@ -24,6 +24,7 @@ from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.listed import LISTS, find_list, row_type, rows_value, tree_of
 from engine.language.compiler.patience import patience
+from engine.language.compiler.several import check_several, several_of
 from engine.language.compiler.writer import Writer
 from engine.language.model.flow import StepNode
 from engine.language.model.lists import NAME
@@ -58,6 +59,9 @@ def gives(laid: Laid, writer: Writer) -> Type | None:
         name.text: {k: v for k, v in words_of(node).items() if k not in NOT_WORDS}
         for name, node in options
     }
+    several = several_of(step)
+    if several is not None:
+        return types.Choices(tuple(labels), labels, several[1])
     return types.Choice(tuple(labels), labels)
 
 
@@ -75,6 +79,9 @@ def build(laid: Laid, writer: Writer, common: Common) -> ChooseStep:
             **common,
             "outcomes": {**common["outcomes"], "none": Route(then=bearing.give_up, written=False)},
         }
+    several = several_of(step)
+    if several is not None:
+        check_several(step, several, writer)
     questions.show(laid, writer, title, kind, _shown(step, laid.id, rows, tree, writer))
     return ChooseStep(
         **common,
@@ -85,6 +92,7 @@ def build(laid: Laid, writer: Writer, common: Common) -> ChooseStep:
         rows=rows,
         tree=tree,
         levels=_levels(step, writer),
+        several=several,
         hints=questions.hints(step, writer),
         refuse=questions.refusals(step, writer, {}),
         optional=questions.optional(step, writer),
@@ -93,11 +101,12 @@ def build(laid: Laid, writer: Writer, common: Common) -> ChooseStep:
 
 def _options(step: StepNode, writer: Writer, onward: str) -> list[Option]:
     found = []
-    aside = writer.aside()
     for name, node in entries_at(step.node, "options"):
         if not isinstance(node, nodes.Mapping):
             continue
-        only_if = writer.condition(node.get("only_if"))
+        slot = f"option {name.text}"
+        only_if = writer.condition(node.get("only_if"), slot)
+        aside = writer.where(slot, holds=True).aside()
         label = aside.text(node, ROW_TITLE, f'"{name.text}"', NOT_WORDS)
         note = node.get("note")
         note_text = (

@@ -18,8 +18,8 @@ GIVES = False
 
 
 def ways(laid: Laid, writer: Writer) -> Ways:
-    """Return `correct`, `wrong` where the officer wants another way than putting it right, `timeout` with a time limit."""
-    return questions.ways(laid.step, "correct")._replace(may=("wrong",))
+    """Return `correct`, and `timeout` with a time limit; putting an answer right is built in."""
+    return questions.ways(laid.step, "correct")
 
 
 def gives(laid: Laid, writer: Writer) -> Type | None:

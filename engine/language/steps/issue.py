@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.domain.limits import CAPTION
 from engine.domain.types import Document, Record, Text, Type
 from engine.language import nodes
+from engine.language.assignment.uses import DONE
 from engine.language.compiled import IssueStep
 from engine.language.compiler.given import Given
 from engine.language.compiler.kind import Common, Ways
@@ -35,6 +36,6 @@ def build(laid: Laid, writer: Writer, common: Common) -> IssueStep:
         **common,
         type=said.text if isinstance(said, nodes.Scalar) else "",
         fields={name.text: writer.value(node) for name, node in given.entries()},
-        caption=writer.text(step.get("caption"), CAPTION, "caption"),
+        caption=writer.at(DONE).text(step.get("caption"), CAPTION, "caption"),
         approval=step_named(step, "approved_by", ("approve",), writer),
     )

@@ -37,6 +37,6 @@ def build(laid: Laid, writer: Writer, common: Common) -> PayStep:
         title=writer.text(step.get("title"), what="title"),
         account=writer.value(to, Word()) if to is not None else None,
         within_s=writer.seconds(step.get("within"), WITHIN_S),
-        settles=step_named(step, "settles", ("book",), writer),
+        settles=step_named(step, "settles", ("book",), writer, must=False),
         unchanged=step_named(step, "only_if_same", ("call",), writer),
     )

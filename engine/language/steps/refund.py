@@ -32,5 +32,5 @@ def build(laid: Laid, writer: Writer, common: Common) -> RefundStep:
         **common,
         payment=step_named(step, VERB, ("pay",), writer),
         amount=writer.value(amount, Money()) if amount is not None else None,
-        releases=step_named(step, "releases", ("book",), writer),
+        releases=step_named(step, "releases", ("book",), writer, must=False),
     )

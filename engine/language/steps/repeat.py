@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.domain.types import ListOf, Number, Record, Type
 from engine.language import nodes
+from engine.language.assignment.uses import ENTRY, LINE, PART
 from engine.language.compiled import (
     AskStep,
     ChooseStep,
@@ -39,11 +40,14 @@ def ways(laid: Laid, writer: Writer) -> Ways:
 def gives(laid: Laid, writer: Writer) -> Type | None:
     """Return a list of records with a field for each question."""
     fields: dict[str, Type] = {}
+    optional = set()
     for part in _parts(laid):
         kind = _kind(part).gives(part, writer)
         if kind is not None:
             fields[part.step.id.text] = kind
-    return ListOf(Record(fields), MOST)
+        if part.step.get("only_if") is not None or part.step.get("optional") is not None:
+            optional.add(part.step.id.text)
+    return ListOf(Record(fields, frozenset(optional)), MOST)
 
 
 def build(laid: Laid, writer: Writer, common: Common) -> RepeatStep:
@@ -53,7 +57,7 @@ def build(laid: Laid, writer: Writer, common: Common) -> RepeatStep:
     assert isinstance(kind, ListOf)  # noqa: S101  (what `gives` makes)
     fields = {**kind.item.fields, NTH: Number()}
     title = questions.title(step, writer, writer.text(step.said, what="title"))
-    line = writer.aside(fields).text(step.get("line"))
+    line = writer.aside(fields).at(LINE).text(step.get("line"))
     least, most, count = _count(step, writer)
     questions.show(laid, writer, title, kind, _lines(laid.id, line))
     return RepeatStep(
@@ -87,8 +91,8 @@ def _kind(part: Laid) -> Any:
 
 def _build_part(part: Laid, writer: Writer, fields: Mapping[str, Type]) -> AskStep | ChooseStep:
     step = part.step
-    inner = writer.within(fields)
-    only_if = inner.condition(step.get("only_if"))
+    inner = writer.within(fields).at(f"{PART}{part.id}")
+    only_if = inner.at(ENTRY).condition(step.get("only_if"), ENTRY)
     common: dict[str, Any] = {
         "id": part.id,
         "then": "",

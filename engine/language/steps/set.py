@@ -35,5 +35,17 @@ def gives(laid: Laid, writer: Writer) -> Type | None:
 
 
 def build(laid: Laid, writer: Writer, common: Common) -> SetStep:
-    """Return the step."""
-    return SetStep(**common, value=writer.value(laid.step.said))
+    """Return the step. A value that only makes sense once a later step is known is read before it is there."""
+    told, said = len(writer.draft.findings), laid.step.said
+    value = writer.value(said)
+    silent = laid.id in writer.draft.broken and len(writer.draft.findings) == told
+    if silent and not any(map(writer.draft.is_broken, writer.reads)):
+        quoted = said.text if isinstance(said, nodes.Scalar) else laid.id
+        writer.wrong(
+            said.span,
+            "FLOW-341",
+            f'"{quoted}" is worked out before all it reads is there',
+            "Move this step behind the answers it reads",
+            "The case would break off there with an apology",
+        )
+    return SetStep(**common, value=value)

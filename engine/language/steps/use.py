@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.domain.types import Type
 from engine.language import nodes
+from engine.language.assignment.uses import OUT
 from engine.language.compiled import Branch, UseStep, WhenStep
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
@@ -35,7 +36,7 @@ def build(laid: Laid, writer: Writer, common: Common) -> UseStep | WhenStep:
     way = outcomes.get(laid.outcome) if isinstance(outcomes, nodes.Mapping) else None
     if not isinstance(way, nodes.Mapping):
         return UseStep(**{**common, "only_if": None})
-    route = writer.route(way, laid.next)
+    route = writer.at(OUT + LEFT).route(way, laid.next)
     return UseStep(
         **{
             **common,
@@ -47,7 +48,7 @@ def build(laid: Laid, writer: Writer, common: Common) -> UseStep | WhenStep:
 
 
 def _gate(laid: Laid, writer: Writer, common: Common) -> WhenStep:
-    when = writer.condition(laid.step.get("only_if"))
+    when = writer.condition(laid.step.get("only_if"), "when 0")
     branches = (Branch(when=when, then=laid.first),) if not isinstance(when, bool) else ()
     return WhenStep(
         **{**common, "only_if": None, "then": laid.next if branches else laid.first},

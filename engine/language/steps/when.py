@@ -37,7 +37,8 @@ def build(laid: Laid, writer: Writer, common: Common) -> WhenStep:
         if not isinstance(item, nodes.Mapping) or name is None:
             continue
         target = writer.target(name, laid.next)
-        when = writer.condition(item.get("if"))
+        when = writer.condition(item.get("if"), f"when {len(branches)}")
+        writer = writer.where(f"when {len(branches)}", holds=False)
         if settled or when is False:
             continue
         if when is True:

@@ -20,35 +20,68 @@ class WrongMaster(Exception):
     """The database was made under another master key."""
 
 
+class WrongRelease(Exception):
+    """The database belongs to a newer release than this one, or is kept by a PostgreSQL too old for it."""
+
+
 class SealedArrival(NamedTuple):
-    """An arrival as it lies in the inbox. seq: grows; dedupe: blind, or empty; body: aliases and body, sealed; at: ms since 1970."""
+    """An arrival as it lies in the inbox. seq: grows; dedupe: blind, or empty; body: aliases and body, sealed; at: ms since 1970;
+    part: whose business it is, None where one worker has everything.
+    """
 
     seq: int
     kind: str
     dedupe: str
     body: bytes
     at: int
+    part: int | None = None
+
+
+class Address(NamedTuple):
+    """Whose business an arrival is. names: the sender's, blind, the deciding one first; part: where it goes when none of them is known."""
+
+    names: tuple[str, ...] = ()
+    part: int = 0
 
 
 class InboxStore(Protocol):
-    """The inbox as the web process writes it and the worker reads it."""
-
-    def append(self, arrivals: Sequence[tuple[str, str, bytes, int]]) -> None:
-        """Keep (kind, dedupe, body, at) of each; durable when it returns. Raises StoreDown, then nothing was kept. Any thread may call."""
-
-    def after(self, seq: int, limit: int) -> list[SealedArrival]:
-        """Return what came after `seq`, in order. Raises StoreDown."""
+    """The inbox as web processes write it."""
 
     @property
-    def name(self) -> str:
-        """Return the inbox's own random id: a cursor is only valid for the inbox it was counted in."""
+    def sorts(self) -> bool:
+        """Whether arrivals go to partitions, so that `append` has to be told whose they are."""
+
+    def append(
+        self, arrivals: Sequence[tuple[str, str, bytes, int]], addresses: Sequence[Address] = ()
+    ) -> None:
+        """Keep (kind, dedupe, body, at) of each; durable when it returns. Raises StoreDown, then nothing was kept. Any thread may call.
+
+        addresses: one for each arrival, where the inbox sorts.
+        """
 
     def close(self) -> None:
         """Let go of the files; what was appended stays."""
 
 
+class Intake(Protocol):
+    """The inbox as a worker takes from it: everything appended is claimed, in order, again and again until it is finished."""
+
+    def claim(self, limit: int) -> list[SealedArrival]:
+        """Return the next arrivals. Raises StoreDown."""
+
+    def finish(self, arrivals: Sequence[SealedArrival]) -> None:
+        """Note that these, the last claimed, are dealt with, in the transaction that did it."""
+
+    def close(self) -> None:
+        """Let go of the files."""
+
+
 class Store(Reader, Protocol):
-    """Everything but the inbox. One process, one thread writes; others read through `reader()`."""
+    """Everything but the inbox. One thread of a process writes; others read through `reader()`. Each partition has one process."""
+
+    @property
+    def mine(self) -> frozenset[int]:
+        """Return the partitions whose work this process may claim."""
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing: commits, durably, at the end; rolls back when anything is raised. New data keys go with it. Raises StoreDown."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 _NAME = re.compile(r"^-- name: ([a-z_]+)$", re.MULTILINE)
@@ -23,6 +24,18 @@ def read_statements(folder: Path) -> dict[str, str]:
                 message = f"{path.name}: {name} is there twice"
                 raise ValueError(message)
             found[full] = sql.strip().rstrip(";")
+    return found
+
+
+def gather(folders: Sequence[Path]) -> dict[str, str]:
+    """Return the statements of several folders. Raises ValueError when two share a name."""
+    found: dict[str, str] = {}
+    for folder in folders:
+        for name, sql in read_statements(folder).items():
+            if name in found:
+                message = f"{folder}: {name} is taken"
+                raise ValueError(message)
+            found[name] = sql
     return found
 
 

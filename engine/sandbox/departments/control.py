@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import web
@@ -21,7 +22,10 @@ TITLES: Mapping[str, Words] = {
 
 
 class Control:
-    """`GET /control` shows switches and samples; `POST /control/<system>` takes `{"mode": "down"}` or `{"reset": true}`, or a form."""
+    """`GET /control` shows switches and samples; `POST /control/<system>` takes `{"mode": "down"}` or `{"reset": true}`, or a form.
+
+    `GET /control/systems` tells all of them at once, `GET /control/<system>` one, as JSON.
+    """
 
     def __init__(self, systems: Mapping[str, tuple[System, Switch]]) -> None:
         self._systems = systems
@@ -33,6 +37,7 @@ class Control:
         return [
             web.get("/control", self._show),
             web.get("/control/control.css", self._pages.style("control.css")),
+            web.get("/control/systems", self._tell_all),
             web.get(system, self._tell),
             web.post(system, self._switch),
         ]
@@ -51,13 +56,27 @@ class Control:
             type=Words("ఇది పంపండి", "Type this"),
         )
 
+    async def _tell_all(self, request: web.Request) -> web.StreamResponse:
+        modes = [{"name": mode, "title": TITLES[mode].plain()} for mode in MODES]
+        return Reply(
+            200, {"modes": modes, "systems": list(map(self._told, self._systems))}
+        ).response()
+
     async def _tell(self, request: web.Request) -> web.StreamResponse:
-        system, switch = self._systems[request.match_info["system"]]
+        return Reply(200, self._told(request.match_info["system"])).response()
+
+    def _told(self, name: str) -> dict[str, Any]:
+        system, switch = self._systems[name]
         samples = [
             {"what": sample.what.plain(), "values": list(sample.values)}
             for sample in system.samples()
         ]
-        return Reply(200, {"mode": switch.mode, "samples": samples}).response()
+        return {
+            "name": name,
+            "title": system.title.plain(),
+            "mode": switch.mode,
+            "samples": samples,
+        }
 
     async def _switch(self, request: web.Request) -> web.StreamResponse:
         refuse_strangers(request)

@@ -54,3 +54,14 @@ def person(chance: Chance) -> Words:
     surname = chance.one_of(_words("surnames"))
     given = chance.one_of(_words(chance.one_of(("women", "men"))))
     return Words(f"{surname.te} {given.te}", f"{surname.en} {given.en}")
+
+
+def woman(chance: Chance) -> Words:
+    """Return a woman's given name."""
+    return chance.one_of(_words("women"))
+
+
+def named(label: object) -> Words:
+    """Return a name in both languages as a request sends it; empty where it sends something else."""
+    names = label if isinstance(label, dict) else {}
+    return Words(str(names.get("te", "")), str(names.get("en", "")))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from aiohttp import web
 
 from engine.domain.calendar import at, format_moment, local_date
 from engine.sandbox.departments.chance import Chance
+from engine.sandbox.departments.holds import HOLD_S, Hold, Holds, day_of, whole
 from engine.sandbox.departments.people import Words, read
 from engine.sandbox.departments.system import Clock, Once, Reply, Sample
 
@@ -21,7 +22,6 @@ SOLD_PERCENT = {0: 10, 20: 20, 45: 25, 70: 20, 90: 15, 100: 10}
 """How full a slot is before anybody comes through us, by how many of a hundred slots."""
 
 MOST_PERSONS = 10
-HOLD_S = (60, 3600)
 SAMPLE_DAYS = {
     date(2026, 12, 1): Words("శ్రీశైలం: మూడు సమయాలు", "Srisailam: three times"),
     date(2026, 12, 2): Words("శ్రీశైలం: అన్నీ నిండిపోయాయి", "Srisailam: everything is full"),
@@ -43,21 +43,6 @@ class Slot:
     places: int
 
 
-@dataclass(slots=True)
-class Hold:
-    """Places put aside. state: held, settled or released; a held one whose time is over has lapsed."""
-
-    slot: str
-    persons: int
-    until: datetime
-    state: str = "held"
-
-    def takes(self, now: datetime) -> int:
-        """Return how many places it keeps from others."""
-        taken = self.state == "settled" or (self.state == "held" and now < self.until)
-        return self.persons if taken else 0
-
-
 class Temple:
     """Answers `/temples/<temple>/slots`, `/temples/<temple>/holds`, `/holds/<hold>/settle` and `/holds/<hold>/release`."""
 
@@ -68,24 +53,19 @@ class Temple:
         self._now = now
         self._data = read("temples.json")
         self._once = Once()
-        self._holds: dict[str, Hold] = {}
-        self._by_slot: dict[str, list[Hold]] = {}
-        self.reset()
+        self._holds = Holds(now, self._once, SAMPLE_HOLD)
 
     def routes(self) -> Sequence[web.RouteDef]:
         temple = "/temples/{temple:" + "|".join(self._data["temples"]) + "}"
         return [
             web.get(temple + "/slots", self._slots),
             web.post(temple + "/holds", self._hold),
-            web.post("/holds/{hold}/settle", self._settle),
-            web.post("/holds/{hold}/release", self._release),
+            *self._holds.routes(),
         ]
 
     def reset(self) -> None:
-        self._holds.clear()
-        self._by_slot.clear()
+        self._holds.forget()
         self._once.forget()
-        self._keep(SAMPLE_HOLD, Hold("", 0, datetime.max.replace(tzinfo=self._now().tzinfo)))
 
     def samples(self) -> Sequence[Sample]:
         today = local_date(self._now())
@@ -123,14 +103,12 @@ class Temple:
 
     def left(self, temple: str, when: date, slot: Slot) -> int:
         """Return how many places nobody has."""
-        holds = self._by_slot.get(_place(temple, when, slot.code), ())
-        now = self._now()
-        return slot.places - sum(hold.takes(now) for hold in holds)
+        return slot.places - self._holds.taken(_place(temple, when, slot.code))
 
     # -- answers -----------------------------------------------------------------------------------------------------
 
     async def _slots(self, request: web.Request) -> web.StreamResponse:
-        temple, when = request.match_info["temple"], _date(request.query.get("date", ""))
+        temple, when = request.match_info["temple"], day_of(request.query.get("date"))
         if when is None:
             return Reply(400, {"error": "date=YYYY-MM-DD is missing"}).response()
         slots = self.day(temple, when)
@@ -161,9 +139,9 @@ class Temple:
         return await self._once.reply(request, hold)
 
     def _put_aside(self, temple: str, wish: Mapping[str, Any], key: str) -> Reply:
-        when = _date(str(wish.get("date")))
-        persons = _whole(wish.get("persons"), 1, MOST_PERSONS)
-        seconds = _whole(wish.get("hold_for_s", HOLD_S[1]), *HOLD_S)
+        when = day_of(wish.get("date"))
+        persons = whole(wish.get("persons"), 1, MOST_PERSONS)
+        seconds = whole(wish.get("hold_for_s", HOLD_S[1]), *HOLD_S)
         if when is None or persons is None or seconds is None:
             return Reply(400, {"error": "date, persons or hold_for_s is not right"})
         slot = next(
@@ -173,35 +151,8 @@ class Temple:
             return Reply(409, {"error": "full"})
         until = self._now() + timedelta(seconds=seconds)
         name = f"{temple.upper()}-{Chance('hold', temple, key).letters(6)}"
-        self._keep(name, Hold(_place(temple, when, slot.code), persons, until))
+        self._holds.keep(name, Hold(_place(temple, when, slot.code), persons, until))
         return Reply(201, {"hold": name, "until": format_moment(until)})
-
-    def _keep(self, name: str, hold: Hold) -> None:
-        self._holds[name] = hold
-        self._by_slot.setdefault(hold.slot, []).append(hold)
-
-    async def _settle(self, request: web.Request) -> web.StreamResponse:
-        async def settle(_wish: Mapping[str, Any]) -> Reply:
-            hold = self._holds.get(request.match_info["hold"])
-            lapsed = hold is None or hold.state == "released"
-            if hold is None or lapsed or (hold.state == "held" and self._now() >= hold.until):
-                return Reply(410, {"error": "lapsed"})
-            hold.state = "settled"
-            return Reply(200, {"state": "settled"})
-
-        return await self._once.reply(request, settle)
-
-    async def _release(self, request: web.Request) -> web.StreamResponse:
-        """Give places back. A hold nobody knows has been given back long ago."""
-        name = request.match_info["hold"]
-
-        async def release(_wish: Mapping[str, Any]) -> Reply:
-            hold = self._holds.get(name)
-            if hold is not None and name != SAMPLE_HOLD:
-                hold.state = "released"
-            return Reply(200, {"state": "released"})
-
-        return await self._once.reply(request, release)
 
 
 def _slots_of(row: Mapping[str, Any]) -> list[Slot]:
@@ -229,16 +180,3 @@ def _in_order(slots: Any) -> Sequence[Slot]:
 
 def _place(temple: str, when: date, code: str) -> str:
     return f"{temple}/{when.isoformat()}/{code}"
-
-
-def _date(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return None
-
-
-def _whole(value: object, least: int, most: int) -> int | None:
-    """Return a whole number within its bounds, None for anything else."""
-    fits = isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
-    return value if fits and isinstance(value, int) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +88,7 @@ class Gateway:
             order=order,
             state="over" if over else order.state,
             amount=format_money(order.amount),
-            account=order.account.replace("_", " ").title()
-            or "ఆంధ్రప్రదేశ్ ప్రభుత్వం · Government of Andhra Pradesh",
+            account=_payee(order.account),
             handle=f"{order.account or 'state'}@sample",
             until={
                 each: render_moment(format_moment(order.expires), each) for each in ("te", "en")
@@ -171,6 +171,21 @@ async def _body(request: web.Request) -> dict[str, Any]:
 
 def _json(tree: Any, status: int = 200) -> web.Response:
     return web.Response(body=orjson.dumps(tree), status=status, content_type="application/json")
+
+
+@cache
+def _names() -> dict[str, dict[str, str]]:
+    """Return the names of the accounts in both languages."""
+    found: dict[str, dict[str, str]] = orjson.loads(
+        (Path(__file__).parent / "accounts.json").read_bytes()
+    )
+    return found
+
+
+def _payee(account: str) -> str:
+    """Return who is paid; an account without a name is called by its own."""
+    name = _names().get(account)
+    return f"{name['te']} · {name['en']}" if name else account.replace("_", " ").title()
 
 
 def _shown(stored: str, language: str) -> str:

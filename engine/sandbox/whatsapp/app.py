@@ -16,6 +16,7 @@ from engine.sandbox.whatsapp.courier import Courier
 from engine.sandbox.whatsapp.graph import Graph, as_json
 from engine.sandbox.whatsapp.media import BYTES_MOST, MEGABYTE
 from engine.sandbox.whatsapp.page import Page
+from engine.sandbox.whatsapp.switchboard import Switchboard
 from engine.sandbox.whatsapp.world import World
 
 
@@ -43,6 +44,7 @@ def create_app(config: EmulatorConfig, clock: Callable[[], float] = time.time) -
     app.add_routes(Graph(world, business).routes())
     app.add_routes([web.get("/healthz", healthz)])
     app.add_routes(console.control_routes())
+    app.add_routes(Switchboard(world).routes())
     app.add_routes(Page(world, console).routes())
     app.on_startup.append(start)
     app.on_shutdown.append(close_streams)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import Coroutine, Mapping
 
 import aiohttp
 
-from engine.sandbox.whatsapp.config import Template
 from engine.sandbox.whatsapp.conversation import Entry, Phone
 from engine.sandbox.whatsapp.courier import Courier
 from engine.sandbox.whatsapp.interactive import HEADER_MEDIA
@@ -25,15 +23,13 @@ from engine.sandbox.whatsapp.media import (
 from engine.sandbox.whatsapp.outgoing import MEDIA_KINDS, Outgoing, Receipt
 from engine.sandbox.whatsapp.reading import Tree
 from engine.sandbox.whatsapp.refusals import Refused
+from engine.sandbox.whatsapp.templates import find, shown
 from engine.sandbox.whatsapp.updates import status_update
 from engine.sandbox.whatsapp.world import World
 
 WINDOW_SECONDS = 86_400.0
 TYPING_SECONDS = 25.0
 BETWEEN_STATUSES = (("sent", 0.15), ("delivered", 0.35), ("read", 0.9))
-TEMPLATE_BODY_LONGEST = 1024
-_PLACEHOLDER = re.compile(r"\{\{(\d+)\}\}")
-_ROUGH_SPACES = re.compile(r"[\n\t]| {5,}")
 
 
 class Business:
@@ -43,6 +39,14 @@ class Business:
         self._world = world
         self._courier = courier
         self._tasks: set[asyncio.Task[None]] = set()
+        self._undelivered: list[tuple[Phone, Entry, str, str]] = []
+        world.when_phones_on = self.phones_on
+
+    def phones_on(self) -> None:
+        """Deliver what waited for phones to be switched on."""
+        waiting, self._undelivered = self._undelivered, []
+        for phone, entry, opaque, category in waiting:
+            self._go_on(phone, entry, opaque, category, BETWEEN_STATUSES[1:])
 
     async def stop(self) -> None:
         """Give up statuses and downloads that are still to come."""
@@ -61,9 +65,9 @@ class Business:
             raise Refused(131056, "too many messages from this number to the same person")
         content, category = message.content, "service"
         if message.kind == "template":
-            template = self._template(message.content)
-            content, category = {**content, "shown": _shown(template, content)}, template.category
-        late = self._outside_window(phone, message.kind)
+            template = find(world.templates, message.content, world.switches.templates)
+            content, category = {**content, "shown": shown(template, content)}, template.category
+        late = self._outside_window(phone, message.kind) or self._failure_asked()
         media = self._media_of(message.kind, content)
         entry = phone.add("business", message.kind, content, world.now(), message.reply_to)
         phone.typing_until = 0.0
@@ -95,6 +99,13 @@ class Business:
             self._world.switches = switches.changed({"refuse_next": switches.refuse_next - 1})
             raise Refused(switches.refuse_code, "refused because the sandbox was asked to")
 
+    def _failure_asked(self) -> Refused | None:
+        switches = self._world.switches
+        if switches.fail_next <= 0:
+            return None
+        self._world.switches = switches.changed({"fail_next": switches.fail_next - 1})
+        return Refused(switches.fail_code, "failed because the sandbox was asked to")
+
     def _recipient(self, message: Outgoing) -> Phone:
         world = self._world
         phone = (
@@ -118,14 +129,6 @@ class Business:
         if world.switches.late_refusals:
             return refusal
         raise refusal
-
-    def _template(self, content: Tree) -> Template:
-        name, language = content.get("name"), content.get("language")
-        code = language.get("code") if isinstance(language, dict) else None
-        template = self._world.templates.get((str(name), str(code)))
-        if template is None:
-            raise Refused(132001, f"template {name} does not exist in {code}")
-        return template
 
     def _media_of(self, kind: str, content: Tree) -> Media | str | None:
         """Return the stored file, the link to fetch, or None for a message without a file."""
@@ -157,6 +160,19 @@ class Business:
 
     def _report(self, phone: Phone, entry: Entry, opaque: str, category: str) -> None:
         steps = BETWEEN_STATUSES[:1] if entry.kind == "reaction" else BETWEEN_STATUSES
+        if self._world.switches.phones_off and len(steps) > 1:
+            self._undelivered.append((phone, entry, opaque, category))
+            steps = steps[:1]
+        self._go_on(phone, entry, opaque, category, steps)
+
+    def _go_on(
+        self,
+        phone: Phone,
+        entry: Entry,
+        opaque: str,
+        category: str,
+        steps: tuple[tuple[str, float], ...],
+    ) -> None:
         if self._world.switches.disorder:
             steps = tuple(reversed(steps))
         pace = self._world.config.pace
@@ -234,37 +250,3 @@ class Business:
 
 def _named(media: Media, name: str) -> Media:
     return Media(media.id, media.mime, name, media.content, media.sha256, media.until)
-
-
-def _shown(template: Template, content: Tree) -> dict[str, object]:
-    """Return the template's words with the sender's values in place."""
-    values = _values(content)
-    wanted = len(set(_PLACEHOLDER.findall(template.body)))
-    if len(values) != wanted:
-        raise Refused(132000, f"{len(values)} values given, the body takes {wanted}")
-    for value in values:
-        if _ROUGH_SPACES.search(value):
-            raise Refused(132018, "a value has a new line, a tab or more than four spaces")
-
-    def fill(found: re.Match[str]) -> str:
-        at = int(found[1]) - 1
-        return values[at] if at < len(values) else found[0]
-
-    body = _PLACEHOLDER.sub(fill, template.body)
-    if len(body) > TEMPLATE_BODY_LONGEST:
-        raise Refused(132005, f"the filled body has {len(body)} characters")
-    buttons = [{"text": button.text, "url": button.url} for button in template.buttons]
-    return {"body": body, "buttons": buttons}
-
-
-def _values(content: Tree) -> list[str]:
-    """Return the text values of the body component, in order."""
-    components = content.get("components")
-    if not isinstance(components, list):
-        return []
-    for part in components:
-        if isinstance(part, dict) and part.get("type") == "body":
-            given = part.get("parameters")
-            rows = given if isinstance(given, list) else []
-            return [str(row.get("text", "")) for row in rows if isinstance(row, dict)]
-    return []

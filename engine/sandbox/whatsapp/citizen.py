@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from engine.sandbox.whatsapp.conversation import Entry, Phone, option_of
 from engine.sandbox.whatsapp.courier import Courier
 from engine.sandbox.whatsapp.media import ADDRESS_SECONDS, DAY, RECEIVED_DAYS, Media, kind_of
+from engine.sandbox.whatsapp.outgoing import digits_of
 from engine.sandbox.whatsapp.reading import Tree, as_number, as_text, as_tree, optional_text
 from engine.sandbox.whatsapp.refusals import Refused
 from engine.sandbox.whatsapp.samples import SAMPLES
 from engine.sandbox.whatsapp.updates import media_fields, message_update
-from engine.sandbox.whatsapp.world import World
+from engine.sandbox.whatsapp.world import World, user_id_of
 
 
 class Citizen:
@@ -30,6 +32,7 @@ class Citizen:
             "location": self._location,
             "reaction": self._reaction,
             "raw": self._raw,
+            "change_number": self._change_number,
         }
 
     def act(self, phone: Phone, action: Tree) -> Entry:
@@ -37,15 +40,14 @@ class Citizen:
 
         The forms are `{type: text, text, reply_to?}`, `{type: option, option, message?}`,
         `{type: media, media, caption?}`, `{type: sample, sample}`, `{type: location, latitude,
-        longitude, name?, address?}`, `{type: reaction, emoji, message}` and `{type: raw, message}`,
-        the last for any message object of the platform.
+        longitude, name?, address?}`, `{type: reaction, emoji, message}`, `{type: change_number,
+        number}` and `{type: raw, message}`, the last for any message object of the platform.
         """
         do = self._actions.get(str(action.get("type")))
         if do is None:
             raise Refused(100, f"type has to be one of {', '.join(self._actions)}")
         entry = do(phone, action)
-        if self._world.config.number_limit:
-            self._world.number_bucket.count(self._world.now())
+        self._world.count_inbound()
         self._world.figures.counts["messages_from_citizens"] += 1
         return entry
 
@@ -138,6 +140,25 @@ class Citizen:
         emoji = action.get("emoji")
         content = {"message_id": target, "emoji": emoji if isinstance(emoji, str) else ""}
         return self._send(phone, "reaction", content)
+
+    def _change_number(self, phone: Phone, action: Tree) -> Entry:
+        """Move to another number: the platform tells the business in the old one's name."""
+        world = self._world
+        number = digits_of(as_text(action.get("number"), "number", 20))
+        if not number or number in world.phones:
+            raise Refused(131009, "number has to be a phone number nobody here has")
+        told: dict[str, object] = {
+            "type": "user_changed_number",
+            "body": f"{phone.name} changed from {phone.number} to {number}",
+            "wa_id": number,
+            "user_id": user_id_of(world.config.phone_number_id, number),
+        }
+        entry = phone.add("citizen", "system", told, world.now())
+        phone.mark(entry, "sent")
+        update = message_update(phone, entry, {"type": "system", "system": told})
+        self._courier.offer(replace(update, contact=b""))
+        world.move(phone, number)
+        return entry
 
     def _raw(self, phone: Phone, action: Tree) -> Entry:
         message = as_tree(action.get("message"), "message")

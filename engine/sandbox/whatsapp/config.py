@@ -15,12 +15,16 @@ class TemplateButton:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A message approved beforehand; `{{1}}`, `{{2}}` … in the body are filled by the sender."""
+    """A message approved beforehand; `{{1}}`, `{{2}}` … in the body are filled by the sender.
+
+    status: `approved`, `pending`, `paused` or `disabled`.
+    """
 
     name: str
     language: str
     body: str
     category: str = "utility"
+    status: str = "approved"
     buttons: tuple[TemplateButton, ...] = ()
 
 

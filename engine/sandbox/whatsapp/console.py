@@ -28,6 +28,7 @@ from engine.sandbox.whatsapp.reading import (
 )
 from engine.sandbox.whatsapp.refusals import Refused
 from engine.sandbox.whatsapp.samples import SAMPLES
+from engine.sandbox.whatsapp.switches import Switches
 from engine.sandbox.whatsapp.world import World
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -55,6 +56,7 @@ class Console:
             web.get(prefix + "/samples", polite(self._list_samples)),
             web.get(prefix + "/switches", polite(self._switches)),
             web.patch(prefix + "/switches", polite(self._switch)),
+            web.delete(prefix + "/switches", polite(self._reset_switches)),
             web.post(prefix + "/clock", polite(self._advance_clock)),
         ]
 
@@ -156,9 +158,13 @@ class Console:
 
     async def _switch(self, request: web.Request) -> web.StreamResponse:
         try:
-            self._world.switches = self._world.switches.changed(dict(await _tree(request)))
+            self._world.apply(self._world.switches.changed(await _tree(request)))
         except ValueError as wrong:
             raise Refused(100, str(wrong)) from None
+        return as_json(self._world.switches.plain())
+
+    async def _reset_switches(self, request: web.Request) -> web.StreamResponse:
+        self._world.apply(Switches())
         return as_json(self._world.switches.plain())
 
     async def _advance_clock(self, request: web.Request) -> web.StreamResponse:
@@ -177,7 +183,7 @@ class Console:
         return as_json({"success": True})
 
     async def _add_template(self, request: web.Request) -> web.StreamResponse:
-        """Approve a template: `{name, language, body, category?, buttons?: [{text, url?}]}`."""
+        """Enter a template: `{name, language, body, category?, status?, buttons?: [{text, url?}]}`."""
         wish = await _tree(request)
         rows = as_list(wish.get("buttons", []), "buttons")
         trees = [as_tree(row, "buttons[]") for row in rows]
@@ -186,6 +192,7 @@ class Console:
             as_text(wish.get("language"), "language", 20),
             as_text(wish.get("body"), "body", 1024),
             optional_text(wish, "category", "template", 40) or "utility",
+            optional_text(wish, "status", "template", 40) or "approved",
             tuple(
                 TemplateButton(
                     as_text(tree.get("text"), "buttons[].text", 25),
@@ -195,7 +202,7 @@ class Console:
             ),
         )
         self._world.templates[template.name, template.language] = template
-        return as_json({"status": "APPROVED"}, 201)
+        return as_json({"status": template.status.upper()}, 201)
 
 
 def polite(handler: Handler) -> Handler:

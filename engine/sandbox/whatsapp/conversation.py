@@ -59,12 +59,16 @@ class Entry:
 
 @dataclass(slots=True, eq=False)
 class Phone:
-    """A pretend citizen's phone; `last_inbound` is the pretend moment the citizen last wrote."""
+    """A pretend citizen's phone; `last_inbound` is the pretend moment the citizen last wrote.
+
+    `shy` has a user name instead of a number towards businesses; `hides_number` is what holds now.
+    """
 
     number: str
     name: str
     user_id: str
     nonce: str
+    shy: bool = False
     hides_number: bool = False
     entries: list[Entry] = field(default_factory=list)
     dropped: int = 0
@@ -177,11 +181,10 @@ _PLACE = re.compile(r"([^:]+):([0-9]+):([0-9]+)")
 
 
 def option_of(entry: Entry, option: str) -> Mapping[str, object] | None:
-    """Return the button or row with this id: `{kind, id, title, description?}`."""
-    for found in options_of(entry):
-        if found["id"] == option:
-            return found
-    return None
+    """Return the button or row with this id, or else with this title: `{kind, id, title, description?}`."""
+    options = options_of(entry)
+    named = [found for found in options if found["id"] == option]
+    return next(iter(named or [found for found in options if found["title"] == option]), None)
 
 
 def options_of(entry: Entry) -> list[dict[str, object]]:
@@ -191,7 +194,9 @@ def options_of(entry: Entry) -> list[dict[str, object]]:
         shown = entry.content.get("shown")
         buttons = shown.get("buttons", []) if isinstance(shown, dict) else []
         return [
-            {"kind": "button", "id": b["text"], "title": b["text"]} for b in buttons if not b["url"]
+            {"kind": "button", "id": b["payload"], "title": b["text"]}
+            for b in buttons
+            if not b["url"]
         ]
     if entry.kind != "interactive" or not isinstance(action, dict):
         return []

@@ -112,6 +112,8 @@ class Courier:
     async def _carry_one(self) -> None:
         """Deliver one body, then open its lanes again."""
         numbers, updates = self._collect()
+        if self._world.switches.disorder:
+            updates.sort(key=lambda update: update.is_status or -update.entry.n)
         await self._deliver(self._envelope.join(updates))
         for update in updates:
             if not update.is_status:
@@ -126,7 +128,7 @@ class Courier:
         """Take updates from ready lanes until one body is full; a started lane stays closed."""
         numbers: list[str] = []
         updates: list[Update] = []
-        room = self._config.webhook_batch
+        room = self._world.switches.batch or self._config.webhook_batch
         while self._ready and room > 0:
             number = self._ready.popleft()
             lane = self._lanes[number]
@@ -139,9 +141,8 @@ class Courier:
     async def _deliver(self, body: bytes) -> None:
         """Post one body, again and again with growing pauses, until the answer is 200."""
         figures = self._world.figures
-        switches = self._world.switches
-        if switches.delay_seconds:
-            await asyncio.sleep(switches.delay_seconds)
+        if self._world.switches.delay_seconds:
+            await asyncio.sleep(self._world.switches.delay_seconds)
         signature = "sha256=" + hmac.digest(self._key, body, "sha256").hex()
         pause = self._config.retry_first_seconds
         while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import itertools
 from collections.abc import Awaitable, Callable
@@ -22,6 +23,10 @@ from engine.sandbox.whatsapp.outgoing import Outgoing, Receipt, check_request
 from engine.sandbox.whatsapp.refusals import Refused
 from engine.sandbox.whatsapp.updates import attachment_url
 from engine.sandbox.whatsapp.world import World
+
+GATEWAY = {"errors": (503, ""), "gateway": (502, "<html>Bad Gateway</html>")}
+"""What comes back instead of the platform's words."""
+PATIENCE_SECONDS = 0.05
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -56,13 +61,36 @@ class Graph:
                 given = request.headers.get("Authorization", "")
                 if not hmac.compare_digest(given.encode(), self._bearer):
                     raise Refused(190, "the access token is missing or wrong")
-                return await handler(request)
+                trouble = await self._trouble(request)
+                return await handler(request) if trouble is None else trouble
             except Refused as refusal:
                 self._world.figures.refused[refusal.code] += 1
                 trace = f"sandbox{next(self._traces):010d}"
-                return as_json(refusal.envelope(trace), refusal.status)
+                answer = as_json(refusal.envelope(trace), refusal.status)
+                wait = self._world.switches.retry_after_seconds
+                if wait:
+                    answer.headers["Retry-After"] = str(wait)
+                return answer
 
         return handle
+
+    async def _trouble(self, request: web.Request) -> web.StreamResponse | None:
+        """Answer late, badly or not at all, as the switches say; None where all is well."""
+        world = self._world
+        if world.switches.slow_seconds:
+            await asyncio.sleep(world.switches.slow_seconds)
+        outage = world.switches.outage
+        if outage == "none":
+            return None
+        await request.read()
+        if outage in GATEWAY:
+            status, words = GATEWAY[outage]
+            return web.Response(status=status, text=words)
+        while world.switches.outage == "silence" and not world.closing and request.transport:
+            await asyncio.sleep(PATIENCE_SECONDS)
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response(status=503)
 
     def _own_number(self, request: web.Request) -> None:
         number = request.match_info["number"]

@@ -97,13 +97,14 @@ def status_update(
 
 PRICING = {
     category: {
-        "billable": category != "service",
+        "billable": True,
         "pricing_model": "PMP",
-        "type": "free_customer_service" if category == "service" else "regular",
+        "type": "regular",
         "category": category,
     }
     for category in ("service", "utility", "marketing", "authentication")
 }
+"""What statuses say of the price; replies are billed like utility templates since 1 October 2026."""
 
 
 def media_fields(media: Media, base_url: str, until: float) -> dict[str, object]:

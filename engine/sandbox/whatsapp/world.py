@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields, replace
 
 import orjson
 
@@ -13,45 +12,8 @@ from engine.sandbox.whatsapp.config import EmulatorConfig, Template
 from engine.sandbox.whatsapp.conversation import Entry, Phone, place_of
 from engine.sandbox.whatsapp.figures import Figures
 from engine.sandbox.whatsapp.media import MediaStore
+from engine.sandbox.whatsapp.switches import Switches
 from engine.sandbox.whatsapp.throttle import PAIR_BURST, PAIR_SECONDS, Bucket
-
-
-@dataclass(frozen=True, slots=True)
-class Switches:
-    """The troubles a tester can turn on.
-
-    `duplicates` posts every webhook twice; `delay_seconds` holds each webhook back; `disorder`
-    reports read before delivered; `late_refusals` accepts a message outside the 24-hour window and
-    reports it failed afterwards; `drop_after_acceptance` cuts the line after accepting so many
-    sends; `refuse_next` refuses so many sends with `refuse_code`.
-    """
-
-    duplicates: bool = False
-    delay_seconds: float = 0.0
-    disorder: bool = False
-    late_refusals: bool = False
-    drop_after_acceptance: int = 0
-    refuse_next: int = 0
-    refuse_code: int = 131000
-
-    def plain(self) -> dict[str, object]:
-        """Return the JSON form."""
-        return asdict(self)
-
-    def changed(self, wanted: dict[str, object]) -> Switches:
-        """Return the switches with some of them set; raise ValueError for an odd name or value."""
-        kinds = {field.name: type(getattr(self, field.name)) for field in fields(self)}
-        found: dict[str, bool | int | float] = {}
-        for name, value in wanted.items():
-            kind = kinds.get(name)
-            if kind is None:
-                raise ValueError(f"there is no switch {name}")
-            if not isinstance(value, bool | int | float) or not 0 <= value <= 1_000_000:
-                raise ValueError(f"{name} has to be a {kind.__name__} of at least 0")
-            if isinstance(value, bool) is not (kind is bool):
-                raise ValueError(f"{name} has to be a {kind.__name__}")
-            found[name] = kind(value)
-        return replace(self, **found)  # type: ignore[arg-type]
 
 
 class World:
@@ -63,6 +25,8 @@ class World:
         self.config = config
         self.nonce = nonce
         self.switches = Switches()
+        self.when_phones_on: Callable[[], None] = lambda: None
+        self.moved: dict[str, str] = {}
         self.figures = Figures()
         self.phones: dict[str, Phone] = {}
         self.by_user_id: dict[str, Phone] = {}
@@ -71,7 +35,7 @@ class World:
         self.closing = False
         self._clock = clock
         self.media = MediaStore(1_000_000_000_000_000 + int(nonce, 16) * 10_000)
-        self.number_bucket = Bucket(config.number_limit, config.number_limit, clock())
+        self._bucket = Bucket(config.number_limit, config.number_limit, clock())
         self._pairs: dict[str, Bucket] = {}
         for citizen in config.citizens:
             self.add_phone(citizen.number, citizen.name)
@@ -88,28 +52,56 @@ class World:
         if known is not None:
             return known
         user_id = user_id_of(self.config.phone_number_id, number)
-        phone = Phone(number, name, user_id, self.nonce, hides_number)
-        identity: dict[str, object] = {"user_id": user_id}
-        if not hides_number:
-            identity = {"wa_id": number, **identity}
-        phone.contact = orjson.dumps({"profile": {"name": name}, **identity})
-        phone.contact_short = orjson.dumps(identity)
+        phone = Phone(number, name, user_id, self.nonce, hides_number, hides_number)
+        self._introduce(phone)
         self.phones[number] = phone
         self.by_user_id[user_id] = phone
         return phone
+
+    def apply(self, switches: Switches) -> None:
+        """Set the switches; what waited for one to be turned off goes on."""
+        before, self.switches = self.switches, switches
+        if before.hide_numbers != switches.hide_numbers:
+            for phone in self.phones.values():
+                self._introduce(phone)
+        if before.phones_off and not switches.phones_off:
+            self.when_phones_on()
+
+    def move(self, phone: Phone, number: str) -> None:
+        """Give a phone another number, and with it another business-scoped id, as the platform does."""
+        self.phones.pop(phone.number, None)
+        self.by_user_id.pop(phone.user_id, None)
+        self.moved[phone.number] = number
+        phone.number, phone.user_id = number, user_id_of(self.config.phone_number_id, number)
+        self._introduce(phone)
+        self.phones[number] = self.by_user_id[phone.user_id] = phone
+        phone.changed()
+
+    def _introduce(self, phone: Phone) -> None:
+        """Work out how webhooks name this person."""
+        phone.hides_number = phone.shy or self.switches.hide_numbers
+        identity: dict[str, object] = {"user_id": phone.user_id}
+        if not phone.hides_number:
+            identity = {"wa_id": phone.number, **identity}
+        phone.contact = orjson.dumps({"profile": {"name": phone.name}, **identity})
+        phone.contact_short = orjson.dumps(identity)
 
     def entry_of(self, wamid: str) -> tuple[Phone, Entry] | None:
         """Return the phone and message behind an id, None when nothing here has that id."""
         place = place_of(wamid)
         if place is None or place[0] != self.nonce:
             return None
-        phone = self.phones.get(place[1])
+        number = place[1]
+        while number in self.moved:
+            number = self.moved[number]
+        phone = self.phones.get(number)
         entry = phone.find(place[2]) if phone else None
         return (phone, entry) if phone and entry else None
 
     def pair_allows(self, number: str) -> bool:
         """Say whether another message to this person is within the pair limit, and count it."""
-        if not self.config.pair_limit:
+        asked = self.switches.pair_limit
+        if asked == "off" or (asked == "as_started" and not self.config.pair_limit):
             return True
         now = self.now()
         bucket = self._pairs.get(number)
@@ -119,7 +111,24 @@ class World:
 
     def number_allows(self) -> bool:
         """Say whether the business number may send another message this second, and count it."""
-        return self.config.number_limit == 0 or self.number_bucket.take(self.now())
+        bucket = self._number()
+        return bucket is None or bucket.take(self.now())
+
+    def count_inbound(self) -> None:
+        """Charge a message of a citizen to the number: both directions share one limit."""
+        bucket = self._number()
+        if bucket is not None:
+            bucket.count(self.now())
+
+    def _number(self) -> Bucket | None:
+        """Return the number's bucket at the limit that holds now, None where there is none."""
+        asked = self.switches.number_limit
+        limit = self.config.number_limit if asked < 0 else asked
+        if not limit:
+            return None
+        if self._bucket.most != limit:
+            self._bucket = Bucket(limit, limit, self.now())
+        return self._bucket
 
     def close(self) -> None:
         """End every open stream."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
-from engine.domain.calendar import HolidayCalendar, add, parse_moment
+from engine.domain.calendar import OfficeTime, add, parse_moment
 from engine.domain.duration import parse_duration
-from engine.domain.effect import AnswerOfficers, AskOfficers, OpenCase
+from engine.domain.effect import AnswerOfficers, AskOfficers, HandOver, OpenCase
 from engine.domain.event import Event, Replied
 from engine.runtime import codec
 from engine.runtime.doors import Clock
 from engine.runtime.keys import Keys
-from engine.runtime.ports import Arrival, Dead, Done, Job, Later, Reader, Received, Result
+from engine.runtime.ports import Arrival, Dead, Done, Job, Later, Reader, Received, Result, Write
 from engine.services.applications import record
 from engine.services.applications.numbers import number_for
 from engine.services.applications.record import Application, Decision, NotAllowed
@@ -48,13 +49,13 @@ codec.know(DecisionBody, Decision, LookAtClock)
 class Applications:
     """Handlers of the register's effects and the receiver of decisions.
 
-    calendar, roles: of the catalogue in force.
+    offices, roles: of the catalogue in force.
     """
 
     store: Reader
     keys: Keys
     clock: Clock
-    calendar: Callable[[], HolidayCalendar]
+    offices: Callable[[], OfficeTime]
     roles: Callable[[], Roles]
 
     @property
@@ -72,6 +73,8 @@ class Applications:
                 return self._ask(job.effect, now)
             case AnswerOfficers():
                 return self._answer(job.effect, now)
+            case HandOver(service=service, at=at):
+                return Dead(f"{service} broke off at {at} after it had changed something outside")
             case LookAtClock():
                 return self._clock(job.effect, now)
             case _:
@@ -86,19 +89,23 @@ class Applications:
             if earlier is None:
                 return Dead(f"no case {effect.continues} to continue")
             case = record.reopened(earlier, effect, now)
-            return Done((_opened(case, effect.key),), (self.register.update(case),))
+            return Done((_opened(case, effect.key),), self._again(case))
         number = self._free_number(effect, now)
         case = record.opened(effect, number, job.session, now)
-        return Done((_opened(case, effect.key),), (self.register.insert(case),))
+        return Done(
+            (_opened(case, effect.key),), (self.register.insert(case), *self.register.index(case))
+        )
+
+    def _again(self, case: Application) -> tuple[Write, ...]:
+        """Return the writes that replace a case whose answers may have changed."""
+        return self.register.update(case), *self.register.index(case)
 
     def _free_number(self, effect: OpenCase, now: datetime) -> str:
-        attempt = 0
-        while (
-            self.register.by_number(number := number_for(effect.key, effect.service, now, attempt))
-            is not None
-        ):
-            attempt += 1
-        return number
+        made = (
+            number_for(effect.key, effect.service, now, attempt, effect.prefix)
+            for attempt in count()
+        )
+        return next(number for number in made if self.register.by_number(number) is None)
 
     def _ask(self, effect: AskOfficers, now: datetime) -> Result:
         case = self.register.by_key(effect.case)
@@ -106,7 +113,7 @@ class Applications:
             return Dead(f"no case of {effect.case}")
         if case.ask_key == effect.key:
             return Done()
-        case = record.before_officers(case, effect, now, self.calendar())
+        case = record.before_officers(case, effect, now, self.offices())
         return Done(
             (record.moved(case, self.roles()),),
             (self.register.update(case),),
@@ -118,7 +125,7 @@ class Applications:
         if case is None or case.state != "asked_back":
             return Done()
         case = record.answered(case, effect, now)
-        return Done(writes=(self.register.update(case),), later=self._next_look(case))
+        return Done(writes=self._again(case), later=self._next_look(case))
 
     # -- the clock -----------------------------------------------------------------------------------------------------
 
@@ -128,7 +135,7 @@ class Applications:
         extra = parse_duration(case.escalate[case.escalated][0])
         moment = parse_moment(case.due)
         if extra is not None:
-            moment = add(moment, extra, self.calendar())
+            moment = add(moment, extra, record.calendar_of(case, self.offices()))
         look = LookAtClock(case.number, case.stage, case.escalated)
         return (
             Later(
@@ -140,7 +147,7 @@ class Applications:
         case = self.register.by_number(look.number)
         if case is None or (case.stage, case.escalated) != (look.stage, look.escalated):
             return Done()
-        higher = record.escalated(case, now, self.calendar())
+        higher = record.escalated(case, now, self.offices())
         if higher is None:
             return Done(
                 later=self._next_look(case)
@@ -162,7 +169,7 @@ class Applications:
         if case is None or len(case.history) != body.seen:
             return Received()
         try:
-            decided, event = record.decide(case, body.decision, now, self.calendar(), self.roles())
+            decided, event = record.decide(case, body.decision, now, self.offices(), self.roles())
         except NotAllowed:
             return Received()
         return Received((event,), (register.update(decided),), later=self._next_look(decided))

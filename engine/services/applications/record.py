@@ -1,4 +1,4 @@
-"""An application as the register keeps it, and what officers may do with it. Pure: the clock and the calendar are handed in."""
+"""An application as the register keeps it, and what officers may do with it. Pure: the clock and the office times are handed in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from engine.domain.calendar import HolidayCalendar, add, format_moment, parse_moment
+from engine.domain.calendar import HolidayCalendar, OfficeTime, add, format_moment, parse_moment
 from engine.domain.duration import parse_duration
 from engine.domain.effect import AnswerOfficers, AskOfficers, OpenCase
 from engine.domain.event import AskedBack, Event, Replied
@@ -41,7 +41,7 @@ class Application:
 
     state: `opened` (not yet before officers), `deciding`, `asked_back`, or one of FINAL; stage: place in `stages`;
     due: moment the present stage's time is up; left_s: working time left when the clock was stopped by a question to the citizen;
-    shown: what officers see, each {name, label, kind, value, text}; history: {at, officer, stage, did, reason, note}.
+    shown: what officers see, each {name, label, kind, value, text, searchable}; history: {at, officer, stage, did, reason, note}.
     """
 
     number: str
@@ -104,6 +104,7 @@ def _shown(each: Any) -> dict[str, Any]:
         "kind": each.kind,
         "value": each.value,
         "text": each.text,
+        "searchable": each.searchable,
     }
 
 
@@ -124,7 +125,7 @@ def reopened(case: Application, effect: OpenCase, now: datetime) -> Application:
 
 
 def before_officers(
-    case: Application, effect: AskOfficers, now: datetime, calendar: HolidayCalendar
+    case: Application, effect: AskOfficers, now: datetime, offices: OfficeTime
 ) -> Application:
     """Return the case at its first stage."""
     stages = tuple(
@@ -134,6 +135,7 @@ def before_officers(
             "area": stage.area,
             "limit": stage.limit,
             "may": list(stage.may),
+            "office": stage.office,
         }
         for stage in effect.stages
     )
@@ -141,12 +143,20 @@ def before_officers(
         case, state="deciding", ask_key=effect.key, stages=stages, stage=0, reasons=effect.reasons,
         may_change=effect.may_change, ask_backs=effect.ask_backs, escalate=effect.escalate, escalated=0,
     )  # fmt: skip
-    return _clocked(case, now, calendar)
+    return _clocked(case, now, offices)
 
 
-def _clocked(case: Application, now: datetime, calendar: HolidayCalendar) -> Application:
+def _clocked(case: Application, now: datetime, offices: OfficeTime) -> Application:
     limit = parse_duration(str(case.stages[case.stage]["limit"]))
-    return replace(case, due=format_moment(add(now, limit, calendar)) if limit else "")
+    due = format_moment(add(now, limit, calendar_of(case, offices))) if limit else ""
+    return replace(case, due=due)
+
+
+def calendar_of(case: Application, offices: OfficeTime) -> HolidayCalendar:
+    """Return the days and hours of the office whose turn it is; while a higher one decides for a late office, those of the late one."""
+    stage = case.stages[case.stage]
+    home = stage.get("late") or stage
+    return offices.of(str(home["role"]), str(stage.get("office", "")))
 
 
 def moved(case: Application, roles: Mapping[str, Mapping[str, str]]) -> Replied:
@@ -164,7 +174,7 @@ def decide(
     case: Application,
     decision: Decision,
     now: datetime,
-    calendar: HolidayCalendar,
+    offices: OfficeTime,
     roles: Mapping[str, Mapping[str, str]],
 ) -> tuple[Application, Event]:
     """Return the case after an officer's decision and the event it means for the citizen.
@@ -181,7 +191,7 @@ def decide(
         case "forward" | "send_down":
             step = 1 if decision.did == "forward" else -1
             case = replace(case, stage=case.stage + step, stages=_back_home(case), escalated=0)
-            case = _clocked(case, now, calendar)
+            case = _clocked(case, now, offices)
             return case, moved(case, roles)
         case "ask_back":
             case = replace(
@@ -242,7 +252,7 @@ def overdue(case: Application, now: datetime) -> bool:
     return case.state == "deciding" and bool(case.due) and parse_moment(case.due) <= now
 
 
-def escalated(case: Application, now: datetime, calendar: HolidayCalendar) -> Application | None:
+def escalated(case: Application, now: datetime, offices: OfficeTime) -> Application | None:
     """Return the case with the next role of its `late` list given a say, or None while none is due.
 
     The higher one decides in place of the office that is late, which is kept as the stage's `late` {role, area}
@@ -252,7 +262,7 @@ def escalated(case: Application, now: datetime, calendar: HolidayCalendar) -> Ap
         return None
     after, role = case.escalate[case.escalated]
     extra = parse_duration(after)
-    if extra is not None and add(parse_moment(case.due), extra, calendar) > now:
+    if extra is not None and add(parse_moment(case.due), extra, calendar_of(case, offices)) > now:
         return None
     stage = dict(case.stages[case.stage])
     stage = {

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 import orjson
 
+from engine.domain.answers.choice import fold
 from engine.runtime.keys import Keys, case_owner
 from engine.runtime.ports import Reader, Write
 from engine.services.applications.record import Application
 
 AREA_OF_ALL = "*"
+
+
+def compact(words: str) -> str:
+    """Return words as they are compared: one case, one set of digits, nothing but letters and digits."""
+    return fold(words).replace(" ", "")
+
+
+def spoken_for(shown: Mapping[str, Any]) -> set[str]:
+    """Return the forms in which an officer may type a searchable answer: as it is kept and as it is shown."""
+    if not shown.get("searchable"):
+        return set()
+    value = shown["value"]
+    parts = value.values() if isinstance(value, Mapping) else (value,)
+    forms = [*(each for each in parts if isinstance(each, str | int)), shown["text"]]
+    return {plain for each in forms if (plain := compact(str(each)))}
 
 
 def _place(number: str) -> str:
@@ -51,6 +68,11 @@ class Register:
         """Return the newest case of a session."""
         return self._first("applications.of_session", session)
 
+    def is_approved(self, session: str, ask_key: str) -> bool:
+        """Whether officers approved what this session put before them under this key."""
+        cases = self._open(self._store.rows("applications.of_session", (session,)))
+        return any(case.ask_key == ask_key and case.state == "approved" for case in cases)
+
     def for_role(self, role: str, areas: tuple[str, ...], limit: int = 100) -> list[Application]:
         """Return what waits for this role in these areas (`*`: everywhere), the most urgent first."""
         if AREA_OF_ALL in areas:
@@ -85,6 +107,25 @@ class Register:
             "applications.update",
             (case.key, case.state, case.role, case.area, case.due, self._seal(case), case.number),
         )
+
+    def index(self, case: Application) -> tuple[Write, ...]:
+        """Return the writes by which the case is found by its searchable answers as they stand now, and by no earlier ones."""
+        owner = case_owner(case.session)
+        marks = {self._mark(words) for each in case.shown for words in spoken_for(each)}
+        return (
+            Write("applications.unindex", (case.number,)),
+            *(Write("applications.index", (mark, case.number, owner)) for mark in sorted(marks)),
+        )
+
+    def found(self, words: str, limit: int = 500) -> list[Application]:
+        """Return cases with a searchable answer of exactly this value, the newest first."""
+        plain = compact(words)
+        if not plain:
+            return []
+        return self._open(self._store.rows("applications.found", (self._mark(plain), limit)))
+
+    def _mark(self, plain: str) -> str:
+        return self._keys.blind("case", plain)
 
     def _seal(self, case: Application) -> bytes:
         owner = case_owner(case.session)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,8 +31,9 @@ PDF = "application/pdf"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A certificate as the register holds it. fields: as printed."""
+    """A certificate as the register holds it. serial: the part of its number that counts; fields: as printed."""
 
+    serial: int
     id: str
     number: str
     session: str
@@ -51,15 +53,20 @@ def _first(statement: str, value: str, keys: Keys, store: Reader) -> Kept | None
     rows = store.rows(statement, (value,))
     if not rows:
         return None
-    id_, number, session, kind, service, status, issued_on, body = rows[0]
+    serial, id_, number, session, kind, service, status, issued_on, body = rows[0]
     box = keys.find(case_owner(session), store)
     fields = orjson.loads(box.open(body, f"certificate/{id_}/body"))
-    return Kept(id_, number, session, kind, service, status, date.fromisoformat(issued_on), fields)
+    day = date.fromisoformat(issued_on)
+    return Kept(serial, id_, number, session, kind, service, status, day, fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Certificates:
-    """The handler of Issue effects. public_url: where `/c/<id>` is served; sandbox: mark every paper as a sample."""
+    """The handler of Issue effects.
+
+    public_url: where `/c/<id>` is served; sandbox: mark every paper as a sample; approved: whether the register holds the approval of
+    a session that is named (the key of its question to officers).
+    """
 
     press: Press
     store: Store
@@ -68,6 +75,7 @@ class Certificates:
     random: Random
     public_url: str
     sandbox: bool
+    approved: Callable[[str, str], bool]
 
     async def deliver(self, job: Job) -> Result:
         """Issue, or find what an earlier try issued."""
@@ -79,6 +87,8 @@ class Certificates:
         kind = self.press.kinds.get(issue.type)
         if kind is None:
             return Dead(f"no kind of certificate is called {issue.type}")
+        if issue.approval and not self.approved(job.session, issue.approval):
+            return Dead(f"{issue.type}: the register does not hold its approval")
         kept = self._new(job, issue, kind)
         try:
             pdf = await asyncio.to_thread(self.press.pdf, self._record(kept))
@@ -93,6 +103,7 @@ class Certificates:
         entropy = self.random.bytes(ENTROPY_BYTES)
         fields = dict(written_fields(kind, issue.fields))
         return Kept(
+            serial,
             certificate_id(entropy),
             number,
             job.session,
@@ -129,6 +140,7 @@ class Certificates:
         )
         body = self.keys.make(owner).seal(orjson.dumps(kept.fields), f"certificate/{kept.id}/body")
         columns = (
+            kept.serial,
             kept.id,
             kept.number,
             key,

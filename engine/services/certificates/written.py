@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.domain.money import format_money
-from engine.domain.rendering import YES_NO, render_date, render_moment
+from engine.domain.rendering import render_date, render_moment, render_time, yes_no
 from engine.services.certificates.kinds import CertificateKind, Field
 from engine.services.certificates.record import Value
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TIME = re.compile(r"\d\d:\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _LANGUAGES = ("te", "en")
 
@@ -42,9 +43,11 @@ def _text(stored: Any) -> str:
     """Return one line: an answer's own words, a record's both languages, or its parts with commas."""
     match stored:
         case bool():
-            return " / ".join(YES_NO[language][stored] for language in _LANGUAGES)
+            return " / ".join(yes_no(stored, language) for language in _LANGUAGES)
         case str() if _DATE.fullmatch(stored):
             return render_date(stored)
+        case str() if _TIME.fullmatch(stored):
+            return " / ".join(render_time(stored, language) for language in _LANGUAGES)
         case str() if _MOMENT.fullmatch(stored):
             return render_moment(stored, "en")
         case Mapping():

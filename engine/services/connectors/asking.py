@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,18 +59,37 @@ class Question:
         return Question(self.connector, operation, needs, self.key)
 
 
+def _untold(_system: str, _outcome: str, _seconds: float) -> None:
+    """Count nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Asks, with a breaker for each system. addresses: base address by setting name."""
+    """Asks, with a breaker for each system. addresses: base address by setting name; told: of each question's connector, its outcome
+    (`unanswered` and `resting` beside the operation's own) and how many seconds it took.
+    """
 
     http: Http
     addresses: Mapping[str, str]
     clock: Clock
     scheduler: Scheduler
     breakers: defaultdict[str, Breaker] = field(default_factory=lambda: defaultdict(Breaker))
+    told: Callable[[str, str, float], None] = _untold
 
     async def ask(self, question: Question) -> Answer:
         """Return the answer. Raises Unanswered; `lost` then says that it must not be asked again blindly."""
+        started, outcome = self.clock.monotonic(), "unanswered"
+        try:
+            answer = await self._ask(question)
+            outcome = answer.outcome
+        except Unanswered as trouble:
+            outcome = "resting" if trouble.resting else outcome
+            raise
+        finally:
+            self.told(question.connector.id, outcome, self.clock.monotonic() - started)
+        return answer
+
+    async def _ask(self, question: Question) -> Answer:
         if question.unsure and not question.may_repeat:
             known = await self._look_up(question)
             if known is not None:

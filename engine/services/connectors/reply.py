@@ -130,6 +130,10 @@ def _plain(kind: Type, value: Any, name: str) -> Any:
         types.Time: isinstance(value, str) and bool(_TIME.fullmatch(value)),
         types.Moment: isinstance(value, str) and bool(_MOMENT.fullmatch(value)),
         types.Choice: isinstance(kind, types.Choice) and value in kind.options,
+        types.Choices: isinstance(kind, types.Choices)
+        and isinstance(value, list)
+        and all(each in kind.options for each in value),
+        types.Secret: isinstance(value, str),
         types.Label: isinstance(value, Mapping)
         and all(isinstance(words, str) for words in value.values()),
         types.Duration: isinstance(value, str),

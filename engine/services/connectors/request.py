@@ -76,4 +76,4 @@ def _address(connector: Connector, needs: Mapping[str, Any], addresses: Mapping[
 def _in_query(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return ",".join(value) if isinstance(value, list) else str(value)

@@ -19,6 +19,7 @@ from engine.runtime.ports import (
     Done,
     Job,
     Later,
+    NotYet,
     PaymentBody,
     Reader,
     Received,
@@ -203,11 +204,17 @@ class Payments:
         return Done((Replied(job.session, refund.key, "sent"),), (write,))
 
     def receive(self, arrival: Arrival, store: Reader, now: datetime) -> Received:
-        """Take a gateway's report as a reason to look the order up: late, twice, out of order or false, it does no harm."""
+        """Take a gateway's report as a reason to look the order up: late, twice, out of order or false, it does no harm.
+
+        Raises NotYet for one that is quicker than our own note of the order.
+        """
         told = codec.decode(arrival.body)
         report = orjson.loads(told.raw) if isinstance(told, PaymentBody) else {}
         kept = _kept(store.rows("payments.by_reference", (str(report.get("reference", "")),)))
-        if kept is None or kept.state in FINAL:
+        if kept is None:
+            message = "an order we have not written down"
+            raise NotYet(message)
+        if kept.state in FINAL:
             return Received()
         return Received(
             later=(

@@ -153,8 +153,8 @@ def take(
     decision = read(form, case, officer)
     facts = desk.facts()
     try:
-        record.decide(case, decision, taking.now, facts.calendar, facts.roles)
-        append([arrival(case.number, decision, taking.seen, taking.now)])
+        record.decide(case, decision, taking.now, facts.offices, facts.roles)
+        append([arrival(case, decision, taking.seen, taking.now)])
     except NotAllowed:
         raise Refused("not_open") from None
     except StoreDown:
@@ -162,10 +162,10 @@ def take(
     return _wait(desk, taking, decision.did)
 
 
-def arrival(number: str, decision: Decision, seen: int, now: datetime) -> Arrival:
+def arrival(case: Application, decision: Decision, seen: int, now: datetime) -> Arrival:
     """Return a decision as the inbox takes it; the same page sent twice is the same arrival."""
-    body = codec.encode(DecisionBody(number, decision, seen))
-    return Arrival("decision", f"decision:{number}:{seen}", (), body, now)
+    body = codec.encode(DecisionBody(case.number, decision, seen))
+    return Arrival("decision", f"decision:{case.number}:{seen}", (), body, now, case.session)
 
 
 def _wait(desk: Desk, taking: Taking, did: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from engine.domain.calendar import HolidayCalendar
+from engine.domain.calendar import OfficeTime
 from engine.language.catalogue import Catalogue
 from engine.language.compiled import ApproveStep, Label, ShownAnswer
 from engine.language.program import Program
@@ -21,7 +21,7 @@ class CatalogueFacts:
     of those officers may ask for again; samples: none in production.
     """
 
-    calendar: HolidayCalendar
+    offices: OfficeTime
     roles: Mapping[str, Label]
     places: Mapping[str, Label] = field(default_factory=dict)
     papers: Mapping[str, Mapping[str, Label]] = field(default_factory=dict)
@@ -31,19 +31,39 @@ class CatalogueFacts:
 
 def facts_of(catalogue: Catalogue, sandbox: bool) -> CatalogueFacts:
     """Return what the desk needs of a catalogue. sandbox: whether there are sample officers."""
-    programs = catalogue.programs.values()
     return CatalogueFacts(
-        calendar=catalogue.calendar,
+        offices=catalogue.office_time,
         roles={
             role.id: role.title for each in catalogue.departments for role in each.roles.values()
         },
         places=_places(catalogue),
-        papers={
-            each.service: {paper.id: paper.label for paper in each.papers} for each in programs
-        },
-        answers={each.service: _answers(each) for each in programs},
+        papers=_OfServices(catalogue.programs, _papers),
+        answers=_OfServices(catalogue.programs, _answers),
         samples=sample_officers(catalogue.departments) if sandbox else (),
     )
+
+
+class _OfServices(Mapping[str, Mapping[str, Label]]):
+    """Labels by service, read from its program when a case of it is on the desk."""
+
+    def __init__(
+        self, programs: Mapping[str, Program], read: Callable[[Program], Mapping[str, Label]]
+    ) -> None:
+        self._programs = programs
+        self._read = read
+
+    def __getitem__(self, service: str) -> Mapping[str, Label]:
+        return self._read(self._programs[service])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._programs)
+
+    def __len__(self) -> int:
+        return len(self._programs)
+
+
+def _papers(program: Program) -> dict[str, Label]:
+    return {paper.id: paper.label for paper in program.papers}
 
 
 def _places(catalogue: Catalogue) -> dict[str, Label]:

@@ -57,6 +57,14 @@ class Desk:
         case = self.register.by_number(number.strip().upper())
         return case if case is not None and may_see(officer, case) else None
 
+    def find(self, words: str, officer: Officer) -> list[Application]:
+        """Return the case of this number, or those with a searchable answer of exactly this value, as far as they are this officer's
+        business; the newest first."""
+        case = self.case(words, officer)
+        if case is not None:
+            return [case]
+        return [each for each in self.register.found(words) if may_see(officer, each)]
+
     def worklist(self, officer: Officer) -> list[Application]:
         """Return what waits for this officer, the most urgent first."""
         found = {

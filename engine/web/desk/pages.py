@@ -24,7 +24,7 @@ from engine.services.officers.record import Officer
 from engine.web.desk import deciding, signing
 from engine.web.desk.deciding import Refused, Taking, form_of
 from engine.web.desk.office import Desk
-from engine.web.desk.shown import INLINE, Line, case_page, line, media_of, role_words, words_in
+from engine.web.desk.shown import INLINE, case_page, line, media_of, role_words, words_in
 from engine.web.desk.words import LANGUAGES, WORDS
 from engine.web.site import Site
 
@@ -32,6 +32,7 @@ FILE_POLICY = "default-src 'none'; img-src 'self'; object-src 'self'; frame-ance
 """A file is opened by the browser's own viewer: it can load and send nothing."""
 
 MOST_LINES = 100
+LONGEST_SOUGHT = 100
 OPEN_TO_ALL = ("desk.sign_in_page", "desk.sign_in", "desk.sign_in_sample", "desk.language")
 log = structlog.get_logger()
 
@@ -137,17 +138,22 @@ def _sign_in_form(desk: Desk, trouble: str = "", name: str = "") -> str:
 
 def _worklist(pages: Blueprint, site: Site, desk: Desk) -> None:
     @pages.get("")
-    def worklist() -> tuple[str, int] | AnyResponse:
-        number = request.args.get("number", "").strip()
-        found = desk.case(number, g.officer) if number else None
-        if found is not None:
-            return redirect(url_for("desk.case", number=found.number), 303)
-        page = render_template("desk/worklist.html", lines=lines(), number=number, most=MOST_LINES)
-        return page, 404 if number else 200
+    def worklist() -> str:
+        return page("", desk.worklist(g.officer))
 
-    def lines() -> list[Line]:
+    @pages.post("/find")
+    def find() -> tuple[str, int] | AnyResponse:
+        sought = request.form.get("sought", "").strip()[:LONGEST_SOUGHT]
+        found = desk.find(sought, g.officer) if sought else []
+        log.info("desk.searched", officer=g.officer.name, cases=len(found))
+        if len(found) == 1:
+            return redirect(url_for("desk.case", number=found[0].number), 303)
+        return page(sought, found), 200 if found else 404
+
+    def page(sought: str, cases: list[Application]) -> str:
         facts, now, language = desk.facts(), site.now(), signing.language()
-        return [line(each, facts, now, language) for each in desk.worklist(g.officer)[:MOST_LINES]]
+        lines = [line(each, facts, now, language) for each in cases[:MOST_LINES]]
+        return render_template("desk/worklist.html", lines=lines, sought=sought, most=MOST_LINES)
 
 
 def _cases(pages: Blueprint, site: Site, desk: Desk) -> None:

@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from engine.domain import types
-from engine.domain.calendar import HolidayCalendar, local_date, parse_moment
+from engine.domain.calendar import HolidayCalendar, OfficeTime, local_date, parse_moment
 from engine.domain.rendering import render_moment, render_value
 from engine.language.compiled import Label
-from engine.services.applications.record import Application, overdue
+from engine.services.applications.record import Application, calendar_of, overdue
 from engine.web.desk.facts import CatalogueFacts
 from engine.web.desk.words import DID, STATES, WORDS
 
@@ -20,6 +20,9 @@ MOST_DAYS = 400
 
 INLINE = ("image/jpeg", "image/png", "application/pdf")
 """What a browser may open beside our pages; anything else is handed over as a download."""
+
+MAP = "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=18/{0}/{1}"
+"""A marker on a public map: https://wiki.openstreetmap.org/wiki/Template:BrowseMapWithMarker (read 2026-11-22)."""
 
 _KINDS: Mapping[str, types.Type] = {
     "money": types.Money(),
@@ -40,12 +43,21 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """A place on the map. degrees: latitude and longitude to a metre or so; url: shows it there."""
+
+    degrees: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """One line of the table of answers. text: several lines at times, empty where there are only files."""
+    """One line of the table of answers. text: several lines at times, empty where there are only files; pin: of a place on the map."""
 
     label: str
     text: str
     files: tuple[File, ...]
+    pin: Pin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +120,7 @@ def line(case: Application, facts: CatalogueFacts, now: datetime, language: str)
         case.number,
         words_in(case.title, language),
         render_moment(case.opened, language),
-        due(case, facts.calendar, now, language),
+        due(case, facts.offices, now, language),
         place_of(case, facts, language),
     )
 
@@ -125,7 +137,7 @@ def case_page(case: Application, facts: CatalogueFacts, now: datetime, language:
         holder=holder_of(case, facts, language),
         place=place_of(case, facts, language),
         opened=render_moment(case.opened, language),
-        due=due(case, facts.calendar, now, language),
+        due=due(case, facts.offices, now, language),
         answers=tuple(_answer(each, papers, language) for each in case.shown),
         history=tuple(_happened(each, case, facts, language) for each in case.history),
         seen=len(case.history),
@@ -152,10 +164,11 @@ def place_of(case: Application, facts: CatalogueFacts, language: str) -> str:
 # -- time ----------------------------------------------------------------------------------------------------------------
 
 
-def due(case: Application, calendar: HolidayCalendar, now: datetime, language: str) -> Due | None:
+def due(case: Application, offices: OfficeTime, now: datetime, language: str) -> Due | None:
     """Return when the present office's time is up, or None where no clock runs."""
     if case.state != "deciding" or not case.due:
         return None
+    calendar = calendar_of(case, offices)
     days = working_days(local_date(now), local_date(parse_moment(case.due)), calendar)
     return Due(render_moment(case.due, language), days, overdue(case, now))
 
@@ -173,7 +186,17 @@ def working_days(first: date, last: date, calendar: HolidayCalendar) -> int:
 
 def _answer(each: Mapping[str, Any], papers: Mapping[str, Label], language: str) -> Answer:
     files = tuple(_files(each["value"], papers, language))
-    return Answer(words_in(each["label"], language), "" if files else _text(each, language), files)
+    text = "" if files else _text(each, language)
+    return Answer(words_in(each["label"], language), text, files, _pin(each["value"]))
+
+
+def _pin(value: Any) -> Pin | None:
+    match value:
+        case {"latitude": int() | float() as north, "longitude": int() | float() as east}:
+            at = f"{north:.5f}", f"{east:.5f}"
+            return Pin(", ".join(at), MAP.format(*at))
+        case _:
+            return None
 
 
 def _text(each: Mapping[str, Any], language: str) -> str:

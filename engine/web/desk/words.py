@@ -48,11 +48,20 @@ WORDS: _Words = {
         "te": "ఇక్కడ అత్యవసరమైనవి మాత్రమే ఉన్నాయి; ఇవి పూర్తయ్యాక మిగతావి కనిపిస్తాయి.",
         "en": "Only the most urgent are listed; the others follow as these are decided.",
     },
-    "find": {"te": "నంబర్‌తో వెతకండి", "en": "Find by number"},
+    "find": {
+        "te": "దరఖాస్తు నంబర్, పేరు లేదా కార్డు నంబర్‌తో వెతకండి",
+        "en": "Find by case number, name or card number",
+    },
+    "found": {"te": "దొరికిన దరఖాస్తులు", "en": "Cases found"},
+    "newest_only": {
+        "te": "ఇక్కడ కొత్తవి మాత్రమే ఉన్నాయి. దయచేసి నంబర్‌తో వెతకండి.",
+        "en": "Only the newest are listed. Please search by number.",
+    },
+    "on_map": {"te": "మ్యాప్‌లో చూడండి", "en": "See on the map"},
     "find_button": {"te": "వెతకండి", "en": "Find"},
     "not_found": {
-        "te": "ఈ నంబర్‌తో మీరు చూడగలిగే దరఖాస్తు లేదు. దయచేసి నంబర్ సరిచూడండి.",
-        "en": "There is no case of this number that you may see. Please check the number.",
+        "te": "దీనితో మీరు చూడగలిగే దరఖాస్తు లేదు. దయచేసి నంబర్ లేదా పూర్తి పేరు సరిచూడండి.",
+        "en": "There is no case of this number or name that you may see. Please check it; a name must be complete.",
     },
     "number": {"te": "నంబర్", "en": "Number"},
     "service": {"te": "సేవ", "en": "Service"},

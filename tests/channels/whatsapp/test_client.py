@@ -12,7 +12,6 @@ from aiohttp.test_utils import TestServer
 from engine.channels.whatsapp.client import (
     Accepted,
     Account,
-    File,
     GraphClient,
     Lost,
     Refused,
@@ -145,51 +144,6 @@ def test_it_gets_along_with_the_sandbox():
         assert refused.rule.verdict is Verdict.WINDOW
         media = await client.upload(b"%PDF-1.7 sample", "application/pdf", "slip.pdf")
         assert isinstance(media, Accepted)
-        assert isinstance(await client.download("999", 10), Refused)
         assert not await client.mark_read("wamid.unknown", typing=True)
 
     asyncio.run(with_platform(create_app(CONFIG), use))
-
-
-def media_server(content: bytes, *, size: object = None, host: str = "", status: int = 200):
-    seen: list[str] = []
-
-    async def answer(request: web.Request) -> web.StreamResponse:
-        seen.append(request.path)
-        if request.path.startswith("/attachments"):
-            return web.Response(status=status, body=content, content_type="image/jpeg")
-        url = (host or f"http://{request.host}") + f"/attachments/{len(seen)}"
-        told = {"url": url, "mime_type": "image/jpeg", "id": "7"}
-        return web.json_response(told if size is None else told | {"file_size": size})
-
-    return answering(answer), seen
-
-
-def download(app: web.Application, most: int = 100):
-    return asyncio.run(with_platform(app, lambda c, _: c.download("7", most)))
-
-
-def test_it_fetches_a_file():
-    app, _ = media_server(b"x" * 100)
-    assert download(app) == File(b"x" * 100, "image/jpeg")
-
-
-@pytest.mark.parametrize("size", [None, 101, 5_000_000])
-def test_it_leaves_a_file_that_is_too_large(size):
-    app, _ = media_server(b"x" * 101, size=size)
-    assert isinstance(download(app), Refused)
-
-
-@pytest.mark.parametrize(
-    "host", ["https://evil.example", "http://lookaside.fbsbx.com", "ftp://x", "https://[", "x"]
-)
-def test_it_shows_its_token_to_the_platform_alone(host):
-    app, seen = media_server(b"x", host=host)
-    assert isinstance(download(app), Refused)
-    assert len(seen) == 1
-
-
-def test_it_asks_once_more_for_an_address_that_is_stale():
-    app, seen = media_server(b"", status=404)
-    assert isinstance(download(app), Refused)
-    assert len(seen) == 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.channels.whatsapp.errors import RULES, Verdict, rule_for
+from engine.channels.whatsapp.errors import MEANINGS, RULES, Verdict, rule_for
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,13 @@ def test_it_waits_longer_each_time_and_never_for_nothing(code):
     assert rule.endless == (waits[-1] is not None)
     if rule.verdict in (Verdict.DEAD, Verdict.WINDOW):
         assert not told
+
+
+def test_every_code_says_what_it_means():
+    assert RULES.keys() == MEANINGS.keys()
+    assert all(meaning.strip() for meaning in MEANINGS.values())
+
+
+@pytest.mark.parametrize("code", [190, 368, 100, 132015, 131042, 424242])
+def test_it_calls_a_person_where_only_a_person_can_help(code):
+    assert rule_for(code).alert

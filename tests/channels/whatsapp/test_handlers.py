@@ -8,15 +8,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.channels.whatsapp.client import Accepted, File, Lost, Refused, Unsent
+from engine.channels.whatsapp.client import Accepted, Lost, Refused, Unsent
 from engine.channels.whatsapp.errors import rule_for
-from engine.channels.whatsapp.handlers import FetchMediaHandler, SendHandler, recipient_of
+from engine.channels.whatsapp.handlers import Office, SendHandler, recipient_of
 from engine.channels.whatsapp.lines import Lines
 from engine.channels.whatsapp.marks import MOST_AT_ONCE, ReadMarks
+from engine.domain import limits
+from engine.domain.calendar import format_moment
 from engine.domain.effect import Send
-from engine.domain.message import DocumentOut, TextOut
+from engine.domain.event import Unsaid
+from engine.domain.message import DocumentOut, ImageOut, TemplateOut, TextOut
 from engine.runtime.blobs import Blob
-from engine.runtime.ports import Alias, Dead, Done, FetchMedia, Job, Retry, Unknown, Write
+from engine.runtime.ports import Alias, Dead, Done, Job, Retry, StatusBody, Unknown, Write
 
 NOW = datetime(2026, 1, 5, 10, tzinfo=UTC)
 PHONE, USER = Alias("phone", "919000000001"), Alias("user_id", "IN.44")
@@ -53,9 +56,6 @@ class Platform:
         self.uploaded.append(content)
         return Accepted(f"media-{len(self.uploaded)}")
 
-    async def download(self, media, most):
-        return self.answers.pop(0)
-
     async def mark_read(self, message_id, typing):
         self.marked.append(message_id)
         await asyncio.sleep(0)
@@ -66,25 +66,86 @@ def refused(code: int | None, status: int = 400, retry_after: float = 0.0) -> Re
     return Refused(rule_for(code, status), code, status, "details", retry_after)
 
 
-def handler(platform: Platform, clock: Clock | None = None) -> SendHandler:
-    files = {"blob1": Blob("blob1", "case/s1", "application/pdf", "a.pdf", b"%PDF")}
-    return SendHandler(Lines({"n1": platform}), files.get, clock or Clock())
+class Naps:
+    """Waiting only moves the clock."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.slept: list[float] = []
+
+    async def sleep(self, seconds):
+        self.slept.append(seconds)
+        self.clock.seconds += seconds
+
+    def spawn(self, work):
+        raise AssertionError(work)
+
+
+class Shelf:
+    """Where uploads were written down: the statements of `uploads.sql`, by hand."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], tuple[str, int]] = {}
+
+    def rows(self, statement, params=()):
+        assert statement == "uploads.find"
+        found = self.kept.get(tuple(params[:2]))
+        return [found] if found and found[1] > params[2] else []
+
+    def rows_in(self, statement, values, params=()):
+        raise AssertionError(statement)
+
+    def write(self, result) -> None:
+        for statement, params in result.writes:
+            if statement == "uploads.keep":
+                self.kept[params[0], params[1]] = (params[2], params[3])
+            if statement == "uploads.drop":
+                self.kept.pop((params[0], params[1]), None)
+
+
+FILES = {
+    "blob1": Blob("blob1", "case/s1", "application/pdf", "a.pdf", b"%PDF"),
+    "empty": Blob("empty", "case/s1", "application/pdf", "a.pdf", b""),
+    "large": Blob("large", "case/s1", "image/png", "a.png", b"x" * (limits.IMAGE_BYTES + 1)),
+    "page": Blob("page", "case/s1", "text/html", "a.html", b"<html>"),
+}
+
+
+def handler(
+    platform: Platform, clock: Clock | None = None, rate: float = 0, shelf: Shelf | None = None
+) -> SendHandler:
+    clock = clock or Clock()
+    office = Office(FILES.get, shelf or Shelf(), clock, Naps(clock))
+    return SendHandler(Lines({"n1": platform}, rate), office)
 
 
 def deliver(platform: Platform, job: Job = JOB, clock: Clock | None = None):
     return asyncio.run(handler(platform, clock).deliver(job))
 
 
+def bill(category: str = "service", number: int = 1) -> Write:
+    return Write("costs.count", ("2026-01-05", "s1", "p1", category, number))
+
+
 def test_it_sends_under_its_key_and_learns_the_user_id():
     platform = Platform(Accepted("wamid.1", "IN.99"))
     done = deliver(platform)
-    assert done == Done(provider_id="wamid.1", aliases=(Alias("user_id", "IN.99"),))
+    learnt = (Alias("user_id", "IN.99"),)
+    assert done == Done(provider_id="wamid.1", aliases=learnt, writes=(bill(),))
     assert platform.sent[0]["biz_opaque_callback_data"] == "s1/1"
     assert platform.sent[0]["to"] == "+919000000001"
 
 
 def test_it_learns_nothing_it_knows():
-    assert deliver(Platform(Accepted("wamid.1", "IN.44"))) == Done(provider_id="wamid.1")
+    assert not deliver(Platform(Accepted("wamid.1", "IN.44"))).aliases
+
+
+def test_it_bills_a_template_as_what_it_is_and_nothing_that_failed():
+    template = replace(JOB, effect=Send(TemplateOut("news", "te", ("x",), "m.open")))
+    assert deliver(Platform(TAKEN), template).writes == (bill("utility"),)
+    failed = handler(Platform()).failed(JOB, StatusBody("w", "failed", NOW, "s1/1", 131026))
+    assert isinstance(failed, Dead)
+    assert failed.writes == (bill(number=-1),)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +156,7 @@ def test_it_learns_nothing_it_knows():
         (refused(131016, 503), Retry),
         (refused(130429), Retry),
         (refused(131056), Retry),
-        (refused(131047), Dead),
+        (refused(131047), Done),
         (refused(131026), Dead),
         (refused(190, 401), Retry),
         (refused(100), Dead),
@@ -106,9 +167,18 @@ def test_it_says_what_comes_next(answer, result):
     assert isinstance(deliver(Platform(answer)), result)
 
 
-def test_it_gives_up_after_a_day():
+@pytest.mark.parametrize("answer", [Unsent("no route"), Lost("no answer"), refused(130429)])
+def test_it_hands_a_message_on_after_a_day(answer):
     old = replace(JOB, made=NOW - timedelta(hours=25), attempt=90)
-    assert isinstance(deliver(Platform(Unsent("no route")), old), Dead)
+    assert isinstance(deliver(Platform(answer), old), Dead)
+
+
+def test_it_gives_words_outside_the_window_back_to_the_conversation():
+    done = deliver(Platform(refused(131047)))
+    assert done.replies == (Unsaid("s1", TextOut("hi"), "window", format_moment(NOW)),)
+    assert not done.writes
+    template = replace(JOB, effect=Send(TemplateOut("news", "te", ("x",), "m.open")))
+    assert isinstance(deliver(Platform(refused(131047)), template), Dead)
 
 
 @pytest.mark.parametrize("aliases", [(), (Alias("terminal", "tty"),)])
@@ -124,93 +194,112 @@ def test_it_reports_our_own_bug_instead_of_sending_it():
     assert not platform.sent
 
 
-def test_it_spares_a_number_that_is_too_fast_and_obeys_the_platforms_wish():
-    clock, platform = Clock(), Platform(refused(130429, retry_after=7.0), TAKEN)
+def test_it_counts_what_may_have_been_heard_twice():
+    sends = handler(Platform(TAKEN, Unsent("no route"), TAKEN))
+    for job in (replace(JOB, unsure=True), replace(JOB, unsure=True), JOB):
+        asyncio.run(sends.deliver(job))
+    assert sends.tally.maybe_doubled == 1
+
+
+def test_it_spares_a_number_that_is_too_fast_and_sends_one_probe_at_the_platforms_time():
+    clock, platform = Clock(), Platform(refused(130429, retry_after=7.0), Unsent("-"), TAKEN, TAKEN)
     sends = handler(platform, clock)
+    others = [replace(JOB, key=f"s{number}/1", person=f"p{number}") for number in range(2, 5)]
 
     async def talk():
-        first = await sends.deliver(JOB)
-        second = await sends.deliver(replace(JOB, key="s2/1"))
+        yield await sends.deliver(JOB)
+        yield await sends.deliver(others[0])
         clock.seconds += 10
-        return first, second, await sends.deliver(JOB)
+        for job in (JOB, *others[:2]):
+            yield await sends.deliver(job)
+        clock.seconds += 20
+        for job in (JOB, *others[:1]):
+            yield await sends.deliver(job)
 
-    first, second, third = asyncio.run(talk())
-    assert isinstance(first, Retry)
+    async def all_of_it():
+        return [each async for each in talk()]
+
+    first, second, probe, *waiting, third, fourth = asyncio.run(all_of_it())
     assert first.after_s >= 7
-    assert isinstance(second, Retry)
     assert second.after_s != first.after_s
-    assert third == Done(provider_id="wamid.1")
-    assert len(platform.sent) == 2
+    assert isinstance(probe, Retry)
+    assert all(isinstance(each, Retry) for each in waiting)
+    assert [each.provider_id for each in (third, fourth)] == ["wamid.1"] * 2
+    assert len(platform.sent) == 4
 
 
 def test_it_holds_one_person_without_holding_the_others():
-    platform = Platform(refused(131056), TAKEN)
-    sends = handler(platform)
-
-    async def talk():
-        return await sends.deliver(JOB), await sends.deliver(replace(JOB, key="s2/1"))
-
-    first, second = asyncio.run(talk())
-    assert first == Retry(1.0, first.why)
-    assert second == Done(provider_id="wamid.1")
-
-
-def test_it_uploads_a_file_once_a_month():
-    clock, platform = Clock(), Platform(TAKEN, TAKEN, TAKEN)
+    clock = Clock()
+    platform = Platform(refused(131056), TAKEN, refused(131056), TAKEN)
     sends = handler(platform, clock)
+
+    async def talk(job):
+        return await sends.deliver(job)
+
+    assert asyncio.run(talk(JOB)).after_s == 1.0
+    assert isinstance(asyncio.run(talk(replace(JOB, person="p2"))), Done)
+    assert isinstance(asyncio.run(talk(JOB)), Retry)
+    assert len(platform.sent) == 2
+    clock.seconds += 1
+    assert asyncio.run(talk(JOB)).after_s == 4.0
+
+
+def test_it_keeps_its_pace_waiting_in_hand_for_a_moment_only():
+    clock = Clock()
+    sends = handler(Platform(*[TAKEN] * 40), clock, rate=10)
+    began = clock.seconds
+    for number in range(30):
+        job = replace(JOB, key=f"k{number}", person=f"p{number}")
+        assert isinstance(asyncio.run(sends.deliver(job)), Done)
+    assert 2.7 <= clock.seconds - began <= 3.0  # 30 messages at 10 a second, less the first burst
+    for _ in range(30):
+        sends.heard("n1")
+    wait = asyncio.run(sends.deliver(replace(JOB, key="late")))
+    assert isinstance(wait, Retry)
+    clock.seconds += wait.after_s
+    assert isinstance(asyncio.run(sends.deliver(replace(JOB, key="late"))), Done)
+
+
+def test_it_uploads_a_file_once_a_month_even_across_a_restart():
+    clock, platform, shelf = Clock(), Platform(TAKEN, TAKEN, TAKEN, TAKEN), Shelf()
     letter = replace(JOB, effect=Send(LETTER))
-
-    async def talk():
-        await sends.deliver(letter)
-        await sends.deliver(letter)
-        clock.seconds += 29 * 24 * 3600
-        await sends.deliver(replace(letter, made=clock.now()))
-
-    asyncio.run(talk())
+    for days in (0, 0, 28, 29):
+        clock.seconds = 1000.0 + days * 24 * 3600
+        sends = handler(platform, clock, shelf=shelf)
+        shelf.write(asyncio.run(sends.deliver(replace(letter, made=clock.now()))))
     assert platform.uploaded == [b"%PDF"] * 2
-    assert [body["document"]["id"] for body in platform.sent] == ["media-1", "media-1", "media-2"]
+    sent = [body["document"]["id"] for body in platform.sent]
+    assert sent == ["media-1", "media-1", "media-1", "media-2"]
 
 
 def test_it_uploads_again_what_the_platform_has_lost():
-    platform = Platform(refused(131053), TAKEN)
-    sends = handler(platform)
+    platform, shelf = Platform(TAKEN, refused(100), TAKEN), Shelf()
     letter = replace(JOB, effect=Send(LETTER))
-
-    async def talk():
-        return await sends.deliver(letter), await sends.deliver(replace(letter, attempt=2))
-
-    first, second = asyncio.run(talk())
-    assert isinstance(first, Retry)
-    assert isinstance(second, Done)
+    ends = []
+    for attempt in (1, 1, 2):
+        sends = handler(platform, shelf=shelf)
+        ends.append(asyncio.run(sends.deliver(replace(letter, attempt=attempt))))
+        shelf.write(ends[-1])
+    assert [type(end) for end in ends] == [Done, Retry, Done]
     assert len(platform.uploaded) == 2
 
 
-def test_it_cannot_send_a_file_we_do_not_have():
-    assert isinstance(
-        deliver(Platform(TAKEN), replace(JOB, effect=Send(replace(LETTER, media="x")))), Dead
-    )
-
-
 @pytest.mark.parametrize(
-    ("answer", "result"),
+    "message",
     [
-        (File(b"x", "image/jpeg"), Done),
-        (refused(100), Dead),
-        (refused(None, 404), Dead),
-        (Unsent("no route"), Retry),
-        (Lost("no answer"), Retry),
-        (refused(131016, 503), Retry),
+        DocumentOut("gone", "a.pdf", "application/pdf", ""),
+        DocumentOut("empty", "a.pdf", "application/pdf", ""),
+        DocumentOut("page", "a.html", "text/html", ""),
+        ImageOut("large", "image/png", ""),
     ],
 )
-def test_it_brings_a_file_home(answer, result):
-    def keep(blob: Blob) -> Write:
-        return Write("blobs.keep", (blob.media, blob.owner, blob.content))
-
-    fetches = FetchMediaHandler(Lines({"n1": Platform(answer)}), keep)
-    told = asyncio.run(fetches.deliver(replace(JOB, effect=FetchMedia("7", "image/jpeg"))))
-    assert isinstance(told, result)
-    if isinstance(told, Done):
-        assert told.writes == (Write("blobs.keep", ("7", "person/p1", b"x")),)
+def test_it_tells_the_conversation_of_a_file_that_cannot_come(message):
+    platform = Platform(TAKEN)
+    end = deliver(platform, replace(JOB, effect=Send(message)))
+    assert isinstance(end, Dead)
+    assert end.replies == (Unsaid("s1", message, "file", format_moment(NOW)),)
+    assert not platform.sent
+    assert not platform.uploaded
 
 
 def test_it_names_the_newest_address():

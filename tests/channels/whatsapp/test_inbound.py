@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from engine.channels.whatsapp import inbound
 from engine.runtime.codec import decode
+from engine.services.payments.handlers import Payments
 
 PAYLOADS = Path(__file__).parent / "payloads"
 SITUATIONS = sorted(path.stem for path in PAYLOADS.glob("*.json") if ".expected" not in path.name)
@@ -25,7 +26,8 @@ def plain(body: inbound.Body) -> dict[str, Any]:
     arrivals = []
     for arrival in body.arrivals:
         inside = orjson.loads(arrival.body)
-        inside.pop("raw", None)
+        if arrival.kind == "quarantine":
+            inside.pop("raw")
         names = [f"{alias.kind}:{alias.value}" for alias in arrival.aliases]
         at = arrival.at.isoformat()
         arrivals.append(
@@ -94,6 +96,27 @@ def test_it_reads_a_thousand_updates_one_by_one():
     assert len({arrival.dedupe for arrival in inbound.read(raw, RECEIVED, OURS).arrivals}) == 1000
 
 
+def test_it_does_not_read_for_ever():
+    raw = b'{"entry":[' + b",".join([b"{}"] * 100_000) + b"]}"
+    body = inbound.read(raw, RECEIVED, OURS)
+    assert any("rest unread" in decode(arrival.body).reason for arrival in body.arrivals)
+
+
+def test_it_gives_each_of_a_thousand_people_both_their_names():
+    people = [(f"9190000{number:05}", f"IN.44{number:05}") for number in range(1000)]
+    value = {
+        "contacts": [{"wa_id": phone, "user_id": user} for phone, user in people],
+        "messages": [
+            {"from_user_id": user} | text(f"w{user}", "hi") | ({"from": phone} if odd else {})
+            for odd, (phone, user) in enumerate(people)
+        ],
+    }
+    value["messages"][0].pop("from")
+    body = {"entry": [{"changes": [{"field": "messages", "value": value}]}]}
+    found = inbound.read(orjson.dumps(body), RECEIVED).arrivals
+    assert [(a.aliases[0].value, a.aliases[1].value) for a in found] == people
+
+
 KEYS = st.sampled_from(
     """
     object entry changes value field metadata phone_number_id contacts wa_id user_id messages
@@ -130,10 +153,41 @@ def test_it_raises_for_no_json_at_all(value):
     body = inbound.read(json.dumps(value).encode(), RECEIVED, OURS)
     for arrival in body.arrivals:
         assert arrival.dedupe
-        assert arrival.kind in {"message", "status", "moved", "quarantine"}
+        assert arrival.kind in {"message", "status", "moved", "payment", "quarantine"}
         decode(arrival.body)
 
 
 @given(st.binary(max_size=200))
 def test_it_raises_for_no_bytes_at_all(raw):
     inbound.read(raw, RECEIVED, OURS)
+
+
+def test_it_keeps_no_aadhaar_number_of_what_it_does_not_understand():
+    odd = {"field": "odd", "value": {"said": "నా ఆధార్ 2341 2341 2346", "again": ["234123412346"]}}
+    raw = orjson.dumps({"entry": [{"changes": [odd]}]})
+    (kept,) = inbound.read(raw, RECEIVED).arrivals
+    body = decode(kept.body)
+    assert "XXXX XXXX 2346" in body.raw
+    assert "2341" not in body.raw
+    (unread,) = inbound.read(raw[:-3], RECEIVED).arrivals
+    assert "2341" not in decode(unread.body).raw
+
+
+class Orders:
+    """The one order there is."""
+
+    def rows(self, statement, params=()):
+        known = (statement, params) == ("payments.by_reference", ("svc-2",))
+        return [("s1/4", "s1", "svc-2", 4500, "open")] if known else []
+
+    def rows_in(self, statement, values, params=()):
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize("situation", ["payment_pending", "payment_failed"])
+def test_it_lets_an_order_be_looked_up(situation):
+    raw = (PAYLOADS / f"{situation}.json").read_bytes()
+    (arrival,) = inbound.read(raw, RECEIVED, OURS).arrivals
+    payments = Payments(gateway=None, store=Orders(), clock=None)
+    received = payments.receive(arrival, Orders(), RECEIVED)
+    assert [later.effect.payment for later in received.later] == ["s1/4"]

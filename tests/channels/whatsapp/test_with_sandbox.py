@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import pytest
 from aiohttp import ClientSession, web
@@ -12,7 +13,9 @@ from aiohttp.test_utils import TestServer
 
 from engine.channels.whatsapp import inbound, signature
 from engine.channels.whatsapp.client import Account, GraphClient
-from engine.channels.whatsapp.handlers import FetchMediaHandler, SendHandler
+from engine.channels.whatsapp.download import Downloads
+from engine.channels.whatsapp.fetching import FetchMediaHandler
+from engine.channels.whatsapp.handlers import Office, SendHandler
 from engine.channels.whatsapp.lines import Lines
 from engine.domain.effect import Send
 from engine.domain.message import (
@@ -31,7 +34,7 @@ from engine.domain.message import (
 )
 from engine.runtime.blobs import Blob
 from engine.runtime.codec import decode
-from engine.runtime.doors import SystemClock
+from engine.runtime.doors import LoopScheduler, SystemClock
 from engine.runtime.ports import Arrival, Done, FetchMedia, Job, Write
 from engine.sandbox.whatsapp.app import create_app
 from engine.sandbox.whatsapp.config import EmulatorConfig
@@ -54,6 +57,7 @@ class Stage:
     def __init__(self) -> None:
         self.arrivals: asyncio.Queue[Arrival] = asyncio.Queue()
         self.kept: list[Blob] = []
+        self.downloads: dict[str, Downloads] = {}
 
     async def webhook(self, request: web.Request) -> web.Response:
         if request.method == "GET":
@@ -93,6 +97,7 @@ async def play(use) -> None:
         async with ClientSession() as http:
             root = str(platform.make_url("")).rstrip("/")
             account = Account(f"{root}/v25.0", config.phone_number_id, config.access_token)
+            stage.downloads[config.phone_number_id] = Downloads(account, http)
             await use(
                 stage, GraphClient(account, http), lambda path, body: post(http, root, path, body)
             )
@@ -112,9 +117,20 @@ def job(message, key: str, aliases) -> Job:
     return Job(key, Send(message), "p1", "s1", aliases, "100000000000001", 1, False, now)
 
 
+class Nothing:
+    """A store in which nothing was uploaded yet."""
+
+    def rows(self, statement, params=()):
+        return []
+
+    def rows_in(self, statement, values, params=()):
+        return []
+
+
 def sends(client: GraphClient) -> SendHandler:
     letter = Blob("blob1", "case/s1", "application/pdf", "a.pdf", b"%PDF-1.7 sample")
-    return SendHandler(Lines({"100000000000001": client}), {"blob1": letter}.get, SystemClock())
+    office = Office({"blob1": letter}.get, Nothing(), SystemClock(), LoopScheduler())
+    return SendHandler(Lines({"100000000000001": client}), office)
 
 
 @pytest.mark.parametrize("case", OUTGOING)
@@ -144,20 +160,22 @@ def test_it_hears_which_option_was_tapped():
     asyncio.run(play(use))
 
 
-def test_it_brings_a_photo_home_and_marks_it_as_read():
+@pytest.mark.parametrize("sample", ["photo", "ration-card"])
+def test_it_brings_a_file_home_and_marks_it_as_read(sample):
     async def use(stage, client, act):
         phone = f"/control/phones/{NUMBER}/messages"
-        await act(phone, {"type": "sample", "sample": "photo"})
+        await act(phone, {"type": "sample", "sample": sample})
         heard = decode((await stage.next("message")).body)
-        photo = heard.message
-        assert isinstance(photo, MediaIn)
-        fetch = FetchMediaHandler(Lines({"1": client}), stage.keep)
-        wanted = FetchMedia(photo.media, photo.mime, photo.name)
+        sent = heard.message
+        assert isinstance(sent, MediaIn)
+        fetch = FetchMediaHandler(stage.downloads, stage.keep, SystemClock())
+        wanted = FetchMedia(sent.media, sent.mime, sent.name, sent.sha256)
         now = datetime.now(UTC)
         done = await fetch.deliver(Job("k", wanted, "p1", "s1", (), "1", 1, False, now))
         assert isinstance(done, Done), done
-        assert stage.kept[0].content
-        assert stage.kept[0].owner == "person/p1"
+        (kept,) = stage.kept
+        assert sha256(kept.content).hexdigest() == sent.sha256
+        assert (kept.owner, kept.mime) == ("person/p1", sent.mime)
         assert await client.mark_read(heard.id, typing=True)
 
     asyncio.run(play(use))

@@ -35,7 +35,8 @@ def given(sent: str | Mapping[str, Any] | None) -> Given:
 
 
 def bounds(written: Mapping[str, Any]) -> Bounds:
-    return Bounds(written.get("least"), written.get("most"), tuple(written.get("options", ())))
+    least, most = written.get("least"), written.get("most")
+    return Bounds(least, most, tuple(written.get("options", ())), written.get("pattern", ""))
 
 
 @pytest.mark.parametrize(("name", "row"), list(rows()))
@@ -45,7 +46,7 @@ def test_it_reads(name: str, row: Mapping[str, Any]) -> None:
     assert (reading.value, reading.problem) == (row.get("value"), row.get("problem", ""))
     assert type(reading.value) is type(row.get("value"))
     assert bool(reading.asks_back) == row.get("asks_back", False)
-    assert reading.echo == (not reading.problem and name in ("date", "time", "money"))
+    assert reading.echo == (not reading.problem and name in ("date", "time", "money", "pincode"))
     if reading.problem:
         assert reading.problem in BY_NAME[name].problems
 

@@ -76,7 +76,6 @@ def test_it_knows_files_by_their_path(path: str, kind: FileKind, name: str) -> N
         "income.yaml",
         "revenue/Income.yaml",
         "revenue/deep/income.yaml",
-        "revenue/_income.hi.yaml",
         "x",
     ],
 )

@@ -121,6 +121,8 @@ def test_it_asks_a_fragments_condition_once() -> None:
         "    use: address\n",
         "    use: address\n    only_if: area is rural\n",
     )
+    text = files["revenue/certificate.yaml"].decode().replace("area: home.mandal.code, ", "")
+    files["revenue/certificate.yaml"] = text.replace(", place: home.mandal.name", "").encode()
     program = load(files, schemas()).catalogue.programs["revenue.certificate"]
     gate = program.by_id["home.entry"]
 
@@ -394,3 +396,33 @@ def test_it_changes_its_name_with_what_it_is_made_from(
 
     assert {name for name in before if before[name].digest == after[name].digest} >= set(others)
     assert any(before[name].digest != after[name].digest for name in before)
+
+
+# -- what a citizen is told beforehand, and when offices work ------------------------------------------------------------
+
+
+def test_it_knows_beforehand_what_a_fee_may_come_to() -> None:
+    price = certificate().price
+
+    assert price is not None
+    assert (price.each, price.more) == (True, True)
+    assert price.on("2024-01-01") is None
+    assert price.on("2025-05-05") == (4500, 6000)
+    assert price.on("2026-05-05") == (5000, 7000)
+
+
+def test_it_reads_office_times_by_kind_of_place_and_by_office() -> None:
+    offices = base().catalogue.office_time
+
+    assert offices.of("nobody", "rural").week == frozenset(range(6))
+    assert offices.of("nobody", "urban") is offices.usual
+    assert offices.of("clerk", "rural").closes.hour == 13
+    assert offices.of("clerk").holidays == offices.usual.holidays
+
+
+def test_it_carries_what_the_menu_and_the_register_need() -> None:
+    program = certificate()
+
+    assert program.life_events == ("birth", "school")
+    assert program.searchable == {"number", "person.name"}
+    assert program.quiet is not None

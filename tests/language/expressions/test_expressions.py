@@ -47,7 +47,8 @@ def rows(name: str) -> Any:
 
 def kind_of(written: Any) -> types.Type:
     if isinstance(written, str):
-        return SIMPLE[written]
+        several, *options = written.split()
+        return types.Choices(tuple(options)) if options else SIMPLE[several]
     if isinstance(written, dict):
         fields = {name: kind_of(each) for name, each in written.items()}
         return types.Record(fields, frozenset({"least"}))

@@ -22,6 +22,7 @@ CONFIG = SandboxConfig()
         ("/control", 200),
         ("/control/phones", 200),
         ("/control/power", 200),
+        ("/control/systems", 200),
         ("/payments/pay/NOBODY", 404),
         ("/payments/pay.css", 200),
         ("/departments/revenue/households/2812345678", 200),

@@ -9,7 +9,10 @@ import pytest
 from tests.sandbox.departments.stage import play
 
 BILL = "/departments/power/spdcl/bills/1234567890123"
-SYSTEMS = ("power", "temple", "ssc", "revenue")
+SYSTEMS = (
+    *("power", "network", "temple", "gifts", "rtc", "revenue", "land"),
+    *("canteens", "relief", "tax", "births", "ssc"),
+)
 
 
 @pytest.mark.parametrize(
@@ -101,3 +104,19 @@ def test_its_buttons_work_as_forms_from_its_own_page_only():
 
     assert statuses == [303, 403]
     assert told[1]["mode"] == "down"
+
+
+def test_it_tells_a_program_of_every_system_and_its_switch_at_once():
+    async def scene(stage):
+        await stage.post("/control/rtc", {"mode": "slow"})
+        return await stage.get("/control/systems")
+
+    status, told = play(scene)
+
+    assert status == 200
+    assert [mode["name"] for mode in told["modes"]] == ["ok", "slow", "down", "garbage"]
+    assert tuple(system["name"] for system in told["systems"]) == SYSTEMS
+    modes = {system["name"]: system["mode"] for system in told["systems"]}
+    assert modes.pop("rtc") == "slow"
+    assert set(modes.values()) == {"ok"}
+    assert all(system["title"]["te"] and system["samples"] for system in told["systems"])

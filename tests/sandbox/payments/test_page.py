@@ -78,3 +78,22 @@ def test_it_has_a_page_for_payments_it_does_not_know():
             return response.status, response.content_type
 
     assert play(scene) == (404, "text/html")
+
+
+@pytest.mark.parametrize(
+    ("account", "payee"),
+    [
+        ("srisailam", "Mallikarjuna Swamy temple, Srisailam"),
+        ("municipality_tenali", "Tenali Municipality"),
+        ("vijayawada", "Kanaka Durga temple, Vijayawada"),
+        ("municipality_vijayawada", "Vijayawada Municipality"),
+        ("", "Government of Andhra Pradesh"),
+        ("somebody_new", "Somebody New"),
+    ],
+)
+def test_it_names_who_is_paid(account, payee):
+    async def scene(stage):
+        order = await stage.gateway.open("s1/9", 30_000, account, "Title", EXPIRES)
+        return await stage.page(order)
+
+    assert payee in play(scene)[0]

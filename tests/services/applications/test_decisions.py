@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from engine.domain.calendar import HolidayCalendar, add
+from engine.domain.calendar import HolidayCalendar, OfficeTime, add
 from engine.domain.duration import parse_duration
 from engine.domain.effect import AnswerOfficers, AskOfficers, OpenCase, Shown, Stage
 from engine.domain.event import AskedBack, Replied
@@ -20,6 +20,9 @@ from engine.services.applications.register import from_bytes, to_bytes
 
 NOW = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
 CALENDAR = HolidayCalendar(frozenset({date(2026, 12, 25)}))
+SATURDAYS_TOO = HolidayCalendar(CALENDAR.holidays, frozenset(range(6)))
+MORNINGS = HolidayCalendar(CALENDAR.holidays, CALENDAR.week, time(8), time(12))
+OFFICES = OfficeTime(CALENDAR, {"rural": SATURDAYS_TOO}, {"counter": MORNINGS})
 ROLES = {"ri": {"te": "ఆర్‌ఐ", "en": "Revenue Inspector"}}
 ROWS = yaml.safe_load((Path(__file__).parent / "decisions.yaml").read_text("utf-8"))
 UNCLEAR = {"unclear": {"te": "స్పష్టంగా లేదు", "en": "Not clear"}}
@@ -42,7 +45,13 @@ GRIEVANCE = (
     ),
 )
 ONE = (Stage("only", "officer", "", "1 day", ("approve", "forward", "send_down")),)
+VILLAGE = (
+    Stage("vro", "vro", "kolakaluru", "6 working days", ("forward",), "rural"),
+    Stage("counter", "counter", "tenali", "5 working hours", ("approve",), "rural"),
+)
 PLANS = {
+    "village": ("VIL-261123-7F3K2P", VILLAGE, (("1 working day", "rdo"),)),
+    "town": ("TWN-261123-7F3K2P", (replace(VILLAGE[0], office="urban"),), ()),
     "certificate": ("INC-261123-7F3K2P", CERTIFICATE, (("2 working days", "rdo"),)),
     "grievance": (
         "GRI-261123-7F3K2P",
@@ -77,7 +86,7 @@ class Play:
     def asked(self) -> None:
         _, stages, late = PLANS[self.plan]
         effect = AskOfficers("s/2", "s/1", stages, REASONS, ("income",), 2, late)
-        self.case = record.before_officers(self.case, effect, self.now, CALENDAR)
+        self.case = record.before_officers(self.case, effect, self.now, OFFICES)
 
     def do(self, line: Any) -> None:
         """Play one line, and put the case through its stored form as the register would."""
@@ -88,7 +97,7 @@ class Play:
                 assert length is not None
                 self.now = add(self.now, length, CALENDAR)
             case "late":
-                self.case = record.escalated(self.case, self.now, CALENDAR) or self.case
+                self.case = record.escalated(self.case, self.now, OFFICES) or self.case
                 self.event = record.moved(self.case, ROLES)
             case "asked":
                 self.asked()
@@ -109,7 +118,7 @@ class Play:
     def decide(self, did: str, details: dict[str, Any]) -> None:
         answers = tuple(details.get("answers", ()))
         decision = Decision("an.officer", did, details.get("reason", ""), "", answers)
-        self.case, self.event = record.decide(self.case, decision, self.now, CALENDAR, ROLES)
+        self.case, self.event = record.decide(self.case, decision, self.now, OFFICES, ROLES)
 
 
 def look(case: Application, name: str, now: datetime) -> Any:

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engine.domain.calendar import HolidayCalendar
+from engine.domain.calendar import HolidayCalendar, OfficeTime
 from engine.domain.effect import AnswerOfficers, AskOfficers, OpenCase, Shown, Stage
 from engine.domain.event import AskedBack, Replied
 from engine.runtime import codec
 from engine.runtime.doors import SystemRandom
 from engine.runtime.keys import Keys, NoKey, Sealed, case_owner
 from engine.runtime.ports import Arrival, Done, Job
-from engine.runtime.store.sqlite.store import SqliteReader, SqliteStore
-from engine.services import applications
 from engine.services.applications.handlers import Applications, DecisionBody, LookAtClock
 from engine.services.applications.record import Decision
+from tests.services.homes import BROKEN_RULE, Home
 
 NOW = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
-PARTS = (Path(applications.__file__).parent / "sqlite",)
 SECRET = "నమూనా పౌరుడు"
 STAGES = (
     Stage("vro", "vro", "kolakaluru", "3 working days", ("forward", "ask_back")),
@@ -46,13 +42,17 @@ class StandingClock:
 class World:
     """A store, the register's handlers, and what they answered."""
 
-    def __init__(self, folder: Path) -> None:
-        self.file = folder / "mitra.db"
+    def __init__(self, home: Home) -> None:
+        self.home = home
         self.clock = StandingClock()
         self.keys = Keys(b"m" * 32, SystemRandom())
-        self.store = SqliteStore(self.file, self.keys, self.clock, SystemRandom(), PARTS)
+        self.store = home.store(self.keys, self.clock)
         self.handlers = Applications(
-            self.store, self.keys, self.clock, HolidayCalendar, lambda: {"vro": {"en": "VRO"}}
+            self.store,
+            self.keys,
+            self.clock,
+            lambda: OfficeTime(HolidayCalendar()),
+            lambda: {"vro": {"en": "VRO"}},
         )
 
     async def deliver(self, effect: Any, key: str = "", session: str = "s1") -> Done:
@@ -64,7 +64,7 @@ class World:
         return result
 
     async def open(self, session: str = "s1") -> str:
-        shown = (Shown("applicant", {"en": "Name"}, "text", SECRET, SECRET),)
+        shown = (Shown("applicant", {"en": "Name"}, "text", SECRET, SECRET, searchable=True),)
         done = await self.deliver(
             OpenCase(
                 f"{session}/1", "application", "revenue.income_certificate", {"en": "A"}, shown
@@ -99,8 +99,8 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path)
+def world(home: Home) -> Iterator[World]:
+    made = World(home)
     yield made
     made.store.close()
 
@@ -118,15 +118,43 @@ def test_it_gives_the_same_number_when_the_effect_is_repeated(world: World) -> N
     assert run(world.open()) == run(world.open())
 
 
+def test_a_number_begins_as_the_service_says(world: World) -> None:
+    opening = OpenCase("s1/1", "grievance", "grievance.lodge", {"en": "A"}, (), prefix="GRV")
+    done = run(world.deliver(opening))
+
+    assert str(done.replies[0].gives["number"]).startswith("GRV-261123-")
+
+
 def test_it_keeps_the_citizens_words_sealed(world: World) -> None:
     run(world.open())
 
-    with sqlite3.connect(world.file) as plain:
-        rows = plain.execute("SELECT * FROM application").fetchall()
+    rows = world.home.plain("SELECT * FROM application")
 
     assert len(rows) == 1
     assert SECRET.encode() not in rows[0][-1]
     assert SECRET not in str(rows[0][:-1])
+
+
+def test_it_finds_by_a_searchable_answer_and_keeps_only_a_mark_of_it(world: World) -> None:
+    number = run(world.open())
+    run(world.ask())
+
+    assert [each.number for each in world.handlers.register.found(f" {SECRET.upper()}")] == [number]
+    rows = world.home.plain("SELECT * FROM application_search")
+    assert len(rows) == 1
+    assert SECRET not in str(rows)
+
+
+def test_an_answer_given_anew_is_found_and_the_old_one_no_more(world: World) -> None:
+    number = run(world.open())
+    run(world.ask())
+    world.decide(number, "ask_back", 1, ("applicant",))
+    fresh = (Shown("applicant", {"en": "Name"}, "text", "Sita Devi", "Sita Devi", searchable=True),)
+    run(world.deliver(AnswerOfficers("s1/3", "s1/1", "1", fresh)))
+
+    found = world.handlers.register.found
+    assert [each.number for each in found("sita  devi")] == [number]
+    assert found(SECRET) == []
 
 
 def test_another_process_reads_it_with_the_same_master_key(world: World) -> None:
@@ -134,7 +162,11 @@ def test_another_process_reads_it_with_the_same_master_key(world: World) -> None
     keys = Keys(b"m" * 32, SystemRandom())
 
     found = Applications(
-        SqliteReader(world.file, PARTS), keys, world.clock, HolidayCalendar, dict
+        world.home.reader(),
+        keys,
+        world.clock,
+        lambda: OfficeTime(HolidayCalendar()),
+        dict,
     ).register.by_number(number)
 
     assert found is not None
@@ -143,10 +175,7 @@ def test_another_process_reads_it_with_the_same_master_key(world: World) -> None
 
 def test_it_does_not_open_under_another_number(world: World) -> None:
     number = run(world.open())
-    with sqlite3.connect(world.file) as plain:
-        plain.execute(
-            "UPDATE application SET number = 'INC-261123-OTHER2' WHERE number = ?", (number,)
-        )
+    world.home.plain("UPDATE application SET number = 'INC-261123-OTHER2' WHERE number = ?", number)
 
     with pytest.raises(Sealed):
         world.handlers.register.by_number("INC-261123-OTHER2")
@@ -154,8 +183,7 @@ def test_it_does_not_open_under_another_number(world: World) -> None:
 
 def test_it_is_unreadable_once_its_key_is_gone(world: World) -> None:
     number = run(world.open())
-    with sqlite3.connect(world.file) as plain:
-        plain.execute("DELETE FROM data_key WHERE owner = ?", (case_owner("s1"),))
+    world.home.plain("DELETE FROM data_key WHERE owner = ?", case_owner("s1"))
     world.keys.forget(case_owner("s1"))
 
     with pytest.raises(NoKey):
@@ -304,5 +332,5 @@ def test_two_cases_never_share_a_number(world: World) -> None:
     run(world.open("s1"))
     theirs = world.handlers.register.by_key("s1/1")
     assert theirs is not None
-    with pytest.raises(sqlite3.IntegrityError), world.store.transaction():
+    with pytest.raises(BROKEN_RULE), world.store.transaction():
         world.store.write((world.handlers.register.insert(replace(theirs, key="s2/1")),))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from engine.language.model.department import Department, HelpDesk, Role
 from engine.runtime.doors import SystemRandom
 from engine.runtime.keys import Keys
-from engine.runtime.store.sqlite.store import SqliteStore
-from engine.services import officers
+from engine.runtime.store.protocol import Store
 from engine.services.officers import passwords
 from engine.services.officers.record import (
     NotAnOfficer,
@@ -24,9 +21,9 @@ from engine.services.officers.record import (
     sample_officers,
 )
 from engine.services.officers.tries import AT_MOST, NAMES, WITHIN, Tries
+from tests.services.homes import Home
 
 NOW = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
-PARTS = (Path(officers.__file__).parent / "sqlite",)
 PASSWORD = "a long sample password"
 WHO = Officer("Tahsildar.Tenali", {"te": "నమూనా", "en": "Sample"}, ("tahsildar",), ("tenali",))
 
@@ -40,21 +37,15 @@ class StandingClock:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    made = SqliteStore(
-        tmp_path / "mitra.db",
-        Keys(b"o" * 32, SystemRandom()),
-        StandingClock(),
-        SystemRandom(),
-        PARTS,
-    )
+def store(home: Home) -> Iterator[Store]:
+    made = home.store(Keys(b"o" * 32, SystemRandom()), StandingClock())
     with made.transaction():
         made.write([add_officer(WHO, PASSWORD, NOW)])
     yield made
     made.close()
 
 
-def test_it_knows_an_officer_by_name_however_it_is_typed(store: SqliteStore) -> None:
+def test_it_knows_an_officer_by_name_however_it_is_typed(store: Store) -> None:
     found = Officers(store).by_name("  TAHSILDAR.tenali ")
 
     assert found == Officer("tahsildar.tenali", WHO.title, WHO.roles, WHO.areas)
@@ -71,21 +62,19 @@ def test_it_knows_an_officer_by_name_however_it_is_typed(store: SqliteStore) -> 
     ],
     ids=["right", "wrong", "unknown", "empty", "endless"],
 )
-def test_it_compares_the_password(
-    store: SqliteStore, name: str, password: str, known: bool
-) -> None:
+def test_it_compares_the_password(store: Store, name: str, password: str, known: bool) -> None:
     assert (Officers(store).with_password(name, password) is not None) is known
 
 
-def test_it_stores_no_password(store: SqliteStore, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "mitra.db") as plain:
-        kept = str(plain.execute("SELECT * FROM officer").fetchall())
+@pytest.mark.usefixtures("store")
+def test_it_stores_no_password(home: Home) -> None:
+    kept = str(home.plain("SELECT * FROM officer"))
 
     assert PASSWORD not in kept
     assert "$argon2id$" in kept
 
 
-def test_it_lets_nobody_in_who_has_left(store: SqliteStore) -> None:
+def test_it_lets_nobody_in_who_has_left(store: Store) -> None:
     with store.transaction():
         store.write([end_officer("tahsildar.tenali", NOW)])
 
@@ -93,7 +82,7 @@ def test_it_lets_nobody_in_who_has_left(store: SqliteStore) -> None:
     assert Officers(store).everyone() == []
 
 
-def test_it_takes_a_new_password_for_one_who_is_there(store: SqliteStore) -> None:
+def test_it_takes_a_new_password_for_one_who_is_there(store: Store) -> None:
     with store.transaction():
         store.write([add_officer(WHO, "another long password", NOW)])
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -16,14 +16,12 @@ from engine.domain.event import Replied
 from engine.runtime import codec
 from engine.runtime.doors import SystemRandom
 from engine.runtime.keys import Keys
-from engine.runtime.ports import Arrival, Dead, Done, Job, PaymentBody, Received, Result
-from engine.runtime.store.sqlite.store import SqliteStore
-from engine.services import payments
+from engine.runtime.ports import Arrival, Dead, Done, Job, NotYet, PaymentBody, Received, Result
 from engine.services.payments.gateway import Order
 from engine.services.payments.handlers import LookUpPayment, Payments
+from tests.services.homes import Home
 
 NOW = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
-PARTS = (Path(payments.__file__).parent / "sqlite",)
 KEY = "s1/1"
 
 
@@ -66,10 +64,9 @@ class Gateway:
 class World:
     """A store, the handler, and what was written."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, home: Home) -> None:
         clock = StandingClock()
-        keys = Keys(b"m" * 32, SystemRandom())
-        self.store = SqliteStore(folder / "mitra.db", keys, clock, SystemRandom(), PARTS)
+        self.store = home.store(Keys(b"m" * 32, SystemRandom()), clock)
         self.gateway = Gateway()
         self.payments = Payments(self.gateway, self.store, clock)
 
@@ -92,8 +89,10 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path)
+def world(home: Home) -> Iterator[World]:
+    made = World(home)
+    yield made
+    made.store.close()
 
 
 def outcomes(result: Result) -> list[str]:
@@ -153,3 +152,10 @@ def test_money_the_gateway_does_not_give_back_is_shown_to_a_person(world):
 
     assert isinstance(result, Dead)
     assert outcomes(result) == ["failed"]
+
+
+def test_a_report_that_is_quicker_than_our_own_note_comes_again(world: World) -> None:
+    with pytest.raises(NotYet):
+        world.report()
+    world.open()
+    assert world.report().later

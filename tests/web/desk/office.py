@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 
 from engine import settings as environment
-from engine.domain.calendar import HolidayCalendar
+from engine.domain.calendar import HolidayCalendar, OfficeTime
 from engine.domain.effect import AskOfficers, OpenCase, Shown, Stage
 from engine.runtime.blobs import Blob, keep
 from engine.runtime.doors import SystemRandom
@@ -68,9 +68,13 @@ STAGES = (
     ),
 )
 ANSWERS = (
-    Shown("applicant", {"te": "దరఖాస్తుదారు పేరు", "en": "Applicant's name"}, "text", "నమూనా <b>పౌరుడు</b>", "నమూనా <b>పౌరుడు</b>"),
-    Shown("born", {"te": "పుట్టిన తేదీ", "en": "Date of birth"}, "date", "1990-08-15", "15-08-1990"),
+    Shown("applicant", {"te": "దరఖాస్తుదారు పేరు", "en": "Applicant's name"}, "text", "నమూనా <b>పౌరుడు</b>", "నమూనా <b>పౌరుడు</b>", True),
+    Shown("born", {"te": "పుట్టిన తేదీ", "en": "Date of birth"}, "date", "1990-08-15", "15-08-1990", True),
     Shown("income", {"te": "కుటుంబ వార్షిక ఆదాయం", "en": "Family income in a year"}, "money", 9_600_000, "₹96,000"),
+    Shown(
+        "spot", {"te": "మ్యాప్‌లో చోటు", "en": "Spot on the map"}, "location",
+        {"latitude": 16.2431, "longitude": 80.64, "name": "Tenali"}, "Tenali",
+    ),
     Shown(
         "papers", {"te": "పత్రాలు", "en": "Documents"}, "record",
         {
@@ -118,9 +122,9 @@ class Office:
         self.store = SqliteStore(
             self.folder / "mitra.db", self.keys, self.clock, self.random, PARTS
         )
-        self.calendar = HolidayCalendar(frozenset({date(2026, 12, 25)}))
+        self.offices = OfficeTime(HolidayCalendar(frozenset({date(2026, 12, 25)})))
         self.applications = Applications(
-            self.store, self.keys, self.clock, lambda: self.calendar, lambda: ROLES
+            self.store, self.keys, self.clock, lambda: self.offices, lambda: ROLES
         )
 
     # -- the engine's side ---------------------------------------------------------------------------------------------
@@ -148,11 +152,12 @@ class Office:
             (("2 working days", "rdo"),),
         )
         case = record.opened(opening, number, session, self.clock.now())
-        self.write(self.applications.register.insert(case))
-        case = record.before_officers(case, asking, self.clock.now(), self.calendar)
+        register = self.applications.register
+        self.write(register.insert(case), *register.index(case))
+        case = record.before_officers(case, asking, self.clock.now(), self.offices)
         for step in range(stage):
             decision = record.Decision(f"sample.{STAGES[step].role}", "forward")
-            case, _ = record.decide(case, decision, self.clock.now(), self.calendar, ROLES)
+            case, _ = record.decide(case, decision, self.clock.now(), self.offices, ROLES)
         self.write(self.applications.register.update(case))
         return case
 
@@ -207,7 +212,7 @@ class Office:
             "revenue.income_certificate": {"ration_card": {"te": "రేషన్ కార్డు", "en": "Ration card"}}
         }
         return CatalogueFacts(
-            self.calendar, ROLES, PLACES, papers, samples=samples if self.sandbox else ()
+            self.offices, ROLES, PLACES, papers, samples=samples if self.sandbox else ()
         )
 
     def app(self) -> Flask:

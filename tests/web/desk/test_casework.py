@@ -16,6 +16,18 @@ NUMBER = "INC-261123-7F3K2P"
 OTHER = "INC-261123-QQQQ55"
 
 
+def test_a_pin_is_shown_with_its_degrees_and_leads_to_a_map(
+    office: Office, browser: Browser
+) -> None:
+    office.open_case(NUMBER)
+    browser.become("vro")
+
+    browser.get(f"/desk/case/{NUMBER}")
+
+    assert "16.24310, 80.64000" in browser.words
+    assert 'href="https://www.openstreetmap.org/?mlat=16.24310&amp;mlon=80.64000#' in browser.page
+
+
 # -- the worklist --------------------------------------------------------------------------------------------------------
 
 
@@ -60,22 +72,71 @@ def test_an_officer_sees_only_his_own_areas(live: Office, visitor: Browser) -> N
         visitor.post("/desk/sign-out")
 
 
-def test_it_finds_a_case_by_its_number_however_it_is_typed(
-    office: Office, browser: Browser
+@pytest.mark.parametrize(
+    "sought",
+    [f" {NUMBER.lower()} ", "నమూనా <b>పౌరుడు</b>", "15-08-1990", "౧౫/౦౮/౧౯౯౦", "1990-08-15"],
+)
+def test_it_finds_a_case_by_number_or_by_a_searchable_answer(
+    office: Office, browser: Browser, sought: str
 ) -> None:
     office.open_case(NUMBER)
     browser.become("vro")
 
-    answer = browser.get(f"/desk?number=+{NUMBER.lower()}+")
+    answer = browser.post("/desk/find", sought=sought)
 
     assert answer.location == f"/desk/case/{NUMBER}"
 
 
-def test_it_says_politely_when_a_number_is_not_found(browser: Browser) -> None:
+@pytest.mark.parametrize("sought", ["INC-261123-NOBODY", "నమూనా", "96,000", "", "<b>"])
+def test_it_says_politely_when_nothing_is_found(
+    office: Office, browser: Browser, sought: str
+) -> None:
+    office.open_case(NUMBER)
     browser.become("vro")
 
-    assert browser.get("/desk?number=INC-261123-NOBODY").status_code == 404
-    assert "నంబర్ సరిచూడండి" in browser.words
+    assert browser.post("/desk/find", sought=sought).status_code == 404
+    assert browser.test_ids().count("case") == 0
+
+
+def test_it_lists_several_cases_of_one_citizen_the_newest_first(
+    office: Office, browser: Browser
+) -> None:
+    office.open_case(NUMBER)
+    later(office, days=1)
+    office.open_case(OTHER)
+    browser.become("vro")
+
+    browser.post("/desk/find", sought="15-08-1990")
+
+    assert re.findall(r'/desk/case/([A-Z0-9-]+)"', browser.page) == [OTHER, NUMBER]
+
+
+def test_nobody_finds_what_he_may_not_see(live: Office, visitor: Browser) -> None:
+    live.open_case(NUMBER)
+    live.enter("vro.there", ("vro",), ("elsewhere",))
+    visitor.get("/desk/sign-in")
+    visitor.post("/desk/sign-in", name="vro.there", password=PASSWORD)
+    visitor.get("/desk")
+
+    assert visitor.post("/desk/find", sought="15-08-1990").status_code == 404
+
+
+def test_a_search_is_no_part_of_an_address(office: Office, browser: Browser) -> None:
+    office.open_case(NUMBER)
+    browser.become("vro")
+
+    assert browser.get("/desk?sought=15-08-1990").status_code == 200
+    assert 'method="post" action="/desk/find"' in browser.page
+
+
+def test_a_case_whose_key_is_erased_is_found_no_more(office: Office, browser: Browser) -> None:
+    office.open_case(NUMBER)
+    with office.store.transaction():
+        office.store.execute("keys.drop", (f"case/s-{NUMBER}",))
+    browser.become("tahsildar")
+
+    assert browser.post("/desk/find", sought="15-08-1990").status_code == 404
+    assert office.store.rows("applications.found", (office.keys.blind("case", "15081990"), 9)) == []
 
 
 # -- the case ------------------------------------------------------------------------------------------------------------
@@ -326,7 +387,7 @@ def test_it_says_so_when_nothing_can_be_recorded(office: Office, browser: Browse
 def test_an_overdue_case_reaches_the_higher_office(office: Office, browser: Browser) -> None:
     case = office.open_case(NUMBER)
     later(office, days=8)
-    higher = record.escalated(case, office.clock.now(), office.calendar)
+    higher = record.escalated(case, office.clock.now(), office.offices)
     assert higher is not None
     office.write(office.applications.register.update(higher))
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
 from engine.runtime.doors import Clock, Random, fault_point, new_id
-from engine.runtime.store.protocol import SealedArrival, StoreDown
+from engine.runtime.store.group import GroupCommit
+from engine.runtime.store.protocol import Address, SealedArrival, Store, StoreDown
 from engine.runtime.store.sqlite.connection import connect, down
 
-TOGETHER = 500
-"""Requests committed together at most."""
 PRUNE_EVERY_S = 1.0
 PRUNED_ROWS = 5_000
+COUNTED = 10_000
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS arrival (
@@ -24,7 +22,10 @@ CREATE TABLE IF NOT EXISTS arrival (
 );
 """
 _ADD = "INSERT INTO arrival (kind, dedupe, body, at) VALUES (?, ?, ?, ?)"
-_AFTER = "SELECT seq, kind, dedupe, body, at FROM arrival WHERE seq > ? ORDER BY seq LIMIT ?"
+_AFTER = "SELECT seq, kind, dedupe, body, at, NULL FROM arrival WHERE seq > ? ORDER BY seq LIMIT ?"
+_WAITING = (
+    "SELECT count(*), min(at) FROM (SELECT at FROM arrival WHERE seq > ? ORDER BY seq LIMIT ?)"
+)
 _PRUNE = (
     "DELETE FROM arrival WHERE seq IN (SELECT seq FROM arrival WHERE seq <= ? ORDER BY seq LIMIT ?)"
 )
@@ -32,24 +33,13 @@ _PRUNE = (
 Rows = Sequence[tuple[str, str, bytes, int]]
 
 
-class _Waiting:
-    """One append that waits for its commit."""
-
-    __slots__ = ("kept", "lock", "rows", "why")
-
-    def __init__(self, rows: Rows) -> None:
-        self.rows = rows
-        self.kept = False
-        self.why = ""
-        self.lock = threading.Lock()
-        self.lock.acquire()
-
-
 class SqliteInbox:
     """An append-only file. Any thread appends, one thread writes; another process reads.
 
     worked_through: how far the worker has come, asked now and then so that the file stays small; None: never prune.
     """
+
+    sorts = False
 
     def __init__(
         self,
@@ -61,9 +51,7 @@ class SqliteInbox:
         self._clock = clock
         self._worked_through = worked_through
         self._pruned_at = clock.monotonic()
-        self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
-        self._starting = threading.Lock()
-        self._writer: threading.Thread | None = None
+        self._group = GroupCommit(self._commit)
         self._reads = connect(path)
         self._writes: sqlite3.Connection | None = None
         self._path = path
@@ -75,28 +63,27 @@ class SqliteInbox:
             )
             found = self._reads.execute("SELECT value FROM meta WHERE name = 'name'").fetchone()
         self.name = str(found[0])
+        """The inbox's own random id: a cursor is only valid for the inbox it was counted in."""
 
-    def append(self, arrivals: Rows) -> None:
+    def append(self, arrivals: Rows, addresses: Sequence[Address] = ()) -> None:
         """Keep these arrivals; they are on disk when this returns. Raises StoreDown."""
-        if self._writer is None:
-            self._start()
-        waiting = _Waiting(arrivals)
-        self._waiting.put(waiting)
-        waiting.lock.acquire()
-        if not waiting.kept:
-            raise StoreDown(waiting.why)
+        self._group.keep(arrivals)
 
     def after(self, seq: int, limit: int) -> list[SealedArrival]:
         """Return what came after `seq`, in order. Raises StoreDown."""
         with down():
             return [SealedArrival._make(row) for row in self._reads.execute(_AFTER, (seq, limit))]
 
+    def waiting(self) -> tuple[int, int]:
+        """Return how many arrivals wait, COUNTED at most, and the moment of the oldest in ms, 0 for none. Raises StoreDown."""
+        through = self._worked_through() if self._worked_through else 0
+        with down():
+            rows, oldest = self._reads.execute(_WAITING, (through, COUNTED)).fetchone()
+        return rows, oldest or 0
+
     def close(self) -> None:
         """Commit what still waits and close."""
-        if self._writer is not None:
-            self._waiting.put(None)
-            self._writer.join()
-            self._writer = None
+        self._group.close()
         if self._writes is not None:
             self._writes.close()
         self._reads.close()
@@ -107,51 +94,12 @@ class SqliteInbox:
 
     # -- the writing thread ------------------------------------------------------------------------------------------
 
-    def _start(self) -> None:
-        with self._starting:
-            if self._writer is None:
-                self._writer = threading.Thread(target=self._write, name="inbox", daemon=True)
-                self._writer.start()
-
-    def _write(self) -> None:
-        while True:
-            first = self._waiting.get()
-            if first is None:
-                return
-            together, last = self._gather(first)
-            self._keep(together)
-            if last:
-                return
-
-    def _gather(self, first: _Waiting) -> tuple[list[_Waiting], bool]:
-        together = [first]
-        with suppress(Empty):
-            while len(together) < TOGETHER:
-                another = self._waiting.get_nowait()
-                if another is None:
-                    return together, True
-                together.append(another)
-        return together, False
-
-    def _keep(self, together: list[_Waiting]) -> None:
-        """Commit all that waits and let everyone go, whatever happens."""
-        kept, why = False, "the writing thread stopped"
-        try:
-            self._commit([row for waiting in together for row in waiting.rows])
-            kept = True
-        except StoreDown as trouble:
-            why = str(trouble)
-        finally:
-            for waiting in together:
-                waiting.kept, waiting.why = kept, why
-                waiting.lock.release()
-
-    def _commit(self, rows: list[tuple[str, str, bytes, int]]) -> None:
+    def _commit(self, together: list[Rows]) -> None:
         with down():
             connection = self._writing()
             try:
                 connection.execute("BEGIN IMMEDIATE")
-                connection.executemany(_ADD, rows)
+                connection.executemany(_ADD, [row for rows in together for row in rows])
                 self._prune(connection)
                 fault_point("inbox.before_commit")
                 connection.execute("COMMIT")
@@ -174,3 +122,27 @@ class SqliteInbox:
         self._pruned_at = now
         with suppress(StoreDown):
             connection.execute(_PRUNE, (self._worked_through(), PRUNED_ROWS))
+
+
+class SqliteIntake:
+    """Takes from the inbox's file; how far it has come lies in the worker's own file, and is written in the same transaction."""
+
+    def __init__(self, store: Store, inbox: SqliteInbox) -> None:
+        self._store = store
+        self._inbox = inbox
+        found = store.rows("inbox.cursor", (inbox.name,))
+        self._cursor = int(found[0][0]) if found else 0
+
+    def claim(self, limit: int) -> list[SealedArrival]:
+        return self._inbox.after(self._cursor, limit)
+
+    def finish(self, arrivals: Sequence[SealedArrival]) -> None:
+        last = arrivals[-1].seq
+        self._store.execute("inbox.move_cursor", (self._inbox.name, last))
+        self._store.after_commit(lambda: self._move(last))
+
+    def close(self) -> None:
+        self._inbox.close()
+
+    def _move(self, cursor: int) -> None:
+        self._cursor = cursor

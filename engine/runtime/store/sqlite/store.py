@@ -13,10 +13,11 @@ import orjson
 
 from engine.runtime.doors import Clock, Random, fault_point, new_id
 from engine.runtime.keys import Keys
+from engine.runtime.partitions import EVERY
 from engine.runtime.ports import Reader, Write
 from engine.runtime.store.protocol import WrongMaster
 from engine.runtime.store.sqlite.connection import connect, connect_reading, down
-from engine.runtime.store.statements import read_migrations, read_statements
+from engine.runtime.store.statements import gather, read_migrations
 
 HERE = Path(__file__).parent
 TAG_LETTERS = 6
@@ -28,14 +29,7 @@ CREATE TABLE IF NOT EXISTS migration (part TEXT NOT NULL, number INTEGER NOT NUL
 
 def statements(parts: Sequence[Path] = ()) -> dict[str, str]:
     """Return our own statements and those of services' folders. Raises ValueError when two share a name."""
-    found: dict[str, str] = {}
-    for folder in (HERE, *parts):
-        for name, sql in read_statements(folder).items():
-            if name in found:
-                message = f"{folder}: {name} is taken"
-                raise ValueError(message)
-            found[name] = sql
-    return found
+    return gather((HERE, *parts))
 
 
 class SqliteReader:
@@ -71,6 +65,8 @@ class SqliteStore:
     parts: folders of services for this dialect (`services/payments/sqlite`), each with `queries/` and `migrations/` of its own.
     Raises StoreDown when the file cannot be opened, WrongMaster when it was made under another master key.
     """
+
+    mine = EVERY
 
     def __init__(
         self, path: Path, keys: Keys, clock: Clock, random: Random, parts: Sequence[Path] = ()

@@ -119,8 +119,8 @@ export function openPlaces(act, replyTo) {
   };
   const map = bigMap((lat, lon) => show(lat, lon));
   const chips = PLACES.map((place) => el("button", {
-    class: "chip", type: "button", lang: "te", "aria-pressed": "false", "data-testid": "place", "data-name": place.en,
-    onclick: () => show(place.latitude, place.longitude, place.en),
+    class: "chip", type: "button", lang: "te", "aria-pressed": "false", "data-testid": "place", "data-name": place.te,
+    onclick: () => show(place.latitude, place.longitude, place.te),
   }, place.te));
   const redraw = () => {
     const [lat, lon] = [latitude.input.valueAsNumber, longitude.input.valueAsNumber];

@@ -11,10 +11,10 @@ INSERT INTO seen (at, dedupe) SELECT ?, value FROM json_each(?) WHERE true ON CO
 DELETE FROM seen WHERE rowid IN (SELECT rowid FROM seen ORDER BY rowid LIMIT ?) AND at < ?;
 
 -- name: add_reply
-INSERT INTO reply (seq, person, due, tries, at, body) VALUES (?, ?, ?, ?, ?, ?);
+INSERT INTO reply (seq, person, due, tries, at, body, part) VALUES (?, ?, ?, ?, ?, ?, ?);
 
 -- name: due_replies
-SELECT seq, person, tries, at, body FROM reply WHERE due <= ? ORDER BY seq LIMIT ?;
+SELECT seq, person, tries, at, body, part FROM reply WHERE due <= ? ORDER BY seq LIMIT ?;
 
 -- name: drop_reply
 DELETE FROM reply WHERE seq = ?;

@@ -25,6 +25,9 @@ WHERE kind <> 'Send' AND state < 3 AND state <> 1 AND due <= ? ORDER BY due LIMI
 -- name: take
 UPDATE outbox SET state = 1 WHERE seq = ?;
 
+-- name: put_back
+UPDATE outbox SET state = 0 WHERE seq = ? AND state = 1;
+
 -- name: done
 UPDATE outbox SET state = 3, ended = ?, provider = coalesce(?, provider), attempts = ? WHERE seq = ?;
 
@@ -39,14 +42,21 @@ UPDATE outbox SET state = 5, ended = ? WHERE key = ? AND state IN (0, 2);
 
 -- name: set_status
 UPDATE outbox SET
-    status = max(status, ?),
+    status = max(status, ?1),
     state = CASE WHEN state IN (0, 2) THEN 3 ELSE state END,
-    ended = CASE WHEN state IN (0, 2) THEN ? ELSE ended END,
-    provider = coalesce(provider, ?)
-WHERE seq = ?;
+    ended = CASE WHEN state IN (0, 2) THEN ?2 ELSE ended END,
+    provider = coalesce(provider, ?3)
+WHERE seq = ?4 AND NOT (state < 3 AND coalesce(provider, '') = ?3);
 
 -- name: by_seq
-SELECT seq, person, session, state, status FROM outbox WHERE seq IN (SELECT value FROM json_each(?));
+SELECT seq, person, session, state, status, provider FROM outbox WHERE seq IN (SELECT value FROM json_each(?));
+
+-- name: these_messages
+SELECT seq, key, kind, person, session, state, due, attempts, made, body FROM outbox
+WHERE kind = 'Send' AND seq IN (SELECT value FROM json_each(?)) ORDER BY seq;
+
+-- name: reopen
+UPDATE outbox SET state = 1, status = ?, provider = ? WHERE seq = ?;
 
 -- name: first_after
 SELECT seq, made FROM outbox WHERE seq > ? ORDER BY seq LIMIT 1;

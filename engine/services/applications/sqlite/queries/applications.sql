@@ -26,3 +26,13 @@ WHERE role = ?1 AND role <> '' AND area IN (SELECT value FROM json_each(?3)) ORD
 
 -- name: overdue
 SELECT number, session, body FROM application WHERE state = 'deciding' AND due <> '' AND due <= ? LIMIT 200;
+
+-- name: index
+INSERT INTO application_search (mark, number, owner) VALUES (?, ?, ?) ON CONFLICT (mark, number) DO NOTHING;
+
+-- name: unindex
+DELETE FROM application_search WHERE number = ?;
+
+-- name: found
+SELECT a.number, a.session, a.body FROM application_search AS s JOIN application AS a ON a.number = s.number
+WHERE s.mark = ? ORDER BY a.opened DESC LIMIT ?;

@@ -1,12 +1,12 @@
 -- Certificates as issued.
 
 -- name: insert
-INSERT INTO certificate (id, number, key, session, kind, service, status, issued_on, body)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO certificate (serial, id, number, key, session, kind, service, status, issued_on, body)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO NOTHING;
 
 -- name: by_id
-SELECT id, number, session, kind, service, status, issued_on, body FROM certificate WHERE id = ?;
+SELECT serial, id, number, session, kind, service, status, issued_on, body FROM certificate WHERE id = ?;
 
 -- name: by_key
-SELECT id, number, session, kind, service, status, issued_on, body FROM certificate WHERE key = ?;
+SELECT serial, id, number, session, kind, service, status, issued_on, body FROM certificate WHERE key = ?;

@@ -1,0 +1,71 @@
+"""First words: which language somebody speaks whom we do not know, and how a language is chosen by typing."""
+
+from __future__ import annotations
+
+from engine.domain.answers.kind import Given
+from engine.domain.message import Incoming, TextIn
+from engine.interpreter import commands, menu, reception, tongue
+from engine.interpreter.directory import find
+from engine.interpreter.offers import Heard, pick
+from engine.interpreter.phrases import phrase
+from engine.interpreter.visit import Visit
+
+
+def meet(visit: Visit, message: Incoming) -> bool:
+    """Learn the language of somebody we do not know; return whether the message still waits to be taken.
+
+    What is written tells it where it can: script, Telugu words in Latin letters, a service found by English words. Otherwise we ask.
+    """
+    text = message.text if isinstance(message, TextIn) else ""
+    chosen = commands.language_named(text) or _language_picked(visit, text)
+    if chosen:
+        reception.set_language(visit, chosen)
+        return False
+    spoken = _spoken(visit, text)
+    if not spoken:
+        _ask_in_every_language(visit)
+        return False
+    visit.conversation.language = spoken
+    visit.conversation.greeted = True
+    lines = [visit.phrase("welcome")]
+    if len(visit.directory.languages) > 1:
+        lines.append(visit.phrase("other_language"))
+    visit.opening.append("\n".join(lines))
+    return True
+
+
+def _spoken(visit: Visit, text: str) -> str:
+    languages = visit.directory.languages
+    if len(languages) == 1:
+        return languages[0]
+    language = tongue.guess(text)
+    if not language and tongue.is_latin(text) and find(visit.directory, text):
+        language = "en"
+    return language if language in languages else ""
+
+
+def _ask_in_every_language(visit: Visit) -> None:
+    visit.conversation.place = "language"
+    both = [
+        "\n".join(phrase(key, code) for code in visit.directory.languages)
+        for key in ("welcome", "choose_language")
+    ]
+    reception.offer(visit, "\n\n".join(both))
+
+
+def picks_language(visit: Visit, message: Incoming) -> bool:
+    """Take a language typed while the languages stand on the screen; return whether that was what the citizen wanted."""
+    if visit.conversation.place != "language" or not isinstance(message, TextIn):
+        return False
+    language = _language_picked(visit, message.text)
+    visit.conversation.place = "menu"
+    if language:
+        reception.set_language(visit, language)
+    return bool(language)
+
+
+def _language_picked(visit: Visit, text: str) -> str:
+    if visit.conversation.place != "language" or not text:
+        return ""
+    offers = menu.offers_at(visit.directory, visit.conversation, visit.sessions, visit.now)
+    return (pick(Heard(Given(text=text)), offers) or "").removeprefix("lang:")

@@ -1,0 +1,71 @@
+"""What becomes of a case when a file it counts on could not be brought home: the citizen hears it, and may send the file again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from engine.domain.event import FileLost
+from engine.domain.session import Session
+from engine.interpreter import memory
+from engine.interpreter.run import Run
+from engine.interpreter.steps import RUNNERS
+from engine.language.compiled import CollectStep
+
+PAPERS = "papers"
+"""Where `collect` notes those it has received so far."""
+
+
+def case_of(media: str, sessions: Iterable[Session]) -> Session | None:
+    """Return the case that counts on this file, or None where nothing does."""
+    for session in sessions:
+        if _holds(session.answers, media) or _holds(session.local, media):
+            return session
+    return None
+
+
+def take(run: Run, event: FileLost, follow: Callable[[Run, str | None], None]) -> None:
+    """Say that the file is lost; ask for it again where the answer can still be given anew."""
+    session = run.session
+    if session.state == "ended":
+        run.note(session.at, "a file was lost after the end")
+        return
+    step = _question(run, event.media)
+    run.note(step or session.at, "a file was lost")
+    if not step:
+        run.say(run.phrase("file_lost_late"))
+        return
+    run.say(run.phrase("file_refused" if event.refused else "file_lost"))
+    if step != session.at:
+        follow(run, run.reask(step, session.at))
+    elif isinstance(run.program.by_id[step], CollectStep):
+        _hand_back(session, event.media)
+        RUNNERS[CollectStep].again(run.program.by_id[step], run)
+    else:
+        follow(run, step)
+
+
+def _question(run: Run, media: str) -> str:
+    """Return the question this file answered, if the citizen may answer it anew: it is being asked, or was since the last effect."""
+    session = run.session
+    if session.state != "asking":
+        return ""
+    if _holds(session.local, media):
+        return session.at
+    return next(
+        (step for step in session.asked if _holds(memory.get(session.answers, step), media)), ""
+    )
+
+
+def _hand_back(session: Session, media: str) -> None:
+    """Take this file out of the papers received so far; the others stay."""
+    received: Mapping[str, Any] = session.local[PAPERS]
+    kept = {paper: value for paper, value in received.items() if not _holds(value, media)}
+    session.local[PAPERS] = kept
+
+
+def _holds(value: Any, media: str) -> bool:
+    """Whether this stored value is the file, or holds it somewhere."""
+    if isinstance(value, Mapping):
+        return value.get("media") == media or any(_holds(each, media) for each in value.values())
+    return isinstance(value, list) and any(_holds(each, media) for each in value)

@@ -1,0 +1,111 @@
+"""Which text each translation was made from: `_translations.lock` remembers it, so that a changed text shows whose translation is old."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+from engine.language import nodes
+from engine.language.model.flow import Flow
+
+HEAD = "# Which text each translation was made from, and which it was: catalog translations accept writes this file.\n"
+DIGITS = 4
+"""Bytes of a fingerprint: these only tell an older text from a newer one."""
+
+
+class Key(NamedTuple):
+    """A translated text: the file below its department's folder, the place in it, the language."""
+
+    file: str
+    place: str
+    language: str
+
+
+class Made(NamedTuple):
+    """Fingerprints of the text that was translated, and of the translation."""
+
+    source: str
+    text: str
+
+
+class Translation(NamedTuple):
+    """A translation as it stands now. said: where it stands."""
+
+    key: Key
+    made: Made
+    said: nodes.Scalar
+
+
+Lock = Mapping[Key, Made]
+
+
+def translations_in(flow: Flow, file: str, languages: Sequence[str]) -> Iterator[Translation]:
+    """Yield every translation of a file. languages: of the service, the one that is written first in front."""
+    first, *others = languages
+    for place, words in _texts(flow.node, first, ""):
+        source = words.get(first)
+        if not isinstance(source, nodes.Scalar):
+            continue
+        for language in others:
+            said = words.get(language)
+            if isinstance(said, nodes.Scalar):
+                made = Made(_fingerprint(source.text), _fingerprint(said.text))
+                yield Translation(Key(file, place, language), made, said)
+
+
+def _texts(node: nodes.Node, first: str, place: str) -> Iterator[tuple[str, nodes.Mapping]]:
+    if isinstance(node, nodes.Mapping):
+        if isinstance(node.get(first), nodes.Scalar):
+            yield place, node
+        for key, value in node.entries:
+            if not isinstance(value, nodes.Scalar):
+                yield from _texts(value, first, f"{place}.{key.text}" if place else key.text)
+    elif isinstance(node, nodes.Sequence):
+        for number, item in enumerate(node.items, 1):
+            found = item.get("id") if isinstance(item, nodes.Mapping) else None
+            name = found.text if isinstance(found, nodes.Scalar) else str(number)
+            if not isinstance(item, nodes.Scalar):
+                yield from _texts(item, first, f"{place}.{name}")
+
+
+def _fingerprint(text: str) -> str:
+    return blake2b(text.encode(), digest_size=DIGITS).hexdigest()
+
+
+def is_stale(now: Translation, lock: Lock) -> bool:
+    """Tell whether the text changed after this translation was made, and the translation did not."""
+    known = lock.get(now.key)
+    return known is not None and known.source != now.made.source and known.text == now.made.text
+
+
+def read_lock(content: bytes) -> dict[Key, Made]:
+    """Return what a lock file remembers; lines that cannot be read are passed over, as if they had never been accepted."""
+    found = {}
+    for line in content.decode("utf-8", "replace").splitlines():
+        parts = line.split()
+        if len(parts) == 5 and not line.startswith("#"):
+            found[Key(*parts[:3])] = Made(*parts[3:])
+    return found
+
+
+def write_lock(lock: Lock) -> str:
+    """Return the text of a lock file: one line a translation, sorted, so that two people's changes merge."""
+    lines = sorted(f"{' '.join(key)} {' '.join(made)}\n" for key, made in lock.items())
+    return HEAD + "".join(lines)
+
+
+def accepted(
+    lock: Lock, now: Iterable[Translation], file: str, step: str, *, every: bool
+) -> dict[Key, Made]:
+    """Return the lock once the translations of a file, or of one of its steps, are called right as they stand now.
+
+    every: of all files; file and step are not looked at then.
+    """
+
+    def meant(key: Key) -> bool:
+        inside = not step or f".{step}." in f".{key.place}."
+        return every or (key.file == file and inside)
+
+    kept = {key: made for key, made in lock.items() if not meant(key)}
+    return {**kept, **{each.key: each.made for each in now if meant(each.key)}}

@@ -1,0 +1,82 @@
+"""Keeps on disk what was worked out about a catalogue, so that the same files are not compiled again at every start.
+
+What is kept is plain JSON: titles, words and digests, never code. A digest that does not fit its files is noticed when the program is
+made. A folder that cannot be written, or a file that does not read, only means that the work is done again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from engine.language.card import Card
+from engine.language.findings import Finding, Severity
+from engine.language.source import Span
+
+KEPT = 4
+"""Catalogues remembered: today's, the one before, and those of a working copy or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a catalogue. cards: of the services that can be offered, none where an error stops the release."""
+
+    findings: tuple[Finding, ...]
+    cards: tuple[Card, ...]
+
+
+class CatalogCache:
+    """The folder. Several processes may use it at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def find(self, key: str) -> Known | None:
+        """Return what is known under this key, or None."""
+        try:
+            return _read(orjson.loads(self._path(key).read_bytes()))
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            return None
+
+    def keep(self, key: str, known: Known) -> None:
+        """Keep this under the key, and forget the oldest."""
+        path = self._path(key)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            fresh.write_bytes(orjson.dumps(known, default=tuple))
+            fresh.replace(path)
+            kept = sorted(
+                self._folder.glob("catalogue-*.json"), key=lambda each: each.stat().st_mtime
+            )
+            for old in kept[:-KEPT]:
+                old.unlink(missing_ok=True)
+
+    def _path(self, key: str) -> Path:
+        return self._folder / f"catalogue-{key}.json"
+
+
+def key_of(makers: Iterable[bytes], files: Mapping[str, bytes]) -> str:
+    """Return a name for what these makers (our own code, the schemas) find out about these files: 32 hexadecimal digits."""
+    taken = blake2b(digest_size=16)
+    for maker in makers:
+        taken.update(len(maker).to_bytes(8, "big") + maker)
+    for path in sorted(files):
+        for part in (path.encode(), files[path]):
+            taken.update(len(part).to_bytes(8, "big") + part)
+    return taken.hexdigest()
+
+
+def _read(kept: Mapping[str, Any]) -> Known:
+    findings = tuple(
+        Finding(**{**each, "span": Span(*each["span"]), "severity": Severity(each["severity"])})
+        for each in kept["findings"]
+    )
+    return Known(findings, tuple(map(Card.from_json, kept["cards"])))

@@ -1,0 +1,105 @@
+"""The pretend office of the Chief Minister's Relief Fund: bills it has seen, and how applications stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aiohttp import web
+
+from engine.domain.calendar import local_date
+from engine.sandbox.departments.chance import Chance
+from engine.sandbox.departments.people import Words
+from engine.sandbox.departments.system import Clock, Reply, Sample, body_of
+
+SEEN = {True: 4, False: 96}
+"""Of a hundred bills so many have come before."""
+
+STATES = {"received": 20, "hospital": 25, "sanctioned": 20, "paid": 25, "refused": 10}
+"""How many of a hundred applications stand so."""
+
+RUPEE = 100
+BILLS = {"B-1001": False, "B-1002": True}
+FIXED = {
+    "26110001": "received",
+    "26110002": "hospital",
+    "26110003": "sanctioned",
+    "26110004": "paid",
+    "26110005": "refused",
+}
+"""Application numbers of samples; they all go with the telephone number that ends in 1234."""
+
+FIXED_PHONE = "1234"
+YEARS = ("25", "26")
+REASONS = (
+    Words("బిల్లు ఆరు నెలల కంటే పాతది", "The bill is older than six months"),
+    Words("ఇదే చికిత్సకు ప్రభుత్వ పథకం చెల్లించింది", "A government scheme has paid for this treatment"),
+)
+
+
+class Relief:
+    """Answers `POST /bills/check` and `POST /applications/search`; numbers travel in the body, so that no log holds them."""
+
+    name = "relief"
+    title = Words("ముఖ్యమంత్రి సహాయ నిధి", "Chief Minister's Relief Fund")
+
+    def __init__(self, now: Clock) -> None:
+        self._now = now
+
+    def routes(self) -> Sequence[web.RouteDef]:
+        return [
+            web.post("/bills/check", self._bill),
+            web.post("/applications/search", self._application),
+        ]
+
+    def reset(self) -> None:
+        """Nothing is ever written here."""
+
+    def samples(self) -> Sequence[Sample]:
+        what = {
+            "received": Words("దరఖాస్తు అందింది", "Received"),
+            "hospital": Words("ఆసుపత్రి నిర్ధారణలో", "With the hospital"),
+            "sanctioned": Words("మంజూరైంది", "Sanctioned"),
+            "paid": Words("డబ్బు జమైంది", "Paid"),
+            "refused": Words("తిరస్కరించారు", "Refused"),
+        }
+        return [
+            *(Sample(what[state], (number, FIXED_PHONE)) for number, state in FIXED.items()),
+            Sample(Words("కొత్త బిల్లు", "A new bill"), ("B-1001",)),
+            Sample(Words("ఇప్పటికే వచ్చిన బిల్లు", "A bill that came before"), ("B-1002",)),
+        ]
+
+    async def _bill(self, request: web.Request) -> web.StreamResponse:
+        wish = body_of(await request.read())
+        if wish is None or not wish.get("hospital") or not wish.get("bill"):
+            return Reply(400, {"error": "hospital or bill is missing"}).response()
+        bill = str(wish["bill"]).upper().replace(" ", "")
+        known = Chance("bill", wish["hospital"], bill).weighted(SEEN)
+        state = "taken" if BILLS.get(bill, known) else "new"
+        return Reply(200, {"state": state}).response()
+
+    async def _application(self, request: web.Request) -> web.StreamResponse:
+        wish = body_of(await request.read()) or {}
+        found = self._found(str(wish.get("number")), str(wish.get("phone")))
+        if found is None:
+            return Reply(404, {"error": "no_match"}).response()
+        return Reply(200, {"application": found}).response()
+
+    def _found(self, number: str, phone: str) -> Mapping[str, Any] | None:
+        """Return how an application stands. The four digits that go with a number are drawn from it."""
+        chance = Chance("application", number)
+        state = FIXED.get(number)
+        if state is None:
+            if len(number) != 8 or number[:2] not in YEARS:
+                return None
+            state = chance.weighted(STATES)
+        own = FIXED_PHONE if number in FIXED else f"{chance.whole(10_000):04d}"
+        if phone != own:
+            return None
+        reason = chance.one_of(REASONS) if state == "refused" else Words("-", "-")
+        return {
+            "state": state,
+            "amount": chance.between(15, 400) * 1_000 * RUPEE,
+            "on": local_date(self._now()).replace(day=1).isoformat(),
+            "reason": reason.plain(),
+        }

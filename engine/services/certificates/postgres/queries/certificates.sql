@@ -1,0 +1,12 @@
+-- Certificates as issued.
+
+-- name: insert
+INSERT INTO certificate (serial, id, number, key, session, kind, service, status, issued_on, body)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (key) DO NOTHING;
+
+-- name: by_id
+SELECT serial, id, number, session, kind, service, status, issued_on, body FROM certificate WHERE id = $1;
+
+-- name: by_key
+SELECT serial, id, number, session, kind, service, status, issued_on, body FROM certificate WHERE key = $1;

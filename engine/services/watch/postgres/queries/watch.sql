@@ -1,0 +1,31 @@
+-- What an operator watches. Each statement reads through an index, however many rows have ended.
+
+-- name: beat
+INSERT INTO heartbeat (name, host, started, at, catalogue) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (name) DO UPDATE SET at = excluded.at, catalogue = excluded.catalogue;
+
+-- name: forget_workers
+DELETE FROM heartbeat WHERE at < $1;
+
+-- name: workers
+SELECT at FROM heartbeat WHERE at >= $1;
+
+-- name: messages
+SELECT kind, state, count(*), min(CASE WHEN due <= $1 THEN greatest(due, made) END) FROM outbox
+WHERE kind = 'Send' AND state < 3 GROUP BY kind, state;
+
+-- name: effects
+SELECT kind, state, count(*), min(CASE WHEN due <= $1 THEN greatest(due, made) END) FROM outbox
+WHERE kind <> 'Send' AND state < 3 GROUP BY kind, state;
+
+-- name: replies
+SELECT count(*), min(due) FROM reply WHERE due <= $1;
+
+-- name: timers
+SELECT count(*), min(at) FROM timer WHERE at <= $1;
+
+-- name: letters
+SELECT kind, count(*) FROM dead_letter WHERE settled_at IS NULL GROUP BY kind;
+
+-- name: migrations
+SELECT part, number FROM migration;

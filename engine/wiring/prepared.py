@@ -1,0 +1,75 @@
+"""Finds out what is to be known of a catalogue: from the cache where the same files were read before, else by compiling them."""
+
+from __future__ import annotations
+
+import gc
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.runtime.catalog_cache import CatalogCache, Known, key_of
+
+if TYPE_CHECKING:
+    from engine.language.program import Program
+
+PROJECT = Path(__file__).resolve().parents[2]
+SCHEMAS = PROJECT / "schemas"
+CACHE = PROJECT / "var" / "cache"
+MAKERS = ("engine/language", "engine/domain", "schemas")
+"""What decides what is found out about a file: when any of it changes, nothing kept is used any more."""
+
+
+def known(files: Mapping[str, bytes], kept: CatalogCache | None = None) -> Known:
+    """Return the findings and the cards of a catalogue. files: by path below its folder."""
+    kept = kept or CatalogCache(CACHE)
+    key = key_of(_makers(), files)
+    found = kept.find(key)
+    if found is None:
+        found = _compile(files)
+        kept.keep(key, found)
+    return found
+
+
+@cache
+def schemas() -> Mapping[str, Mapping[str, Any]]:
+    """Return every schema by its path below `schemas/`."""
+    return {
+        path.relative_to(SCHEMAS).as_posix(): json.loads(path.read_bytes())
+        for path in SCHEMAS.rglob("*.json")
+    }
+
+
+def load_program(files: Mapping[str, bytes], service: str) -> Program:
+    """Return the program these files make: those of a case pinned to them, or of a service opened for the first time.
+
+    Raises ValueError when they make none.
+    """
+    from engine.language.catalogue import load
+
+    program = load(files, schemas()).catalogue.programs.get(service)
+    if program is None:
+        message = f"the files kept for {service} no longer make a program"
+        raise ValueError(message)
+    return program
+
+
+def _compile(files: Mapping[str, bytes]) -> Known:
+    from engine.language.card import Card
+    from engine.language.catalogue import load
+
+    gc.disable()  # with a thousand services alive the search for unused cycles took most of the time and found nothing
+    try:
+        loaded = load(files, schemas())
+    finally:
+        gc.enable()
+    cards = map(Card.of, loaded.catalogue.programs.values()) if loaded.sound else ()
+    return Known(loaded.findings, tuple(cards))
+
+
+def _makers() -> Iterator[bytes]:
+    for folder in MAKERS:
+        for path in sorted((PROJECT / folder).rglob("*.*")):
+            if path.suffix in (".py", ".json", ".yaml", ".txt"):
+                yield path.read_bytes()

@@ -1,0 +1,138 @@
+"""Certificates on a real store: one for each effect, sealed, and no number given twice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from engine.domain.effect import Issue
+from engine.domain.event import Replied
+from engine.runtime.doors import SystemRandom
+from engine.runtime.keys import Keys
+from engine.runtime.ports import Dead, Done, Job, Result
+from engine.runtime.store.sqlite.store import SqliteStore
+from engine.services.certificates.handlers import Certificates, find
+from engine.services.certificates.render import Press
+from tests.services.homes import Home, SqliteHome, parts
+
+NOW = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
+SECRET = "Sample Citizen"
+
+
+class StandingClock:
+    def now(self) -> datetime:
+        return NOW
+
+    def monotonic(self) -> float:
+        return 0.0
+
+
+class Counter:
+    """The handler on a store that can be closed and opened again."""
+
+    def __init__(self, home: Home, press: Press) -> None:
+        self.home, self.press = home, press
+        self.open()
+
+    def open(self) -> None:
+        self.keys = Keys(b"c" * 32, SystemRandom())
+        self.store = self.home.store(self.keys, StandingClock())
+        self.certificates = Certificates(
+            press=self.press,
+            store=self.store,
+            keys=self.keys,
+            clock=StandingClock(),
+            random=SystemRandom(),
+            public_url="https://mitra.example",
+            sandbox=True,
+            approved=lambda _session, _approval: True,
+        )
+
+    def restart(self) -> None:
+        self.store.close()
+        self.open()
+
+    def result(self, session: str, kind: str = "income_certificate") -> Result:
+        fields = {"applicant": SECRET, "income": 12_000_000}
+        effect = Issue(f"{session}/1", kind, "revenue.income_certificate", fields)
+        job = Job(effect.key, effect, "p1", session, (), "", 1, unsure=False, made=NOW)
+        result = asyncio.run(self.certificates.deliver(job))
+        with self.store.transaction():
+            self.store.write(result.writes)
+        return result
+
+    def issue(self, session: str) -> Replied:
+        result = self.result(session)
+        assert isinstance(result, Done), result
+        reply = result.replies[0]
+        assert isinstance(reply, Replied)
+        return reply
+
+
+@pytest.fixture
+def counter(home: Home, press: Press) -> Iterator[Counter]:
+    made = Counter(home, press)
+    yield made
+    made.store.close()
+
+
+def test_it_issues_once_for_one_effect(counter: Counter) -> None:
+    first, again = counter.issue("s1"), counter.issue("s1")
+
+    assert first.gives == again.gives
+    assert len(counter.home.plain("SELECT id FROM certificate")) == 1
+
+
+def test_no_number_is_given_twice_after_a_restart(counter: Counter) -> None:
+    numbers = [counter.issue("s1").gives["number"], counter.issue("s2").gives["number"]]
+    counter.restart()
+    numbers.append(counter.issue("s3").gives["number"])
+
+    serials = [int(str(number).split("-")[3]) for number in numbers]
+
+    assert sorted(set(serials)) == serials
+
+
+def test_what_it_says_lies_sealed_and_is_found_by_id(counter: Counter) -> None:
+    issued = counter.issue("s1")
+
+    rows = counter.home.plain("SELECT * FROM certificate")
+    found = find(str(issued.gives["id"]), Keys(b"c" * 32, SystemRandom()), counter.home.reader())
+
+    assert SECRET.encode() not in b"".join(each for each in rows[0] if isinstance(each, bytes))
+    assert found is not None
+    assert (found.number, found.fields["applicant"]) == (issued.gives["number"], SECRET)
+
+
+def test_a_kind_nobody_knows_is_given_up(counter: Counter) -> None:
+    assert isinstance(counter.result("s1", "no_such_kind"), Dead)
+
+
+def test_certificates_of_the_first_release_keep_their_numbers(tmp_path: Path) -> None:
+    """Those were kept without their serial."""
+    home = SqliteHome(tmp_path)
+    folder = next(each for each in parts("sqlite") if each.parent.name == "certificates")
+    SqliteStore(home.file, Keys(b"c" * 32, SystemRandom()), StandingClock(), SystemRandom()).close()
+    home.plain((folder / "migrations/0001_certificates.sql").read_text("utf-8").strip().rstrip(";"))
+    home.plain("INSERT INTO migration VALUES ('services/certificates/sqlite', 1, 0)")
+    row = (
+        "REV-INC-2026-000041-T",
+        "k",
+        "s",
+        "income_certificate",
+        "a.b",
+        "valid",
+        "2026-11-01",
+        b"",
+    )
+    home.plain("INSERT INTO certificate VALUES ('A', ?, ?, ?, ?, ?, ?, ?, ?)", *row)
+
+    store = home.store(Keys(b"c" * 32, SystemRandom()), StandingClock())
+
+    assert store.reserve("certificate", 1) == 42
+    assert store.rows("certificates.by_id", ("A",))[0][2] == row[0]
+    store.close()

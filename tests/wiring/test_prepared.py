@@ -1,0 +1,91 @@
+"""What is known of a catalogue is the same whether it was worked out now or before, and no cache can make it anything else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.language.catalogue import load
+from engine.language.on_demand import OnDemand
+from engine.runtime.catalog_cache import CatalogCache, key_of
+from engine.runtime.catalog_files import read_files
+from engine.wiring.catalogue import Books, read_catalogue
+from engine.wiring.prepared import known, load_program, schemas
+
+SERVICE = "sample/enquiry.yaml"
+BROKEN = {
+    "as it is": lambda text: text,
+    "with an error": lambda text: text.replace(b"kind: application", b"kind: aplication"),
+    "that is no YAML": lambda text: text + b"\n  - [",
+}
+
+
+@pytest.fixture
+def files(repository: Path) -> dict[str, bytes]:
+    return read_files(repository / "bench" / "enquiry")
+
+
+@pytest.mark.parametrize("change", BROKEN.values(), ids=BROKEN)
+def test_it_finds_the_same_again(files, tmp_path: Path, change) -> None:
+    files[SERVICE] = change(files[SERVICE])
+    cache = CatalogCache(tmp_path)
+    first = known(files, cache)
+    (kept,) = tmp_path.iterdir()
+    assert known(files, cache) == first
+    assert first.findings == load(files, schemas()).findings
+    kept.write_bytes(b'{"findings": [{"path": 1}], "cards": []}')
+    assert known(files, cache) == first
+
+
+def test_it_works_where_nothing_can_be_kept(files, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert len(known(files, CatalogCache(tmp_path / "file" / "cache")).cards) == 1
+
+
+def test_it_looks_again_when_a_file_or_our_own_code_changed(files) -> None:
+    key = key_of([b"code"], files)
+    assert key_of([b"code"], dict(reversed(files.items()))) == key
+    assert key_of([b"other code"], files) != key
+    assert key_of([b"code"], {**files, "new.yaml": b""}) != key
+    assert key_of([b"code"], {**files, SERVICE: files[SERVICE] + b" "}) != key
+
+
+def test_it_forgets_old_catalogues(files, tmp_path: Path) -> None:
+    cache = CatalogCache(tmp_path)
+    found = known(files, cache)
+    for number in range(9):
+        cache.keep(f"{number}", found)
+    assert len(list(tmp_path.iterdir())) == 4
+    assert cache.find("8") == found
+    assert cache.find("0") is None
+
+
+def test_it_makes_the_programs_the_whole_catalogue_makes(repository: Path) -> None:
+    files = read_files(repository / "catalog")
+    whole = load(files, schemas()).catalogue.programs
+    compiled = Books(lambda _: pytest.fail("nothing is pinned")).compile(files)
+    assert compiled is not None
+    made = {service: compiled.programs[service].digest for service in compiled.programs}
+    assert made == {service: program.digest for service, program in whole.items()}
+    listed = [service for section in compiled.directory.sections for service in section.services]
+    assert sorted(listed) == sorted(whole)
+    assert compiled.directory.current is compiled.programs
+
+
+def test_it_leads_from_a_former_id_to_the_service_it_became(files) -> None:
+    files[SERVICE] = files[SERVICE].replace(
+        b"kind: application", b"kind: application\nformer_ids: [sample.asking]"
+    )
+    found = known(files)
+    programs = OnDemand(files, found.cards, load_program)
+    assert programs.get("sample.asking") is programs["sample.enquiry"]
+    assert list(programs) == ["sample.enquiry"]
+    assert programs.get("sample.nothing") is None
+
+
+def test_it_opens_a_catalogue_with_errors_without_programs(files, tmp_path: Path) -> None:
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_bytes(text.replace(b"type: digits(10)", b"type: digit(10)"))
+    assert not read_catalogue(tmp_path).programs
