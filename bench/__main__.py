@@ -6,98 +6,111 @@ import json
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import click
 
-from bench import durable, machine
+from bench import durable, machine, starting
+from bench.plan import PLAN, shortened
 from bench.processes import ROOT
-from bench.report import Rounds, page
-from bench.world import Load
+from bench.report import page
+from bench.results import Results, Rounds, from_json, to_json
 
 PAGE = ROOT / "docs" / "benchmarks.md"
+FIGURES = ROOT / "var" / "bench.json"
 PEER = ROOT / ".venv-bench" / "bin" / "python"
 ROUNDS = 4
 OURS_CONVERSATIONS, PEER_CONVERSATIONS = 3_000, 150
-
-LOADS = {
-    "steady 300": ("300 a second", Load(14.0, rate=300, warm_s=6), {}),
-    "steady 1,000": ("1,000 a second", Load(16.0, rate=1_000, warm_s=5), {}),
-    "saturation": ("As fast as it goes", Load(18.0, warm_s=5), {}),
-    "no statuses": ("As fast as it goes, no statuses", Load(14.0, warm_s=5, statuses=False), {}),
-    "unbatched": (
-        "One commit a message, as fast as it goes",
-        Load(16.0, warm_s=5, batch=1),
-        durable.UNBATCHED,
-    ),
-}
-QUICK_S = 8.0
+SIZES = (1_000, 10_000)
+SMALL_SIZES = (100,)
+INTERPRETER, STARTING = "interpreter", "starting"
+PARTS = (INTERPRETER, *dict.fromkeys(name.split()[0] for name in PLAN), STARTING, *PLAN)
 
 
 @click.command()
 @click.option(
-    "--only", type=click.Choice(["interpreter", *LOADS]), help="Measure one thing, write nothing."
+    "--only",
+    type=click.Choice(PARTS),
+    metavar="PART",
+    help="Measure one thing and write nothing: " + ", ".join(PARTS) + ".",
 )
 @click.option("--quick", is_flag=True, help="Shorter, for trying out; writes nothing.")
-def main(only: str | None, quick: bool) -> None:
+@click.option("--again", is_flag=True, help="Write the page once more from the last figures.")
+def main(only: str | None, quick: bool, again: bool) -> None:
     """Measure and write the page."""
-    folder = ROOT / "var"
-    folder.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="bench-", dir=folder) as place:
-        about = machine.describe(Path(place))
-        interpreters = interpret(1 if quick else ROUNDS) if only in (None, "interpreter") else []
-        runs = {name: _run(name, Path(place), quick) for name in LOADS if only in (None, name)}
-    if only or quick:
+    if again:
+        if not FIGURES.exists():
+            message = f"{FIGURES.relative_to(ROOT)} is not there: measure first"
+            raise click.ClickException(message)
+        _write(from_json(FIGURES.read_text("utf-8")))
         return
-    today = date.today()  # noqa: DTZ011 (the day on this machine)
-    PAGE.write_text(page(about, interpreters, runs, today), "utf-8")
+    FIGURES.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=FIGURES.parent) as place:
+        folder = Path(place)
+        results = Results(
+            date.today(),  # noqa: DTZ011 (the day on this machine)
+            machine.describe(folder),
+            dict(interpret(1 if quick else ROUNDS)) if only in (None, INTERPRETER) else {},
+            {name: _run(name, folder, quick) for name in PLAN if _wanted(name, only)},
+            list(start(folder, quick)) if only in (None, STARTING) else [],
+        )
+    if not only and not quick:
+        FIGURES.write_text(to_json(results), "utf-8")
+        _write(results)
+
+
+def _wanted(name: str, only: str | None) -> bool:
+    return only in (None, name, name.split(maxsplit=1)[0])
+
+
+def _write(results: Results) -> None:
+    PAGE.write_text(page(results), "utf-8")
     click.echo(f"\nWritten: {PAGE.relative_to(ROOT)}")
 
 
-def interpret(rounds: int) -> list[Rounds]:
+def interpret(rounds: int) -> Iterator[tuple[str, Rounds]]:
     """Measure our interpreter and the peer in turn, a process each time."""
     ours = [sys.executable, "-m", "bench.interpreter", str(OURS_CONVERSATIONS)]
-    commands = {"Mana Mitra": ours, "Mana Mitra, the case alone": [*ours, "case"]}
+    commands = {"advance": [*ours, "case"], "take_turn": ours}
     if PEER.exists():
-        commands["botbuilder-dialogs (Microsoft, Python)"] = [
-            str(PEER),
-            "-m",
-            "bench.peer_botbuilder",
-            str(PEER_CONVERSATIONS),
-        ]
+        commands["peer"] = [str(PEER), "-m", "bench.peer_botbuilder", str(PEER_CONVERSATIONS)]
     else:
-        click.echo(
-            "interpreter: the peer is not installed (scripts/setup bench), measuring without it"
-        )
+        click.echo("interpreter: measuring without the peer (scripts/setup bench installs it)")
     told: dict[str, list[dict[str, int]]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
             done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
             told[name].append(json.loads(done.stdout.splitlines()[-1]))
-            click.echo(
-                f"interpreter: {name}: {told[name][-1]['turns_per_cpu_s']:,} turns a CPU second"
-            )
-    return [
-        Rounds(
-            name,
-            [each["turns_per_cpu_s"] for each in rows],
-            max(each["state_bytes"] for each in rows),
+            speed = told[name][-1]["turns_per_cpu_s"]
+            click.echo(f"interpreter: {name}: {speed:,} turns a CPU second")
+    for name, rows in told.items():
+        speeds = [each["turns_per_cpu_s"] for each in rows]
+        yield name, Rounds(speeds, rows[0]["state_bytes"], rows[0].get("state_20_bytes"))
+
+
+def start(folder: Path, quick: bool) -> Iterator[starting.Start]:
+    """Measure starting with catalogues of several sizes; the start that has to compile everything only with the smallest."""
+    sizes = SMALL_SIZES if quick else SIZES
+    for services in sizes:
+        done = starting.measure(services, folder, first=services == sizes[0])
+        memory = ", ".join(f"{name} {held:.0f} MB" for name, held in done.memory_mb.items())
+        click.echo(
+            f"starting with {services:,} services: {done.ready_s:.2f} s, {memory};"
+            f" checking {done.cold_s:.2f} s, known before {done.warm_s:.2f} s"
         )
-        for name, rows in told.items()
-    ]
+        yield done
 
 
 def _run(name: str, folder: Path, quick: bool) -> durable.Run:
-    title, load, extra = LOADS[name]
-    if quick:
-        load = replace(load, seconds=QUICK_S, warm_s=QUICK_S / 2)
-    done = durable.run(title, load, folder, extra)
+    wanted = shortened(PLAN[name]) if quick else PLAN[name]
+    done = durable.run(wanted, folder)
     figures = done.figures
+    used = ", ".join(f"{part} {us:.0f} µs" for part, us in done.cpu_us.items())
     click.echo(
-        f"{title}: {figures.per_second:,.0f} turns/s, p50 {figures.p50:.0f} ms, p99 {figures.p99:.0f} ms, "
-        + ", ".join(f"{process} {used:.0f} µs" for process, used in done.cpu_us.items())
+        f"{name}: {figures.per_second:,.0f} turns/s, p50 {figures.p50:.0f} ms, p99 {figures.p99:.0f} ms,"
+        f" webhooks {figures.updates_per_second:,.0f}/s, p99 {figures.ack_p99:.0f} ms; {used}"
     )
     for fault in durable.faults(done):
         click.echo(f"  BROKEN: {fault}", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from engine.interpreter.directory import Directory, open_directory
@@ -11,6 +12,7 @@ from engine.language.program import Program
 ANSWERS = ("2", "Ravi Kumar", "abc", "1234567890", "85000", "3", "yes")
 HERE = Path(__file__).parent
 SERVICE = "sample.enquiry"
+MANY = "sample.many"
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
@@ -34,13 +36,41 @@ def read_schemas(folder: Path) -> dict[str, dict]:
 
 def program() -> Program:
     """Return the compiled enquiry."""
-    loaded = load(read_folder(HERE / "enquiry"), read_schemas(HERE.parent / "schemas"))
+    return _program({}, SERVICE)
+
+
+def many_questions(number: int) -> Program:
+    """Return a service that asks for so many names."""
+    asked = "".join(
+        f'  - {{id: name_{n}, ask: {{te: "పేరు {n}?", en: "Name {n}?"}}, type: text(3..60)}}\n'
+        for n in range(number)
+    )
+    text = f"""\
+service: {MANY}
+title: {{te: "పేర్లు", en: "Names"}}
+short: {{te: "పేర్లు", en: "Names"}}
+find: {{te: ["పేర్లు"], en: ["names"]}}
+kind: application
+source: {{title: "Made for measuring", read_on: 2026-11-01, state: sample}}
+defaults: {{give_up: desk}}
+steps:
+{asked}  - {{id: last, confirm: {{te: "సరేనా?", en: "All right?"}}, shows: [name_0], then: done}}
+ends:
+  done: {{result: success, say: {{te: "అందింది.", en: "Received."}}}}
+  desk: {{result: handoff, to: sample_helpdesk, say: {{te: "అధికారి మిమ్మల్ని సంప్రదిస్తారు.", en: "An officer will contact you."}}}}
+"""
+    return _program({"sample/many.yaml": text.encode()}, MANY)
+
+
+def _program(more: Mapping[str, bytes], service: str) -> Program:
+    files = {**read_folder(HERE / "enquiry"), **more}
+    loaded = load(files, read_schemas(HERE.parent / "schemas"))
     if loaded.findings:
         message = "\n".join(
             f"{each.path}:{each.span.line} {each.code} {each.message}" for each in loaded.findings
         )
         raise SystemExit(message)
-    return loaded.catalogue.programs[SERVICE]
+    return loaded.catalogue.programs[service]
 
 
 def directory(enquiry: Program) -> Directory:

@@ -5,71 +5,114 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.figures import Measured, measure
+from bench.load import Load
 from bench.postgres import DURABLE, Server
 from bench.processes import ROOT, SECRET, Engine, engine
-from bench.world import Load, Measured, World, measure
+from bench.wire import slow
+from bench.world import World
 
 CATALOG = ROOT / "bench" / "enquiry"
 HOOK = "/webhook/whatsapp"
-UNBATCHED = {"MITRA_BATCH": "1"}
-"""The same code, one transaction for each arrival."""
+DATABASE, GENERATOR = "database", "load generator"
+Parts = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What is to be measured. title: as the page calls the load; store: `sqlite` or `postgres`; batch: arrivals one transaction takes,
+    0: as the engine has it; commit_ms: how much longer each commit of PostgreSQL takes.
+    """
+
+    title: str
+    load: Load
+    store: str = "sqlite"
+    workers: int = 1
+    batch: int = 0
+    commit_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One measurement. cpu_us: processor time a turn by process, in microseconds, in the measured window."""
+    """What came of it. cpu_us: processor time a turn by part (`web`, `worker`, `database`, `load generator`), in microseconds, in the
+    measured window; memory_mb: what each part holds at its end. Several workers are one part.
+    """
 
-    name: str
-    load: Load
+    measurement: Measurement
     figures: Measured
     cpu_us: Mapping[str, float]
+    memory_mb: Mapping[str, float]
 
 
-def run(
-    name: str,
-    load: Load,
-    folder: Path,
-    extra: Mapping[str, str] | None = None,
-    store: str = "sqlite",
-) -> Run:
-    """Measure one load on a fresh database under `folder`. store: `sqlite`, or `postgres` with a server of its own."""
+def run(wanted: Measurement, folder: Path) -> Run:
+    """Measure on a fresh database under `folder`; PostgreSQL on a server of its own."""
+    with _engine(wanted, folder) as (made, server):
+        return asyncio.run(_measure(wanted, made, server))
+
+
+@contextmanager
+def _engine(wanted: Measurement, folder: Path) -> Iterator[tuple[Engine, Server | None]]:
     with ExitStack() as opened:
         place = Path(opened.enter_context(tempfile.TemporaryDirectory(dir=folder)))
-        told, server = dict(extra or {}), None
-        if store == "postgres":
+        told = {"MITRA_BATCH": str(wanted.batch)} if wanted.batch else {}
+        server = None
+        if wanted.store == "postgres":
             server = Server(DURABLE)
             opened.callback(server.remove)
             told["MITRA_DATABASE"] = server.database()
+            if wanted.commit_ms:
+                port = opened.enter_context(slow(server.socket, wanted.commit_ms / 1000))
+                told["MITRA_DATABASE"] = server.database(f"127.0.0.1:{port}")
         made = opened.enter_context(engine(place, CATALOG, told))
-        made.start("worker")
+        for number in range(wanted.workers):
+            made.start(f"worker {number + 1}")
         made.start("web")
         made.wait_until_ready()
-        return asyncio.run(_measure(name, load, made, server))
+        yield made, server
 
 
-async def _measure(name: str, load: Load, made: Engine, server: Server | None) -> Run:
-    def used() -> dict[str, float]:
-        store = {"postgres": server.cpu_seconds()} if server else {}
-        return made.cpu_seconds() | store
-
+async def _measure(wanted: Measurement, made: Engine, server: Server | None) -> Run:
+    load = wanted.load
     world = World(load, ("127.0.0.1", made.port, HOOK), SECRET)
     await world.open(made.graph)
     running = asyncio.create_task(world.run())
     await asyncio.sleep(load.warm_s)
-    began, before, ours = time.perf_counter(), used(), time.process_time()
+    began, before = time.perf_counter(), _cpu_seconds(made, server)
     await asyncio.sleep(load.seconds - load.warm_s)
-    ended, after, ours_after = time.perf_counter(), used(), time.process_time()
+    ended, after, memory = (
+        time.perf_counter(),
+        _cpu_seconds(made, server),
+        _memory_mb(made, server),
+    )
     await running
     await world.close()
     figures = measure(world, began, ended)
     turns = max(1.0, figures.per_second * (ended - began))
-    cpu = {process: (after[process] - before[process]) / turns * 1e6 for process in before}
-    return Run(name, load, figures, {**cpu, "load generator": (ours_after - ours) / turns * 1e6})
+    cpu = {part: (after[part] - before[part]) / turns * 1e6 for part in before}
+    return Run(wanted, figures, cpu, memory)
+
+
+def _cpu_seconds(made: Engine, server: Server | None) -> Parts:
+    database = {DATABASE: server.cpu_seconds()} if server else {}
+    return _parts(made.cpu_seconds()) | database | {GENERATOR: time.process_time()}
+
+
+def _memory_mb(made: Engine, server: Server | None) -> Parts:
+    return _parts(made.memory_mb()) | ({DATABASE: server.memory_mb()} if server else {})
+
+
+def _parts(by_process: Mapping[str, float]) -> Parts:
+    """Add up the workers: `worker 1` and `worker 2` are one part."""
+    total: Counter[str] = Counter()
+    for name, value in by_process.items():
+        total[name.split()[0]] += value
+    return dict(total)
 
 
 def faults(run_: Run) -> list[str]:

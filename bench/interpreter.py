@@ -9,7 +9,7 @@ from time import process_time
 
 import orjson
 
-from bench.dialogue import ANSWERS, SERVICE, directory, program
+from bench.dialogue import ANSWERS, MANY, SERVICE, directory, many_questions, program
 from engine.domain.event import MessageArrived, Started
 from engine.domain.message import TapIn, TextIn
 from engine.domain.session import Conversation, Session
@@ -38,7 +38,7 @@ def converse(book, conversations: int) -> tuple[int, int]:
             largest = max(largest, len(stored))
             first, *rest = orjson.loads(stored)
             conversation = Conversation.from_json(first)
-            sessions = {each["id"]: Session.from_json(each) for each in rest}
+            sessions = {each[0]: Session.from_json(each) for each in rest}
             sessions_needed(conversation, event)
             turn = take_turn(book, conversation, sessions, event, NOW, "unused")
             turns += 1
@@ -63,6 +63,17 @@ def one_case(enquiry, conversations: int) -> tuple[int, int]:
     return turns, largest
 
 
+def state_after(answers: int) -> int:
+    """Return the bytes of a case's stored state after so many names were answered."""
+    asking = many_questions(answers)
+    session = Session("k3m9x2p4q7w8r5t6", MANY, asking.digest, "en")
+    session = advance(asking, session, Started(), NOW).session
+    for _ in range(answers):
+        session = advance(asking, session, MessageArrived(TextIn("Ravi Kumar")), NOW).session
+    assert session.at == "last", session.at
+    return len(orjson.dumps(session.to_json()))
+
+
 def main() -> None:
     """Print one line of JSON. Arguments: how many conversations, and `case` to leave the conversation around the case out."""
     conversations = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
@@ -79,6 +90,7 @@ def main() -> None:
                 "turns": turns,
                 "turns_per_cpu_s": round(turns / used),
                 "state_bytes": largest,
+                "state_20_bytes": state_after(20),
             }
         )
     )

@@ -48,7 +48,7 @@ class HookLine:
 
 
 class GraphLine(asyncio.Protocol):
-    """`POST /<version>/<number>/messages`, one connection. answer: gives the body of the answer; open_lines: where it is listed."""
+    """`POST /<version>/<number>/messages`, one connection. answer: gives the body of the answer; open_lines: those that are open."""
 
     def __init__(
         self, answer: Callable[[dict], bytes], open_lines: set[asyncio.BaseTransport]

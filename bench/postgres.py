@@ -11,12 +11,12 @@ import subprocess
 import tempfile
 import time
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import psycopg
 
-from bench.processes import cpu_of
+from bench.processes import cpu_of, memory_mb
 
 QUICK = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 """For tests that are not about durability."""
@@ -27,7 +27,10 @@ START_WITHIN_S = 30.0
 
 
 class Server:
-    """One server in a folder of its own, reached over a socket in that folder. settings: beside those every test server has."""
+    """One server in a folder of its own, reached over a socket in that folder. settings: beside those every test server has.
+
+    user: who runs it, if not we ourselves; entering: words before its command from the next start on, which then see to the user as well.
+    """
 
     def __init__(self, settings: Mapping[str, str] = QUICK) -> None:
         with warnings.catch_warnings():
@@ -41,7 +44,8 @@ class Server:
         data.mkdir()
         made = PostgresServer(data, cleanup_mode=None)
         made.ensure_pgdata_inited()
-        self._binaries, self._user, self._data = made.bin_path, made.system_user, data
+        self._binaries, self.user, self.data = made.bin_path, made.system_user, data
+        self.entering: Sequence[str] = ()
         self.folder.chmod(0o777)
         told = {**SMALL, **settings, "unix_socket_directories": f"'{self.folder}'"}
         with (data / "postgresql.conf").open("a") as conf:
@@ -66,11 +70,11 @@ class Server:
             return f"postgresql://postgres@{host}/{database}"
         return f"postgresql://postgres@/{database}?host={self.folder}"
 
-    def database(self) -> str:
-        """Return the address of a fresh, empty database."""
+    def database(self, host: str = "") -> str:
+        """Return the address of a fresh, empty database. host: another way there, `host:port`."""
         name = f"test_{os.getpid()}_{next(self._numbers)}"
         self.say(f"CREATE DATABASE {name}")
-        return self.url(name)
+        return self.url(name, host)
 
     def say(self, sql: str) -> None:
         """Run a statement as the administrator."""
@@ -89,8 +93,8 @@ class Server:
     def _try_to_start(self) -> bool:
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                [self._binaries / "postgres", "-D", self._data],
-                stdout=log, stderr=log, user=self._user, start_new_session=True,
+                [*self.entering, self._binaries / "postgres", "-D", self.data],
+                stdout=log, stderr=log, user=None if self.entering else self.user, start_new_session=True,
             )  # fmt: skip
         while self.process.poll() is None:
             if self._answers():
@@ -102,6 +106,11 @@ class Server:
         """Return the processor time the server has used so far, that of connections still open included."""
         assert self.process is not None
         return cpu_of(self.process.pid)
+
+    def memory_mb(self) -> float:
+        """Return what the server and its connections hold."""
+        assert self.process is not None
+        return memory_mb(self.process.pid)
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """End the server: SIGINT breaks connections off and writes everything down, SIGQUIT ends at once, as after a power cut."""

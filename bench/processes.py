@@ -60,7 +60,7 @@ class Engine:
             dead = [name for name, process in self.running.items() if process.poll() is not None]
             if dead:
                 break
-            time.sleep(0.05)
+            time.sleep(0.02)
         raise RuntimeError(f"the engine did not become ready:\n{self.logs()}")
 
     def logs(self) -> str:
@@ -73,6 +73,10 @@ class Engine:
     def cpu_seconds(self) -> dict[str, float]:
         """Return the processor time each has used so far, its children included."""
         return {name: cpu_of(process.pid) for name, process in self.running.items()}
+
+    def memory_mb(self) -> dict[str, float]:
+        """Return what each holds, its children included."""
+        return {name: memory_mb(process.pid) for name, process in self.running.items()}
 
     def stop(self) -> None:
         """End what still runs."""
@@ -128,6 +132,17 @@ def cpu_of(pid: int) -> float:
             words = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
             total += (int(words[11]) + int(words[12])) / TICKS
     return total
+
+
+def memory_mb(pid: int) -> float:
+    """Return what a process and all below it hold, pages they share counted in part (the kernel's Pss)."""
+    total = 0
+    for each in family(pid):
+        with suppress(OSError):
+            for line in Path(f"/proc/{each}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    total += int(line.split()[1])
+    return total / 1024
 
 
 def family(pid: int) -> list[int]:

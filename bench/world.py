@@ -8,17 +8,16 @@ right one for that citizen, that replies keep their order, that nothing is lost 
 from __future__ import annotations
 
 import asyncio
-import hmac
 import random
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from bench import shapes
-from bench.lines import GraphLine, HookLine
-from bench.shapes import Update
+from bench.carrying import Carrier
+from bench.lines import GraphLine
+from bench.load import Load, Seen
 
 STATUSES = ("sent", "delivered", "read")
 Line = tuple[str, tuple[str, ...]]
@@ -35,32 +34,6 @@ ENQUIRY: tuple[Line, ...] = (
     ("yes", ("{tag}, your enquiry has been received.",)),
 )
 """The first is a tap on a menu. `{tag}`: letters only this citizen uses; `{number}`: ten digits only this conversation uses."""
-TICK_S = 0.002
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """How citizens behave.
-
-    rate: messages a second on a clock of their own, 0: the next is written as soon as a reply is there; at_once: how many citizens
-    wait for a reply at the same time (rate 0); citizens: how many there are; together: the share of messages written in pairs without
-    waiting; again: the share of webhooks the platform sends twice; statuses: whether it reports sent, delivered and read;
-    batch: updates a webhook; posts: webhooks under way at once, 0: webhooks of very different sizes up to `batch` (one and five hundred
-    are as likely as two and a thousand), each as soon as so much has gathered, whether or not those before it have been answered;
-    drain_s: how long the last replies may take.
-    """
-
-    seconds: float
-    rate: float = 0.0
-    warm_s: float = 4.0
-    at_once: int = 256
-    citizens: int = 1_500
-    together: float = 0.1
-    again: float = 0.02
-    statuses: bool = True
-    batch: int = 50
-    posts: int = 8
-    drain_s: float = 30.0
 
 
 @dataclass(slots=True)
@@ -86,25 +59,6 @@ class Citizen:
         return say.format(**known), tuple(answer.format(**known) for answer in answers)
 
 
-class Ack(NamedTuple):
-    """One webhook that was answered 200. at: when; took: seconds since it was to leave; updates: how many it brought."""
-
-    at: float
-    took: float
-    updates: int
-
-
-@dataclass(slots=True)
-class Seen:
-    """What came of it; times in seconds. statuses: what webhooks were answered, 0 where the line broke."""
-
-    waits: list[tuple[float, float]] = field(default_factory=list)
-    acks: list[Ack] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-    ids: set[str] = field(default_factory=set)
-    statuses: set[int] = field(default_factory=set)
-
-
 class World:
     """The citizens and the platform, in one loop. hook: where webhooks go, as (host, port, path)."""
 
@@ -119,18 +73,14 @@ class World:
         self.load = load
         self.seen = Seen()
         self._dialogue = dialogue
-        self._hook = hook
-        self._secret = secret.encode()
         self._chance = random.Random(seed)
+        self._carrier = Carrier(load, hook, secret, self.seen, self._chance)
         self._citizens = {c.number: c for c in (_citizen(n) for n in range(load.citizens))}
         self._ready = deque(self._citizens.values())
-        self._updates: deque[Update] = deque()
-        self._idle: list[asyncio.Future[None]] = []
         self._sending = True
         self._waiting = 0
         self._numbers = 0
         self._server: asyncio.Server | None = None
-        self._posters: list[asyncio.Task[None]] = []
         self.open_lines: set[asyncio.BaseTransport] = set()
 
     # -- life ---------------------------------------------------------------------------------------------------------
@@ -144,9 +94,7 @@ class World:
 
     async def run(self, until: Callable[[], bool] | None = None) -> None:
         """Let the citizens write for as long as the load says, or `until` holds; then wait for the last replies."""
-        posts = self.load.posts
-        carrying = [self._post() for _ in range(posts)] if posts else [self._gather()]
-        self._posters = [asyncio.create_task(each) for each in carrying]
+        self._carrier.start()
         began = time.perf_counter()
         end = began + self.load.seconds
         if not self.load.rate:
@@ -155,21 +103,20 @@ class World:
         while time.perf_counter() < end and not (until and until()):
             if self.load.rate:
                 self._write_due(began)
-            await asyncio.sleep(TICK_S)
+            await asyncio.sleep(0.002)
         self._sending = False
+        self._carrier.finish()
         await self._drain()
 
     async def _drain(self) -> None:
         """Wait until every message has its reply and the platform has delivered all it knows."""
         limit = time.perf_counter() + self.load.drain_s
-        while (self._waiting or self._updates) and time.perf_counter() < limit:
+        while (self._waiting or self._carrier.holds) and time.perf_counter() < limit:
             await asyncio.sleep(0.02)
 
     async def close(self) -> None:
         """Stop."""
-        for task in self._posters:
-            task.cancel()
-        await asyncio.gather(*self._posters, return_exceptions=True)
+        await self._carrier.close()
         if self._server is not None:
             self._server.close()
         for line in self.open_lines:
@@ -195,7 +142,7 @@ class World:
             citizen.sent += 1
             self._numbers += 1
             self._waiting += len(answers)
-            self._offer(shapes.message(citizen.number, citizen.sent, say))
+            self._carrier.offer(shapes.message(citizen.number, citizen.sent, say))
 
     def received(self, number: str, body: str, opaque: str) -> None:
         """Judge a reply."""
@@ -236,78 +183,8 @@ class World:
         self.received(number, shapes.words(told), opaque)
         if self.load.statuses:
             for word in STATUSES:
-                self._offer(shapes.status(wamid, number, opaque, word))
+                self._carrier.offer(shapes.status(wamid, number, opaque, word))
         return shapes.accepted(wamid, number)
-
-    def _offer(self, update: Update) -> None:
-        self._updates.append(update)
-        if self._idle:
-            waiting = self._idle.pop()
-            if not waiting.done():
-                waiting.set_result(None)
-
-    async def _post(self) -> None:
-        """Carry updates, a body at a time; a body that is not answered 200 is carried again."""
-        line = HookLine(*self._hook)
-        try:
-            while True:
-                if self._updates:
-                    await self._carry(line, self._take(self.load.batch), time.perf_counter())
-                    continue
-                waiting = asyncio.get_running_loop().create_future()
-                self._idle.append(waiting)
-                await waiting
-        finally:
-            line.close()
-
-    async def _gather(self) -> None:
-        """Carry bodies as they fill, on as many lines as it takes."""
-        free: list[HookLine] = []
-        try:
-            async with asyncio.TaskGroup() as under_way:
-                while True:
-                    size = int(self.load.batch ** self._chance.random())
-                    while len(self._updates) < (size if self._sending else 1):
-                        await asyncio.sleep(TICK_S)
-                    taken, moment = self._take(size), time.perf_counter()
-                    under_way.create_task(self._carry_alone(free, taken, moment))
-                    await asyncio.sleep(0)
-        finally:
-            for line in free:
-                line.close()
-
-    async def _carry_alone(self, free: list[HookLine], taken: list[Update], moment: float) -> None:
-        line = free.pop() if free else HookLine(*self._hook)
-        try:
-            await self._carry(line, taken, moment)
-        finally:
-            free.append(line)
-
-    def _take(self, most: int) -> list[Update]:
-        """Return the updates of one body; two messages of one citizen written together never travel side by side."""
-        waiting = self._updates
-        taken = [waiting.popleft() for _ in range(min(most, len(waiting)))]
-        while waiting and waiting[0].writer and waiting[0].writer == taken[-1].writer:
-            taken.append(waiting.popleft())
-        return taken
-
-    async def _carry(self, line: HookLine, taken: list[Update], moment: float) -> None:
-        body = shapes.body(taken)
-        signature = "sha256=" + hmac.digest(self._secret, body, "sha256").hex()
-        await self._deliver(line, body, signature)
-        now = time.perf_counter()
-        self.seen.acks.append(Ack(now, now - moment, len(taken)))
-        if self._chance.random() < self.load.again:
-            self.seen.counts["webhooks_again"] += 1
-            await self._deliver(line, body, signature)
-
-    async def _deliver(self, line: HookLine, body: bytes, signature: str) -> None:
-        while (status := await line.post(body, signature)) != 200:
-            self.seen.statuses.add(status)
-            self.seen.counts["webhooks_refused"] += 1
-            await asyncio.sleep(0.1)
-        self.seen.statuses.add(200)
-        self.seen.counts["webhooks"] += 1
 
 
 def _citizen(n: int) -> Citizen:

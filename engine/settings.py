@@ -256,6 +256,12 @@ def _several(value: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in value.split(",") if part.strip())
 
 
+def _gateways_own(told: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the name of each gateway's own secret beside the one it must not have: whoever knows it could say that money came."""
+    known = SANDBOX["PAYMENTS_SECRET"]
+    return [(name, known) for name in told if name.startswith(GATEWAY_PREFIX)]
+
+
 def _problems(told: Mapping[str, str]) -> tuple[str, ...]:
     """Return what keeps production from starting."""
     problems = [
@@ -265,7 +271,7 @@ def _problems(told: Mapping[str, str]) -> tuple[str, ...]:
     ]
     problems += [
         f"{name} is the sandbox's own value: set the real one"
-        for name, value in SANDBOX.items()
+        for name, value in (*SANDBOX.items(), *_gateways_own(told))
         if value in _several(told.get(name, ""))
     ]
     problems += [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +11,13 @@ from engine.cli.graph import edges, verb
 from engine.cli.reading import load
 from engine.language import nodes
 from engine.language.compiled import AnyStep
+from engine.language.compiler.renamed import present_name
+from engine.language.files import FileKind, place_of
 from engine.language.program import Program
 
 LANGUAGES = frozenset(("te", "en", "hi", "ur", "ta", "kn", "or", "mr"))
+NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*")
+"""An id, or one that belongs to another, in a condition or alone."""
 QUESTIONS = ("ask", "choose", "confirm", "repeat", "collect")
 
 NEW = "Nobody is under way in it."
@@ -67,13 +72,22 @@ def _one(
         return Change(name, "unchanged")
     if _said(before, old) == _said(after, new):
         return Change(name, "texts only", (), KEEP)
-    return _flows(name, before, after)
+    names = {step.id: present_name(step.id, after.former_steps) for step in before.steps}
+    renamed = [f"{was} is now {now}" for was, now in names.items() if was != now]
+    if renamed and after.by_id.keys() == set(names.values()):
+        said = {path: _renamed(tree, path, after) for path, tree in _said(before, old).items()}
+        if said == _said(after, new):
+            return Change(name, "steps renamed", (f"renamed: {', '.join(renamed)}",), KEEP)
+    return _flows(name, before, after, names)
 
 
 def _said(program: Program, files: Mapping[str, bytes]) -> dict[str, Any]:
-    """Return the program's files as plain values with every text taken out."""
+    """Return the program's files as plain values with every text taken out; further languages are nothing but texts."""
     found = {}
     for path in program.sources:
+        place = place_of(path)
+        if place is not None and place.kind is FileKind.SIDECAR:
+            continue
         tree = nodes.parse(files[path], path).node if path.endswith(".yaml") else None
         found[path] = files[path] if tree is None else _without_words(nodes.to_plain(tree))
     return found
@@ -84,18 +98,41 @@ def _without_words(value: Any) -> Any:
         if value and LANGUAGES.issuperset(value):
             return "words"
         return {
-            name: "" if name in LANGUAGES else _without_words(part) for name, part in value.items()
+            name: "" if name in LANGUAGES else _without_words(part)
+            for name, part in value.items()
+            if name != "former_ids" or "id" not in value
         }
     return [_without_words(item) for item in value] if isinstance(value, list) else value
 
 
-def _flows(name: str, before: Program, after: Program) -> Change:
-    gone = [step.id for step in before.steps if step.id not in after.by_id]
-    added = [step.id for step in after.steps if step.id not in before.by_id]
-    both = [step.id for step in before.steps if step.id in after.by_id]
-    other = [step for step in both if _differs(before, after, step)]
-    moved = [step for step in both if _ways(before, step) != _ways(after, step)]
+def _renamed(tree: Any, path: str, after: Program) -> Any:
+    """Return a file's plain values with every step called as it is now; in a fragment steps go by the last part of their name."""
+    place, former = place_of(path), after.former_steps
+    if place is not None and place.kind is FileKind.FRAGMENT:
+        former = {was.rpartition(".")[2]: now.rpartition(".")[2] for was, now in former.items()}
+    return _called(tree, former)
+
+
+def _called(value: Any, former: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _called(part, former) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_called(item, former) for item in value]
+    if isinstance(value, str):
+        return NAME.sub(lambda found: present_name(found[0], former), value)
+    return value
+
+
+def _flows(name: str, before: Program, after: Program, names: Mapping[str, str]) -> Change:
+    """names: by the name of each step before, the one it has now."""
+    gone = [was for was, now in names.items() if now not in after.by_id]
+    present = set(names.values())
+    added = [step.id for step in after.steps if step.id not in present]
+    both = [(was, now) for was, now in names.items() if now in after.by_id]
+    other = [now for was, now in both if _differs(before, was, after, now)]
+    moved = [now for was, now in both if _ways(before, was, names) != _ways(after, now, {})]
     told = {
+        "renamed": [f"{was} is now {now}" for was, now in both if was != now],
         "steps gone": gone,
         "steps added": added,
         "asked or done differently": other,
@@ -107,17 +144,16 @@ def _flows(name: str, before: Program, after: Program) -> Change:
         return Change(name, "steps gone", details, PIN)
     if again and len(again) == len(other) + len(added):
         return Change(name, "questions changed", details, ASK_AGAIN.format(names=", ".join(again)))
-    return Change(
-        name, "steps changed" if details else "conditions or amounts changed", details, PIN
-    )
+    verdict = "steps changed" if added or other or moved else "conditions or amounts changed"
+    return Change(name, verdict, details, PIN)
 
 
-def _differs(before: Program, after: Program, step: str) -> bool:
-    """Tell whether a step of the same name asks or does something else."""
-    old, new = before.by_id[step], after.by_id[step]
+def _differs(before: Program, was: str, after: Program, now: str) -> bool:
+    """Tell whether a step, called `was` before and `now` at present, asks or does something else."""
+    old, new = before.by_id[was], after.by_id[now]
     return (
         type(old) is not type(new)
-        or before.types.get(step) != after.types.get(step)
+        or before.types.get(was) != after.types.get(now)
         or _kept(old) != _kept(new)
     )
 
@@ -129,5 +165,7 @@ def _kept(step: AnyStep) -> tuple[Any, ...]:
     return options, stages, getattr(step, "operation", ""), getattr(step, "within_s", 0)
 
 
-def _ways(program: Program, step: str) -> list[tuple[str, str]]:
-    return sorted((edge.label, edge.end) for edge in edges(program) if edge.start == step)
+def _ways(program: Program, step: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    return sorted(
+        (edge.label, names.get(edge.end, edge.end)) for edge in edges(program) if edge.start == step
+    )

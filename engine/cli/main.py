@@ -32,6 +32,7 @@ RUNNING: Mapping[str, str] = {
     "worker": "Run only the worker: turns, messages, timers.",
     "sandbox": "Run only the pretend world: WhatsApp, departments, payments.",
     "officer": "Enter officers who may sign in at the desk, and end their access.",
+    "person": "Forget a citizen who asks for it; what law keeps stays.",
     "costs": "Show how many messages WhatsApp bills, by day and service.",
 }
 COMMANDS: Mapping[str, str] = {**WRITING, **RUNNING}

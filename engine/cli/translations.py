@@ -43,7 +43,7 @@ def status(ctx: click.Context) -> None:
         lock = read.locks.get(name, {})
         found = [each for _, each in translations_of(read, name)]
         old = [each for each in found if is_stale(each, lock)]
-        new = [each for each in found if lock.get(each.key) != each.made and each not in old]
+        new = [each for each in found if each.known(lock) != each.made and each not in old]
         stale += len(old)
         if found:
             click.echo(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 
 from engine.domain.duration import EXACT_SECONDS, Duration
 
@@ -121,14 +122,10 @@ def add_to_date(day: date, duration: Duration, holidays: HolidayCalendar) -> dat
             raise ValueError(message)
 
 
+@lru_cache(maxsize=64)
 def local_date(moment: datetime) -> date:
-    """Return the day it is in India at this moment."""
+    """Return the day it is in India at this moment; remembered, since a batch of turns happens at one moment."""
     return moment.astimezone(INDIA).date()
-
-
-def local_time(moment: datetime) -> time:
-    """Return the time of day in India at this moment."""
-    return moment.astimezone(INDIA).time()
 
 
 def at(day: date, hour: time) -> datetime:
@@ -150,15 +147,13 @@ def months_between(first: date, last: date) -> int:
 
 
 def years_between(first: date, last: date) -> int:
-    """Return the full years from the first day to the last; negative when it is earlier."""
+    """Return the full years from the first day to the last; negative when it is earlier.
+
+    Someone born on 29 February completes a year on 1 March.
+    """
     if last < first:
         return -years_between(last, first)
     return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
-
-
-def age_on(born: date, day: date) -> int:
-    """Return the age in completed years; someone born on 29 February completes it on 1 March."""
-    return years_between(born, day)
 
 
 def parse_moment(stored: str) -> datetime:
@@ -169,6 +164,7 @@ def parse_moment(stored: str) -> datetime:
     return datetime.fromisoformat(stored)
 
 
+@lru_cache(maxsize=64)
 def format_moment(moment: datetime) -> str:
     """Return the stored form of an aware moment, in UTC and whole seconds."""
     if moment.tzinfo is not UTC:

@@ -70,11 +70,6 @@ def divide(paise: int | Fraction, by: int, rounding: Rounding) -> int:
     return -size if share < 0 else size
 
 
-def to_whole_rupees(paise: int, rounding: Rounding) -> int:
-    """Return the amount, still in paise, as a whole number of rupees."""
-    return divide(paise, PAISE, rounding) * PAISE
-
-
 def _grouped(digits: str) -> str:
     head, tail = digits[:-3], digits[-3:]
     groups = [tail]

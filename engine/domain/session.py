@@ -1,46 +1,35 @@
 """Everything of a case and of a person's conversation that must survive a restart, JSON-ready.
 
 A session is one run of a service, pinned to its program. A conversation is a person's one dialogue with us: the language, the case
-in the foreground, the place in the menu. Both are written after every turn, so both are small (target: 1 KB after 20 answers) and keep
-their JSON form cheap: fields with their empty value are left out.
+in the foreground, the place in the menu. Both are written after every turn, so both are small (target: 1 KB after 20 answers).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from itertools import compress
 from operator import attrgetter
 from typing import Any, Self
 
-FORMAT = 1
+FORMAT = 2
 """Grows by one when a stored session must be converted before it can be read."""
 
 
 @dataclass(slots=True)
 class Stored:
-    """What sessions and conversations share: a short JSON form that drops empty fields."""
+    """What sessions and conversations share: a JSON form that costs little to write, to read and to keep.
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the fields that are not empty, by name; values are plain JSON already."""
-        names, read = _FORMS.get(self.__class__) or _form(self.__class__)
-        values = read(self)
-        return dict(zip(compress(names, values), filter(None, values), strict=True))
+    The form is the fields' values in the order of the class. A field may only be added at its end, with a default; none may go.
+    """
+
+    def to_json(self) -> tuple[Any, ...]:
+        """Return the values of all fields in order, plain JSON already."""
+        return _VALUES[self.__class__](self)
 
     @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> Self:
-        """Return the value whose JSON form this is."""
-        return cls(**stored)
-
-
-_Form = tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]
-_FORMS: dict[type, _Form] = {}
-
-
-def _form(kind: type[Stored]) -> _Form:
-    names = tuple(each.name for each in fields(kind))
-    form = _FORMS[kind] = (names, attrgetter(*names))
-    return form
+    def from_json(cls, stored: Sequence[Any] | Mapping[str, Any]) -> Self:
+        """Return the value whose JSON form this is; in format 1 it was an object of the fields that are not empty."""
+        return cls(**stored) if isinstance(stored, dict) else cls(*stored)
 
 
 @dataclass(slots=True)
@@ -111,3 +100,8 @@ class Conversation(Stored):
     awake: str = ""
     morning: str = ""
     unread: str = ""
+
+
+_VALUES: dict[type[Stored], Callable[[Any], tuple[Any, ...]]] = {
+    kind: attrgetter(*(each.name for each in fields(kind))) for kind in (Session, Conversation)
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from engine.domain.effect import Shown
 from engine.domain.types import name_of
@@ -13,26 +14,31 @@ from engine.language.compiled import AskStep, ChooseStep, ShownAnswer
 from engine.language.expressions.env import Unset
 
 
-def answered(run: Run, shows: Sequence[ShownAnswer]) -> list[ShownAnswer]:
-    """Return those whose answer is set, and stands on nothing that is just being asked anew."""
-    there = [shown for shown in shows if memory.get(run.session.answers, shown.name) is not None]
-    return [shown for shown in there if _can_be_written(run, shown)]
+class Answer(NamedTuple):
+    """An answer as it is shown back, in the citizen's language. what: which one; title: what was asked; words: what was answered."""
+
+    what: ShownAnswer
+    title: str
+    words: str
 
 
-def _can_be_written(run: Run, shown: ShownAnswer) -> bool:
-    try:
-        run.words(shown.title)
-        run.words(shown.words)
-    except Unset:
-        return False
-    return True
+def answered(run: Run, shows: Sequence[ShownAnswer]) -> list[Answer]:
+    """Return those that are set, and stand on nothing that is just being asked anew."""
+    found = []
+    for shown in shows:
+        if memory.get(run.session.answers, shown.name) is not None:
+            try:
+                found.append(Answer(shown, run.words(shown.title), run.words(shown.words)))
+            except Unset:
+                continue
+    return found
 
 
 def offers(run: Run, shows: Sequence[ShownAnswer]) -> list[Offer]:
     """Return one offer for each set answer that can be asked again: what was asked, and what was answered."""
     return [
-        Offer(shown.name, _short(run.words(shown.title)), _short(run.words(shown.words), 72))
-        for shown in answered(run, shows)
+        Offer(shown.name, _short(title), _short(words, 72))
+        for shown, title, words in answered(run, shows)
         if shown.step
     ]
 
@@ -68,13 +74,13 @@ def open_to_change(run: Run) -> list[ShownAnswer]:
 
 
 def within_reach(run: Run) -> list[str]:
-    """Return the questions answered since the last effect; while one is asked again, only those before it: later ones stand on it."""
-    asked = run.session.asked
-    if not run.session.resume:
-        return asked
+    """Return the questions answered since the last effect; while one is asked anew, only those before it: later ones stand on it."""
+    session = run.session
+    if not session.resume and memory.get(session.answers, session.at) is not None:
+        return session.asked
     order = [step.id for step in run.program.steps]
-    before = frozenset(order[: order.index(run.session.at)])
-    return [name for name in asked if name in before]
+    before = frozenset(order[: order.index(session.at)])
+    return [name for name in session.asked if name in before]
 
 
 def _as_shown(run: Run, step: AskStep | ChooseStep) -> ShownAnswer:
@@ -92,10 +98,10 @@ def shown(run: Run, shows: Sequence[ShownAnswer]) -> tuple[Shown, ...]:
             {language: write(values) for language, write in each.title.items()},
             name_of(each.type),
             memory.get(run.session.answers, each.name),
-            run.words(each.words),
+            words,
             each.name in run.program.searchable,
         )
-        for each in answered(run, shows)
+        for each, _, words in answered(run, shows)
     )
 
 

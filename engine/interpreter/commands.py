@@ -8,6 +8,7 @@ from engine.domain.answers.choice import fold
 from engine.interpreter import changing
 from engine.interpreter.offers import Heard, Offer
 from engine.interpreter.questions import choices
+from engine.interpreter.records import part_asked
 from engine.interpreter.run import Run
 from engine.interpreter.steps import RUNNERS
 from engine.language.compiled import ChooseStep, RepeatStep
@@ -18,7 +19,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "హాయ్", "హలో", "మొదలు", "हाय", "नमस्ते", "मेनू",
     ),
     "back": ("back", "previous", "venakki", "వెనక్కి", "వెనుకకు", "వెనక", "పోయిన ప్రశ్న", "पीछे"),
-    "change": ("change", "edit", "correct", "marchu", "మార్చు", "మార్చాలి", "సవరించు", "बदलो"),
+    "change": ("change", "edit", "marchu", "మార్చు", "మార్చాలి", "సవరించు", "बदलो"),
     "language": ("language", "bhasha", "భాష", "telugu", "english", "తెలుగు", "ఇంగ్లీష్", "ఇంగ్లిష్", "ఆంగ్లం", "भाषा"),
     "help": ("help", "sahayam", "సహాయం", "సాయం", "मदद"),
     "status": ("status", "my applications", "sthiti", "స్థితి", "నా దరఖాస్తులు", "దరఖాస్తులు", "स्थिति"),
@@ -82,8 +83,8 @@ def is_answer(run: Run, heard: Heard) -> bool:
     if run.session.state != "asking":
         return False
     step = run.program.by_id.get(run.session.at)
-    if isinstance(step, RepeatStep) and run.session.local.get("record") is not None:
-        step = step.parts[run.session.local["part"]]
+    if isinstance(step, RepeatStep):
+        step = part_asked(step, run.session.local)
     if not isinstance(step, ChooseStep):
         return False
     text = fold(heard.given.text or "")

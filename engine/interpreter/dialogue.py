@@ -18,6 +18,7 @@ from engine.domain.message import (
 )
 from engine.domain.session import Conversation, Session
 from engine.interpreter import (
+    aside,
     bounds,
     commands,
     greeting,
@@ -126,7 +127,9 @@ def _from_outside(visit: Visit, event: Event) -> None:
     else:
         morning = unasked.morning_of(visit, session, event)
         if morning is None or not unasked.put_off(visit, session, event, morning):
-            visit.take(machine.advance(visit.program(session), session, event, visit.now))
+            outcome = machine.advance(visit.program(session), session, event, visit.now)
+            front = visit.conversation.foreground
+            visit.take(outcome) if front in ("", session.id) else aside.take(visit, outcome)
             unasked.hold_back(visit, session, event, morning)
 
 
@@ -154,7 +157,8 @@ def _message(visit: Visit, message: Incoming) -> None:
         if not opened:
             reception.show_menu(visit)
     elif tap.startswith(menu.PREFIX):
-        reception.menu_tap(visit, tap[len(menu.PREFIX) :])
+        if greeting.meet_tap(visit, tap[len(menu.PREFIX) :]):
+            reception.menu_tap(visit, tap[len(menu.PREFIX) :])
     elif conversation.language or greeting.meet(visit, message):
         _words(visit, message, unread)
 

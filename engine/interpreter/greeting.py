@@ -11,6 +11,20 @@ from engine.interpreter.phrases import phrase
 from engine.interpreter.visit import Visit
 
 
+def meet_tap(visit: Visit, wanted: str) -> bool:
+    """Ask somebody whose language we do not know for it before what was tapped is opened; return whether it can be opened now.
+
+    wanted: the menu's value of what was tapped; it waits in the conversation's place until a language is chosen.
+    """
+    if visit.conversation.language or wanted.startswith("lang:"):
+        return True
+    if len(visit.directory.languages) == 1:
+        visit.conversation.language = visit.directory.languages[0]
+        return True
+    _ask_in_every_language(visit, wanted)
+    return False
+
+
 def meet(visit: Visit, message: Incoming) -> bool:
     """Learn the language of somebody we do not know; return whether the message still waits to be taken.
 
@@ -21,9 +35,12 @@ def meet(visit: Visit, message: Incoming) -> bool:
     if chosen:
         reception.set_language(visit, chosen)
         return False
-    spoken = _spoken(visit, text)
+    spoken, wanted = _spoken(visit, text), reception.wanted(visit)
     if not spoken:
-        _ask_in_every_language(visit)
+        _ask_in_every_language(visit, wanted)
+        return False
+    if wanted and not find(visit.directory, text):
+        reception.set_language(visit, spoken)
         return False
     visit.conversation.language = spoken
     visit.conversation.greeted = True
@@ -44,8 +61,8 @@ def _spoken(visit: Visit, text: str) -> str:
     return language if language in languages else ""
 
 
-def _ask_in_every_language(visit: Visit) -> None:
-    visit.conversation.place = "language"
+def _ask_in_every_language(visit: Visit, wanted: str) -> None:
+    visit.conversation.place = f"language:{wanted}" if wanted else "language"
     both = [
         "\n".join(phrase(key, code) for code in visit.directory.languages)
         for key in ("welcome", "choose_language")
@@ -55,17 +72,22 @@ def _ask_in_every_language(visit: Visit) -> None:
 
 def picks_language(visit: Visit, message: Incoming) -> bool:
     """Take a language typed while the languages stand on the screen; return whether that was what the citizen wanted."""
-    if visit.conversation.place != "language" or not isinstance(message, TextIn):
+    if not _languages_stand(visit) or not isinstance(message, TextIn):
         return False
     language = _language_picked(visit, message.text)
-    visit.conversation.place = "menu"
     if language:
         reception.set_language(visit, language)
+    else:
+        visit.conversation.place = "menu"
     return bool(language)
 
 
+def _languages_stand(visit: Visit) -> bool:
+    return menu.where(visit.conversation).kind == "language"
+
+
 def _language_picked(visit: Visit, text: str) -> str:
-    if visit.conversation.place != "language" or not text:
+    if not text or not _languages_stand(visit):
         return ""
     offers = menu.offers_at(visit.directory, visit.conversation, visit.sessions, visit.now)
     return (pick(Heard(Given(text=text)), offers) or "").removeprefix("lang:")

@@ -16,6 +16,7 @@ from engine.domain.message import (
 )
 from engine.domain.types import Document
 from engine.interpreter.offers import Heard
+from engine.interpreter.records import part_asked
 from engine.interpreter.run import Run
 from engine.language.compiled import AskStep, CollectStep, RepeatStep
 
@@ -75,9 +76,7 @@ def puzzled(message: Incoming) -> str:
 def _present(run: Run) -> object:
     """Return the step that asks, or its part."""
     step: object = run.program.by_id[run.session.at]
-    if isinstance(step, RepeatStep) and run.session.local.get("record") is not None:
-        step = step.parts[run.session.local["part"]]
-    return step
+    return part_asked(step, run.session.local) if isinstance(step, RepeatStep) else step
 
 
 def _asked(run: Run) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from engine.domain.event import FileLost
 from engine.domain.session import Session
-from engine.interpreter import memory
+from engine.interpreter import changing, memory, records
 from engine.interpreter.run import Run
 from engine.interpreter.steps import RUNNERS
-from engine.language.compiled import CollectStep
+from engine.language.compiled import CollectStep, RepeatStep
 
 PAPERS = "papers"
 """Where `collect` notes those it has received so far."""
@@ -25,7 +26,10 @@ def case_of(media: str, sessions: Iterable[Session]) -> Session | None:
 
 
 def take(run: Run, event: FileLost, follow: Callable[[Run, str | None], None]) -> None:
-    """Say that the file is lost; ask for it again where the answer can still be given anew."""
+    """Say that the file is lost; ask for it again where the answer can still be given anew.
+
+    While an earlier answer is being changed the present question stands: the file is asked for on the way back.
+    """
     session = run.session
     if session.state == "ended":
         run.note(session.at, "a file was lost after the end")
@@ -36,13 +40,29 @@ def take(run: Run, event: FileLost, follow: Callable[[Run, str | None], None]) -
         run.say(run.phrase("file_lost_late"))
         return
     run.say(run.phrase("file_refused" if event.refused else "file_lost"))
-    if step != session.at:
-        follow(run, run.reask(step, session.at))
-    elif isinstance(run.program.by_id[step], CollectStep):
-        _hand_back(session, event.media)
-        RUNNERS[CollectStep].again(run.program.by_id[step], run)
+    asked = run.program.by_id[step]
+    if step != session.at and step not in changing.within_reach(run):
+        memory.forget(run.program, session, step)
+        RUNNERS[type(run.program.by_id[session.at])].again(run.program.by_id[session.at], run)
+    elif isinstance(asked, CollectStep | RepeatStep):
+        _one_of_several(run, asked, event.media)
     else:
-        follow(run, step)
+        follow(run, step if step == session.at else run.reask(step, session.at))
+
+
+def _one_of_several(run: Run, step: CollectStep | RepeatStep, media: str) -> None:
+    """Ask only for the paper, or the answer of a record, that held the file: in the list in hand, or in one given before."""
+    session = run.session
+    if step.id != session.at:
+        given = memory.get(session.answers, step.id)
+        run.reask(step.id, session.at)
+        session.at, session.stage = step.id, ""
+        session.local = {PAPERS: given} if isinstance(step, CollectStep) else records.whole(given)
+    if isinstance(step, RepeatStep):
+        records.note_lost(step, run, partial(_holds, media=media))
+    else:
+        _hand_back(session, media)
+    RUNNERS[type(step)].again(step, run)
 
 
 def _question(run: Run, media: str) -> str:

@@ -24,7 +24,7 @@ from engine.domain.money import format_money
 from engine.domain.session import Session
 from engine.interpreter import commands, ending, hearing, late, lost, memory, walking
 from engine.interpreter.phrases import phrase
-from engine.interpreter.run import Run, Unmapped
+from engine.interpreter.run import Negative, Run, Unmapped
 from engine.interpreter.steps import RUNNERS
 from engine.interpreter.trace import TraceRecord
 from engine.language.compiled import BookStep, FeeGap, PayStep
@@ -33,11 +33,15 @@ from engine.language.program import Program
 
 
 class Outcome(NamedTuple):
-    """What one event did: the session afterwards, what is asked of the world, and one trace record a step."""
+    """What one event did: the session afterwards, what is asked of the world, and one trace record a step.
+
+    ahead: the words that were sent before the question that stands now.
+    """
 
     session: Session
     effects: tuple[Effect, ...]
     trace: tuple[TraceRecord, ...]
+    ahead: tuple[str, ...] = ()
 
 
 def advance(program: Program, session: Session, event: Event, now: datetime) -> Outcome:
@@ -63,16 +67,16 @@ def stop(program: Program, session: Session, now: datetime) -> Outcome:
 
 
 def act(program: Program, session: Session, now: datetime, deed: Callable[[Run], None]) -> Outcome:
-    """Do something with a session and return what came of it; an answer nobody gave or a missing fee ends it with an apology."""
+    """Do something with a session and return what came of it; what is missing (an answer, a fee) or cannot be ends it with an apology."""
     run = Run(program, memory.copy(session), now)
     try:
         deed(run)
-    except (Unset, Unmapped, FeeGap) as trouble:
+    except (Unset, Unmapped, FeeGap, Negative) as trouble:
         run.note(run.session.at, f"broke off: {type(trouble).__name__} {trouble}")
         ending.break_off(run)
     if run.said:
         _speak(run)
-    return Outcome(run.session, tuple(run.effects), tuple(run.trace))
+    return Outcome(run.session, tuple(run.effects), tuple(run.trace), tuple(run.ahead))
 
 
 def _speak(run: Run) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from engine.domain.calendar import parse_moment
 from engine.domain.session import Session
 from engine.language.compiled import (
     BookStep,
@@ -20,7 +22,7 @@ BARRIERS = (BookStep, PayStep, RefundStep, SubmitStep, IssueStep)
 """Steps that change the world: their results are never forgotten, and nothing before them can be taken back."""
 
 OFFICERS_ASK = "?"
-"""Marks, behind an approve step's id among the session's keys, that officers wait for answers of the citizen."""
+"""Marks, behind an approve step's id among the session's keys, that officers wait for answers of the citizen, and until when."""
 
 LATER = "later"
 """Among the session's keys while something is done with a finished case and nothing has come of it yet: the end it had reached."""
@@ -73,6 +75,12 @@ def officers_wait(session: Session) -> str:
         return ""
     names = (name for name in session.keys if name.endswith(OFFICERS_ASK))
     return next(names, "").removesuffix(OFFICERS_ASK)
+
+
+def officers_wait_until(session: Session) -> datetime | None:
+    """Return until when officers wait for all the answers they asked for, or None where they wait for none."""
+    waiting = officers_wait(session)
+    return parse_moment(session.keys[waiting + OFFICERS_ASK]) if waiting else None
 
 
 def is_firm(program: Program, session: Session, step: str) -> bool:

@@ -11,7 +11,7 @@ from engine.domain.answers.kind import Given
 from engine.domain.message import Button, ButtonsOut, ListOut, Outgoing, Row, TextOut
 from engine.interpreter.phrases import PHRASES, phrase
 
-MORE = "more"
+MORE = "*more"
 _MORE_WORDS = frozenset(
     fold(word) for word in ("more", "next", *PHRASES["more"].values(), "మరిన్ని", "ఇంకా")
 )

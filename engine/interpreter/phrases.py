@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 PHRASES: Mapping[str, Mapping[str, str]] = {
     "file_unsaid": {
-        "te": "మీ పత్రాన్ని ఇక్కడికి పంపలేకపోయాం. మా సిబ్బంది చూస్తారు. దయచేసి కొంత సేపటి తర్వాత *నా దరఖాస్తులు* అని పంపండి.",
+        "te": "మీ పత్రాన్ని ఇక్కడికి పంపలేకపోయాం. మా సిబ్బంది పరిశీలిస్తారు. దయచేసి కొంత సేపటి తర్వాత *నా దరఖాస్తులు* అని పంపండి.",
         "en": "We could not send your document here. Our staff will look into it. Please send *status* after a while.",
     },
     "welcome": {
@@ -27,13 +27,13 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "language_changed": {
         "te": "ఇకపై తెలుగులో కొనసాగుదాం.",
-        "en": "From now on we go on in English.",
+        "en": "From now on we shall write in English.",
     },
     "by_event": {"te": "సందర్భం వారీగా సేవలు", "en": "Services by life event"},
     "by_department": {"te": "శాఖల వారీగా సేవలు", "en": "Services by department"},
     "events": {
         "te": "ఏ సందర్భానికి సంబంధించిన సేవ కావాలి?",
-        "en": "For which occasion in life do you need a service?",
+        "en": "Which occasion do you need a service for?",
     },
     "deps": {"te": "ఏ శాఖకు సంబంధించిన సేవ కావాలి?", "en": "Which department's service do you need?"},
     "begin_again": {"te": "మళ్లీ మొదలుపెట్టండి", "en": "Begin again"},
@@ -133,13 +133,18 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "en": "The payment has not reached us yet. If you have paid, please wait a few minutes; do not pay again.",
     },
     "late_money": {
-        "te": "మీ చెల్లింపు ఆలస్యంగా అందింది. పూర్తి మొత్తం {amount} తిరిగి పంపుతున్నాం.",
-        "en": "Your payment came late. The full amount of {amount} is being returned.",
+        "te": "మీ చెల్లింపు గడువు దాటాక అందింది. పూర్తి మొత్తం {amount} తిరిగి పంపుతున్నాం.",
+        "en": "Your payment came after the time limit. The full amount of {amount} is being returned.",
     },
     "asked_again": {
         "te": "అధికారి ఈ వివరాలు మళ్లీ అడిగారు: {names}.",
         "en": "The officer has asked for these details again: {names}.",
     },
+    "other_asks": {
+        "te": "మరో సేవకు కూడా మీ సమాధానం కావాలి: {title}.\nఇప్పటి ప్రశ్న అలాగే ఉంటుంది; దీన్ని వీలైనప్పుడు తెరవవచ్చు.",
+        "en": "Another service needs your answer too: {title}.\nThe present question stands; open this one when you like.",
+    },
+    "open": {"te": "తెరవండి", "en": "Open it"},
     "given_again": {
         "te": "ధన్యవాదాలు. మీ వివరాలు అధికారికి పంపాం.",
         "en": "Thank you. Your details have been sent to the officer.",
@@ -163,10 +168,10 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "paper_or": {"te": "(ఇది లేకపోతే: {others})", "en": "(if you do not have it: {others})"},
     "bring": {"te": "వచ్చేటప్పుడు తీసుకురండి: {papers}", "en": "Please bring along: {papers}"},
     "about_papers": {"te": "సిద్ధంగా ఉంచుకోండి: {papers}", "en": "Please keep ready: {papers}"},
-    "about_takes": {"te": "గరిష్ఠంగా పట్టే సమయం: {takes}", "en": "Time taken at most: {takes}"},
+    "about_takes": {"te": "పట్టే సమయం (గరిష్ఠంగా): {takes}", "en": "Time taken (at most): {takes}"},
     "about_fee": {"te": "రుసుము: {amount}", "en": "Fee: {amount}"},
     "about_fee_each": {"te": "రుసుము (ఒక్కొక్కటికి): {amount}", "en": "Fee for each: {amount}"},
-    "about_fee_more": {"te": "కనీస రుసుము: {amount}", "en": "Fee at least: {amount}"},
+    "about_fee_more": {"te": "కనీస రుసుము: {amount}", "en": "Minimum fee: {amount}"},
     "about_sample": {
         "te": "(నమూనా సేవ: వివరాలు ఇంకా ధ్రువీకరించలేదు)",
         "en": "(Sample service: the facts are not yet verified)",
@@ -186,11 +191,11 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "state_ended": {"te": "ముగిసింది", "en": "Finished"},
     "result_success": {"te": "పూర్తయింది", "en": "Completed"},
     "result_rejected": {"te": "ఆమోదించలేదు", "en": "Not approved"},
-    "result_duplicate": {"te": "ఇప్పటికే ఉంది", "en": "Already there"},
+    "result_duplicate": {"te": "ఇప్పటికే నమోదై ఉంది", "en": "Already registered"},
     "result_abandoned": {"te": "పూర్తి కాలేదు", "en": "Not completed"},
     "result_failed": {"te": "పూర్తి కాలేదు", "en": "Not completed"},
     "result_handoff": {"te": "సహాయ కేంద్రానికి పంపాం", "en": "With the help desk"},
-    "result_expired": {"te": "సమయం దాటింది", "en": "Timed out"},
+    "result_expired": {"te": "గడువు దాటింది", "en": "Time is over"},
     "send_again": {"te": "పత్రం మళ్లీ పంపండి", "en": "Send it again"},
     "status_line": {
         "te": "{title}\nస్థితి: {state}",
@@ -199,27 +204,27 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "what_next": {"te": "ఏమి చేయాలి?", "en": "What would you like to do?"},
     "help": {
         "te": "మీకు కావలసిన సేవ పేరు రాయవచ్చు. ఎప్పుడైనా ఇవి కూడా పంపవచ్చు:\n"
-        "*మెనూ* - అన్ని సేవలు\n*వెనక్కి* - ఇంతకుముందు ప్రశ్న\n*మార్చు* - సమాధానం మార్చడం\n"
+        "*మెనూ* - అన్ని సేవలు\n*వెనక్కి* - మునుపటి ప్రశ్న\n*మార్చు* - సమాధానం మార్చడం\n"
         "*స్థితి* - నా దరఖాస్తులు\n*భాష* - భాష మార్చడం\n*ఆపు* - ఈ సేవను ఆపడం",
         "en": "You may type the name of a service. At any time you can also send:\n"
-        "*menu* - all services\n*back* - the question before\n*change* - change an answer\n"
+        "*menu* - all services\n*back* - the previous question\n*change* - change an answer\n"
         "*status* - my applications\n*language* - change the language\n*stop* - stop this service",
     },
     "unusable": {
-        "te": "దీన్ని చదవలేకపోయాం. దయచేసి మాటల్లో రాయండి లేదా జాబితాలో ఎంచుకోండి.",
-        "en": "We could not read that. Please type it in words or choose from the list.",
+        "te": "దీన్ని ఇక్కడ చదవలేకపోయాం. దయచేసి టైప్ చేయండి, లేదా కింద అడిగినది పంపండి.",
+        "en": "We could not read that here. Please type it, or send what is asked below.",
     },
     "cannot_listen": {
-        "te": "వాయిస్ మెసేజ్‌లను ఇంకా వినలేకపోతున్నాం, క్షమించండి. దయచేసి టైప్ చేసి పంపండి లేదా బటన్ నొక్కండి.",
-        "en": "We cannot listen to voice messages yet, sorry. Please type it, or tap a button.",
+        "te": "క్షమించండి, వాయిస్ సందేశాలను ఇంకా వినలేకపోతున్నాం. దయచేసి టైప్ చేయండి, లేదా కింద అడిగినది పంపండి.",
+        "en": "Sorry, we cannot listen to voice notes yet. Please type it, or send what is asked below.",
     },
     "file_lost": {
         "te": "మీరు పంపిన ఫైల్ మాకు పూర్తిగా అందలేదు. దయచేసి మళ్లీ పంపండి.",
         "en": "The file you sent did not reach us in full. Please send it again.",
     },
     "file_refused": {
-        "te": "మీరు పంపిన ఫైల్‌ను ఇక్కడ తెరవడం కుదరడం లేదు. దయచేసి ఫోటో (JPEG, PNG) లేదా PDF పంపండి.",
-        "en": "The file you sent cannot be opened here. Please send a photo (JPEG, PNG) or a PDF.",
+        "te": "మీరు పంపిన ఫైల్‌ను తెరవలేకపోయాం. దయచేసి ఫోటో (JPEG, PNG) లేదా PDF పంపండి.",
+        "en": "We cannot open the file you sent. Please send a photo (JPEG, PNG) or a PDF.",
     },
     "file_lost_late": {
         "te": "మీరు ఇంతకుముందు పంపిన ఒక ఫైల్ మాకు అందలేదు. అది అవసరమైతే అధికారులు మళ్లీ అడుగుతారు.",

@@ -16,6 +16,7 @@ from engine.domain.types import Location, YesNo
 from engine.interpreter import memory, several
 from engine.interpreter.heeded import Answered, Heeded, Onward, Refused, Skipped, no_option
 from engine.interpreter.offers import MORE, Heard, Offer, pages, pick, show
+from engine.interpreter.othernames import by_every_name, other_languages
 from engine.interpreter.run import Run
 from engine.language.compiled import (
     AskStep,
@@ -30,7 +31,8 @@ from engine.language.compiled import (
 from engine.language.expressions.env import Env
 from engine.language.texts import Fixed
 
-SKIP = "skip"
+SKIP = "*skip"
+"""No option's id can be this: none has a star in it. The same holds for `offers.MORE` and `several.DONE`."""
 YES, NO = "yes", "no"
 EITHER = "either"
 """The session's note of the two values that were asked back."""
@@ -83,7 +85,9 @@ def _put_typed(run: Run, step: AskStep) -> None:
 
 def _either(run: Run, step: AskStep) -> list[Offer]:
     """Return the two values that the last words could mean, where that was asked back."""
-    values = run.session.local.get(EITHER, ())
+    values = run.session.local.get(EITHER)
+    if not values:
+        return []
     return [Offer(each, render_value(step.type, each, run.session.language)) for each in values]
 
 
@@ -137,19 +141,13 @@ _PREPARED: dict[tuple[ChooseStep, str], list[Offer]] = {}
 
 def _offer_of(run: Run, step: ChooseStep, option: Option) -> Offer:
     note = run.words(option.note, step.computed) if option.note else ""
-    also = option.also + _other_languages(run, option.label)
+    also = option.also + other_languages(run, option.label)
     return Offer(option.key, run.words(option.label, step.computed), note, also)
 
 
 def _is_fixed(option: Option) -> bool:
     texts = [*option.label.values(), *(option.note.values() if option.note else ())]
     return option.only_if is None and all(isinstance(text, Fixed) for text in texts)
-
-
-def _other_languages(run: Run, label: Text) -> tuple[str, ...]:
-    return tuple(
-        write(run.values()) for language, write in label.items() if language != run.session.language
-    )
 
 
 def rows(run: Run, step: ChooseStep) -> list[Offer]:
@@ -256,7 +254,7 @@ def _read_choice(run: Run, step: ChooseStep, heard: Heard) -> Heeded:
     if step.several is not None:
         return several.read(run, step, heard, choices(run, step)[1])
     offers = [*choices(run, step)[1], *_skip(run, step)]
-    value = pick(heard, offers)
+    value = pick(heard, offers) or pick(heard, by_every_name(run, step, offers))
     if value == SKIP:
         return Skipped()
     local = run.session.local

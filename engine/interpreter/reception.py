@@ -125,15 +125,24 @@ def ask_language(visit: Visit) -> None:
     offer(visit, visit.phrase("choose_language"))
 
 
+def wanted(visit: Visit) -> str:
+    """Return what was tapped before a language was chosen, as the menu's value, or an empty string."""
+    here = menu.where(visit.conversation)
+    return here.name if here.kind == "language" else ""
+
+
 def set_language(visit: Visit, language: str) -> None:
-    """Go on in this language, at the question that stands."""
+    """Go on in this language: with what was tapped before it was chosen, or at the question that stands."""
     conversation = visit.conversation
-    changed = conversation.language not in ("", language)
+    changed, tapped = conversation.language not in ("", language), wanted(visit)
     conversation.language = language
     conversation.place = "menu"
     if changed:
         visit.opening.append(visit.phrase("language_changed"))
     session = visit.session(conversation.foreground)
+    if tapped:
+        menu_tap(visit, tapped)
+        return
     if session is None or session.state == "ended":
         show_menu(visit)
         return

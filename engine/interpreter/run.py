@@ -13,13 +13,22 @@ from engine.domain.session import Session
 from engine.interpreter import memory
 from engine.interpreter.phrases import phrase
 from engine.interpreter.trace import TraceRecord
-from engine.language.compiled import ApproveStep, Patience, Step, Text
+from engine.language.compiled import Patience, Step, Text
 from engine.language.expressions.env import Env, Unset
 from engine.language.program import Program
 from engine.language.texts import Fixed
 
 NEVER_GOOD = frozenset(
-    ("unavailable", "gave_up", "over_limit", "failed", "expired", "rejected", "lapsed")
+    (
+        "unavailable",
+        "gave_up",
+        "still_trying",
+        "over_limit",
+        "failed",
+        "expired",
+        "rejected",
+        "lapsed",
+    )
 )
 """Outcomes that must not be taken for success where a program, against all checks, leads them nowhere."""
 
@@ -29,18 +38,37 @@ RELEASE_FOR = timedelta(days=1)
 """How long the release of a hold is tried before officers are told."""
 
 
+STILL_ANSWERING_S = 15 * 60
+"""Whoever answers officers one question in time is not cut off at the next."""
+
+
 class Unmapped(Exception):
     """An outcome arrived that the program does not lead anywhere; the message names step and outcome."""
+
+
+class Negative(Exception):
+    """An amount to pay came out below nothing; the message names step and amount."""
 
 
 class Run:
     """What step runners work with. Not shared, not kept: one turn makes one and throws it away.
 
     said: words gathered for the next message, so that several `say` steps and the next question travel together;
+    ahead: what of it stands before the question of this turn;
     overlay: values beside the answers while a row or a record is in hand.
     """
 
-    __slots__ = ("echoed", "effects", "now", "overlay", "program", "said", "session", "trace")
+    __slots__ = (
+        "ahead",
+        "echoed",
+        "effects",
+        "now",
+        "overlay",
+        "program",
+        "said",
+        "session",
+        "trace",
+    )
 
     def __init__(self, program: Program, session: Session, now: datetime) -> None:
         self.program = program
@@ -48,6 +76,7 @@ class Run:
         self.now = now
         self.effects: list[Effect] = []
         self.said: list[str] = session.said
+        self.ahead: list[str] = []
         self.echoed = ""
         session.said = []
         self.trace: list[TraceRecord] = []
@@ -101,6 +130,7 @@ class Run:
         if len(together) > longest:
             self.flush()
             return words
+        self.ahead += self.said
         self.said.clear()
         return together
 
@@ -112,6 +142,7 @@ class Run:
         """Send what was said as a message of its own."""
         if self.said:
             words = GAP.join(self.said)
+            self.ahead += self.said
             self.said.clear()
             for start in range(0, len(words), TEXT_BODY):
                 self.send(TextOut(words[start : start + TEXT_BODY]))
@@ -165,12 +196,18 @@ class Run:
         self.wake(min(remind, limit) if remind else limit)
 
     def patience(self, patience: Patience) -> int:
-        """Return after how many seconds an unanswered question is given up; officers who asked again give their own time."""
-        asking = memory.officers_wait(self.session)
-        step = self.program.by_id[asking] if asking else None
-        if isinstance(step, ApproveStep):
-            return step.unanswered_s
-        return patience.up_to_s or patience.expire_after_s
+        """Return after how many seconds an unanswered question is given up; officers who asked again give one time for all of it."""
+        until = memory.officers_wait_until(self.session)
+        if until is None:
+            return patience.up_to_s or patience.expire_after_s
+        return max(STILL_ANSWERING_S, int((until - self.now).total_seconds()))
+
+    def after_reminder(self, patience: Patience) -> int:
+        """Return how many seconds are left when the reminder is due; none where the time is over before."""
+        until = memory.officers_wait_until(self.session)
+        if until is None:
+            return self.patience(patience) - patience.remind_after_s
+        return int((until - self.now).total_seconds())
 
     def wake(self, seconds: int) -> None:
         """Set the session's one timer."""

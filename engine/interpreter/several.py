@@ -13,7 +13,7 @@ from engine.interpreter.offers import Heard, Offer
 from engine.interpreter.run import Run
 from engine.language.compiled import ChooseStep
 
-DONE = "done"
+DONE = "*done"
 PICKED = "picked"
 """The session's note of what was tapped so far; tapping goes on with the same buttons."""
 

@@ -17,6 +17,7 @@ MARKERS = {
             "ledu", "leka", "maa", "maranam", "meeku", "meeru", "miru", "mundu", "naa", "naaku", "naku", "namaskaram", "nenu", "nunchi",
             "paina", "pathram", "patram", "patralu", "pellam", "pelli", "pillala", "poyindi", "raledu", "ravali", "sahayam", "samasya",
             "sthiti", "tappu", "teliyadu", "telugulo", "undi", "undha", "unnadi", "unnaya", "vachindi", "vaddu", "vastundi", "vivaralu",
+            "aasti", "bassu", "bhojanam", "inti", "janana", "kotta", "kottha", "pannu", "puttina", "vaidya", "viralam",
         )
     )
 }  # fmt: skip

@@ -73,7 +73,7 @@ def hold_back(visit: Visit, session: Session, event: Event, morning: datetime | 
         return
     waiting = bool(conversation.held)
     conversation.held = held.newest([*conversation.held, *map(_stored, said)])
-    if visit.sessions[session.id].state == "asking":
+    if visit.sessions[session.id].state == "asking" and conversation.foreground == session.id:
         conversation.unread = session.id
     if morning is None:
         if conversation.morning or not waiting:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.interpreter import ending, memory
 from engine.interpreter.run import Run
 from engine.interpreter.steps import RUNNERS
-from engine.interpreter.steps.confirm import CORRECT
+from engine.interpreter.steps.confirm import still_holds
 from engine.interpreter.steps.runner import EXPIRED, STAY
 from engine.language.compiled import ConfirmStep, RefundStep, SayStep, SendStep, WaitStep
 
@@ -62,7 +62,7 @@ def _passed_over(run: Run, target: str) -> bool:
     if isinstance(step, SayStep | WaitStep | SendStep):
         return True
     if isinstance(step, ConfirmStep):
-        return bool(run.session.counts.get(f"{target}.{CORRECT}"))
+        return bool(memory.officers_wait(run.session)) or still_holds(step, run)
     if isinstance(step, RefundStep):
         return target in run.session.keys
     answers = run.session.answers

@@ -62,14 +62,6 @@ class Catalogue:
     life_events: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     services: Mapping[str, Service] = field(default_factory=dict)
 
-    def of_department(self, department: str) -> tuple[Program, ...]:
-        """Return a department's programs in the order of their ids."""
-        return tuple(
-            self.programs[name]
-            for name in sorted(self.programs)
-            if self.programs[name].department == department
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Loaded:

@@ -139,7 +139,7 @@ FLOW: Mapping[str, Words] = {
     ),
     "FLOW-312": (
         "name twice",
-        "Two steps or ends have the same name.",
+        "Two steps or ends have the same name, or had it before.",
         "Nobody could tell which of the two is meant.",
     ),
     "FLOW-314": (
@@ -193,6 +193,11 @@ FLOW: Mapping[str, Words] = {
         "cannot be searched",
         "An answer is called searchable that no case of the register holds.",
         "An officer could not find a citizen's case by it.",
+    ),
+    "FLOW-326": (
+        "asked again, and ended",
+        "An answer officers may ask again makes a call anew that may lead to an end.",
+        "The case would lapse although it lies before officers.",
     ),
     "FLOW-331": (
         "not needed",

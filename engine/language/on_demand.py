@@ -41,10 +41,9 @@ class OnDemand(Mapping[str, Program]):
         return len(self._cards)
 
     def _program(self, card: Card) -> Program:
-        program = self._made[card.service] = self._make(
-            {path: self._files[path] for path in card.sources}, card.service
-        )
+        program = self._make({path: self._files[path] for path in card.sources}, card.service)
         if program.digest != card.digest:
             message = f"{card.service} was known as {card.digest} and is {program.digest}"
             raise ValueError(message)
+        self._made[card.service] = program
         return program

@@ -11,8 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.domain.calendar import HolidayCalendar, QuietHours
+from engine.domain.duration import Duration
 from engine.domain.types import Type
 from engine.language.compiled import AnyStep, Label, Paper, ShownAnswer, Text, Value
+
+YEAR = Duration(1, "years")
+"""How long a case stays readable after its end where neither service nor state say otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +79,8 @@ class Program:
     calendar: office days and holidays; price: told at the start; note: a small line under it in the menu; quiet: when nothing unasked
     is said; life_events: occasions of the menu; searchable: answers by whose exact value officers find a case; number_prefix: begins the
     numbers of its cases; shown: how the answer of each question (ask, choose, repeat, collect) is shown back;
+    keep: how long a case stays readable after its end;
+    former_steps: what a step was called before, to what it is called now;
     why: what personal answers are needed for, empty where none are; sources: the paths of every file it was made from.
     """
 
@@ -107,8 +113,10 @@ class Program:
     quiet: QuietHours | None = None
     life_events: tuple[str, ...] = ()
     searchable: frozenset[str] = frozenset()
+    keep: Duration = YEAR
     number_prefix: str = ""
     former_ids: tuple[str, ...] = ()
+    former_steps: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
 
     @property

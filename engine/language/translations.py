@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from engine.language import nodes
 from engine.language.model.flow import Flow
+from engine.language.model.names import name_at, names_at
 
 HEAD = "# Which text each translation was made from, and which it was: catalog translations accept writes this file.\n"
 DIGITS = 4
@@ -29,21 +30,26 @@ class Made(NamedTuple):
     text: str
 
 
+Lock = Mapping[Key, Made]
+
+
 class Translation(NamedTuple):
-    """A translation as it stands now. said: where it stands."""
+    """A translation as it stands now. said: where it stands; former: where it stood before a step was renamed."""
 
     key: Key
     made: Made
     said: nodes.Scalar
+    former: tuple[Key, ...] = ()
 
-
-Lock = Mapping[Key, Made]
+    def known(self, lock: Lock) -> Made | None:
+        """Return what the lock remembers of it, under its present name or a former one."""
+        return next((lock[key] for key in (self.key, *self.former) if key in lock), None)
 
 
 def translations_in(flow: Flow, file: str, languages: Sequence[str]) -> Iterator[Translation]:
     """Yield every translation of a file. languages: of the service, the one that is written first in front."""
     first, *others = languages
-    for place, words in _texts(flow.node, first, ""):
+    for (place, *before), words in _texts(flow.node, first, ("",)):
         source = words.get(first)
         if not isinstance(source, nodes.Scalar):
             continue
@@ -51,22 +57,34 @@ def translations_in(flow: Flow, file: str, languages: Sequence[str]) -> Iterator
             said = words.get(language)
             if isinstance(said, nodes.Scalar):
                 made = Made(_fingerprint(source.text), _fingerprint(said.text))
-                yield Translation(Key(file, place, language), made, said)
+                key, *former = (Key(file, each, language) for each in (place, *before))
+                yield Translation(key, made, said, tuple(former))
 
 
-def _texts(node: nodes.Node, first: str, place: str) -> Iterator[tuple[str, nodes.Mapping]]:
+def _texts(
+    node: nodes.Node, first: str, places: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], nodes.Mapping]]:
+    """Yield every text with its places: where it stands, then where it stood before steps were renamed."""
     if isinstance(node, nodes.Mapping):
         if isinstance(node.get(first), nodes.Scalar):
-            yield place, node
+            yield places, node
         for key, value in node.entries:
             if not isinstance(value, nodes.Scalar):
-                yield from _texts(value, first, f"{place}.{key.text}" if place else key.text)
+                within = tuple(f"{place}.{key.text}" if place else key.text for place in places)
+                yield from _texts(value, first, within)
     elif isinstance(node, nodes.Sequence):
         for number, item in enumerate(node.items, 1):
-            found = item.get("id") if isinstance(item, nodes.Mapping) else None
-            name = found.text if isinstance(found, nodes.Scalar) else str(number)
+            names = _names(item, number) if isinstance(item, nodes.Mapping) else [str(number)]
             if not isinstance(item, nodes.Scalar):
-                yield from _texts(item, first, f"{place}.{name}")
+                within = tuple(f"{place}.{name}" for name in names for place in places)
+                yield from _texts(item, first, within)
+
+
+def _names(item: nodes.Mapping, number: int) -> list[str]:
+    """Return what an item of a list is called, and what it was called before."""
+    found = name_at(item, "id")
+    former = [name.text for name in names_at(item, "former_ids")]
+    return [found.text if found else str(number), *former]
 
 
 def _fingerprint(text: str) -> str:
@@ -75,7 +93,7 @@ def _fingerprint(text: str) -> str:
 
 def is_stale(now: Translation, lock: Lock) -> bool:
     """Tell whether the text changed after this translation was made, and the translation did not."""
-    known = lock.get(now.key)
+    known = now.known(lock)
     return known is not None and known.source != now.made.source and known.text == now.made.text
 
 
@@ -107,5 +125,7 @@ def accepted(
         inside = not step or f".{step}." in f".{key.place}."
         return every or (key.file == file and inside)
 
-    kept = {key: made for key, made in lock.items() if not meant(key)}
-    return {**kept, **{each.key: each.made for each in now if meant(each.key)}}
+    right = [each for each in now if meant(each.key)]
+    gone = {key for each in right for key in each.former}
+    kept = {key: made for key, made in lock.items() if not meant(key) and key not in gone}
+    return {**kept, **{each.key: each.made for each in right}}

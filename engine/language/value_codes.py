@@ -45,6 +45,11 @@ TYPES: Mapping[str, Words] = {
         "A one-time code is asked for, and nothing says until when.",
         "An old code would be sent to the department in vain.",
     ),
+    "EXPR-450": (
+        "list too long",
+        "A list could have to hold more records than there is room for.",
+        "A citizen with more than that could not enter all of them.",
+    ),
     "PRIV-901": (
         "Aadhaar asked",
         "A question asks for a full Aadhaar number, or for the code UIDAI sends for it.",
@@ -129,6 +134,11 @@ FEE: Mapping[str, Words] = {
         "amount from nowhere",
         "An amount to pay or to give back is written into the flow, or is whatever the citizen writes.",
         "A citizen could be charged an amount that no order sets and no department asks for.",
+    ),
+    "FEE-612": (
+        "amount may be nothing",
+        "A citizen's own answers could make an amount to pay nothing, or less than nothing.",
+        "A citizen could have the service for nothing.",
     ),
 }
 

@@ -37,11 +37,19 @@ Compile = Callable[[Mapping[str, bytes]], Compiled | None]
 """From the files by path to a catalogue, None where they have errors."""
 
 
+Prepare = Callable[[], Callable[[], bool]]
+"""Begins to look through the files in a process of its own, and returns what tells whether that is done."""
+
+
 class LiveCatalog:
     """The catalogue in force. `start` once, then `refresh` now and then."""
 
-    def __init__(self, root: Path, compiler: Compile, programs: Programs, clock: Clock) -> None:
+    def __init__(
+        self, root: Path, compiler: Compile, programs: Programs, clock: Clock, prepare: Prepare
+    ) -> None:
         self._root = root
+        self._prepare = prepare
+        self._is_prepared: Callable[[], bool] | None = None
         self._compile = compiler
         self._programs = programs
         self._clock = clock
@@ -71,7 +79,10 @@ class LiveCatalog:
             raise BadCatalogue(message)
 
     def refresh(self) -> bool:
-        """Take over changed files once they have stood still between two looks; return whether a new catalogue is in force."""
+        """Take over changed files once they have stood still between two looks; return whether a new catalogue is in force.
+
+        The long work is done elsewhere meanwhile: conversations go on with the catalogue there was.
+        """
         now = self._clock.monotonic()
         if now < self._look_at:
             return False
@@ -79,8 +90,16 @@ class LiveCatalog:
         try:
             found, before = look(self._root), self._looked
             self._looked = found
-            if found == self._read or found != before:
+            if found != before:
+                self._is_prepared = None
                 return False
+            if found == self._read:
+                return False
+            if self._is_prepared is None:
+                self._is_prepared = self._prepare()
+            if not self._is_prepared():
+                return False
+            self._is_prepared = None
             self._read = found
             return self._load()
         except OSError as trouble:

@@ -6,6 +6,7 @@ A report is heeded once, and only for the try it names: one that is sent again k
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from engine.runtime import codec
 from engine.runtime.letters import Letters
@@ -20,6 +21,13 @@ Judge = Callable[[Job, StatusBody], Result]
 def give_up(_job: Job, status: StatusBody) -> Result:
     """Return the end of a message where the channel knows nothing better."""
     return Dead(f"the channel failed to deliver it (code {status.code})")
+
+
+class Noted(NamedTuple):
+    """What follows for the messages in memory. again: to be sent again; flying: on their way just now, by number."""
+
+    again: list[Parcel]
+    flying: dict[int, StatusBody]
 
 
 class Failures:
@@ -43,24 +51,26 @@ class Failures:
 
     def note(
         self, failed: Mapping[int, StatusBody], in_hand: Callable[[int], bool], now: int
-    ) -> list[Parcel]:
-        """Settle these messages anew and return those to be sent again. in_hand: which are on their way just now."""
-        flying = [(0, status.id, seq) for seq, status in failed.items() if in_hand(seq)]
-        self._store.execute_many("outbox.reopen", flying)
-        told = self._store.rows_in("outbox.by_seq", [seq for seq in failed if not in_hand(seq)])
-        ended = []
-        for seq, person, session, state, known, provider in told:
-            status = failed[seq]
-            if known == STATUSES["failed"] or (provider or status.id) != status.id:
+    ) -> Noted:
+        """Settle these messages anew. in_hand: which are on their way just now and settled at their end."""
+        flying, ended = {}, []
+        for seq, *row in self._store.rows_in("outbox.by_seq", list(failed)):
+            status, (person, session, state, known, provider) = failed[seq], row
+            if not _is_news(status.id, state, known, provider):
                 continue
-            if state in (DONE, IN_DOUBT):
+            if in_hand(seq):
+                flying[seq] = status
+            elif state in (DONE, IN_DOUBT):
                 ended.append(seq)
             elif provider is None:  # on its way elsewhere: nobody here can take it up
                 why, body = f"it failed while in hand (code {status.code})", codec.encode(status)
                 about = self._rows.name_of(seq, person)
                 self._letters.add("status", person, session, about, why, body, now)
+        rows = [(0, status.id, seq) for seq, status in flying.items()]
+        self._store.execute_many("outbox.reopen", rows)
         parcels = self._rows.these_messages(ended)
-        return [parcel for parcel in parcels if self._settle(parcel, failed[parcel.seq], now)]
+        again = [parcel for parcel in parcels if self._settle(parcel, failed[parcel.seq], now)]
+        return Noted(again, flying)
 
     def judge(self, parcel: Parcel, status: StatusBody) -> Result:
         """Return what becomes of one message."""
@@ -75,3 +85,10 @@ class Failures:
         self._settling.keep((settled,), now)
         parcel.due = settled.due
         return again
+
+
+def _is_news(name: str, state: int, known: int, provider: str | None) -> bool:
+    """Whether a report speaks of the last try and was not heeded yet. A row reopened keeps its failed try's name, and no status."""
+    if state >= DONE:
+        return known != STATUSES["failed"] and provider in (None, name)
+    return provider is None or (provider == name) is (known > 0)

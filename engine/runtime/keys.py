@@ -10,6 +10,7 @@ import hashlib
 import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
+from copy import copy
 
 from nacl.bindings import (
     crypto_aead_xchacha20poly1305_ietf_decrypt as _decrypt,
@@ -140,6 +141,17 @@ class Keys:
         """Drop an owner's key from memory, after its row has been deleted."""
         self._boxes.pop(owner, None)
         self.fresh.pop(owner, None)
+
+    def anew(self) -> Keys:
+        """Return the same keys with nothing at hand yet, for a reader that must not outlive an erasure."""
+        fresh = copy(self)
+        fresh._boxes, fresh._absent, fresh.fresh = {}, set(), {}
+        return fresh
+
+    def let_go(self) -> None:
+        """Let go of every key that is kept; each is read again when it is needed. Only between transactions, as `trim`."""
+        self._absent.clear()
+        self._boxes = {owner: box for owner, box in self._boxes.items() if owner in self.fresh}
 
     def drop_all(self) -> None:
         """Drop every key from memory, those never kept as well: what was sealed with them is not kept either."""

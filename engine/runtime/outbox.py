@@ -121,6 +121,10 @@ class Outbox:
             self._store.execute("outbox.end_confirmed", (now,))
             self._store.execute("outbox.doubt_messages", (now + self._pace.doubt_ms,))
             self._store.execute("outbox.free_others")
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Look for messages in the rows from the first on."""
         self._last_read, self._behind = 0, True
 
     def let_go(self, parts: frozenset[int]) -> frozenset[int]:

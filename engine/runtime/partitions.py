@@ -34,7 +34,10 @@ class Partitions(Protocol):
     """How this worker comes by its partitions."""
 
     def tend(self) -> Change:
-        """Look after them; called every round. Raises StoreDown."""
+        """Look after them; called every round. What was gained or lost is told again until `heeded`. Raises StoreDown."""
+
+    def heeded(self) -> None:
+        """Note that all that follows from the last change has been done."""
 
     def release(self, parts: frozenset[int]) -> None:
         """Let other workers have these, which are leaving. Raises StoreDown."""
@@ -47,8 +50,10 @@ class AllOfThem:
         self._change = Change(gained=EVERY)
 
     def tend(self) -> Change:
-        change, self._change = self._change, _UNCHANGED
-        return change
+        return self._change
+
+    def heeded(self) -> None:
+        self._change = _UNCHANGED
 
     def release(self, parts: frozenset[int]) -> None:
         """Nobody else is there to have them."""

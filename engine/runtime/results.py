@@ -183,6 +183,10 @@ class Results:
         self._conversations.clear()
         self._sessions.clear()
 
+    def drop_case(self, session: str) -> None:
+        """Remember nothing of a case that has been erased."""
+        self._sessions.pop(session, None)
+
     def _effect(self, people: People, person: str, about: str, effect: Effect, now: int) -> None:
         """Gather one effect. about: the case a message belongs to, or empty."""
         match effect:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, NamedTuple
 
 from engine.domain.effect import Send
@@ -87,7 +88,7 @@ class Rows:
             effect, key, person, session, due = entry
             take = in_hand and due <= now and part_of(person) in mine
             box = self._keys.make(person_owner(person))
-            body = box.seal(codec.encode(effect), _place(number))
+            body = box.seal(codec.encode(effect), place_of(number))
             kind, state = type(effect).__name__, IN_HAND if take else WAITING
             rows.append((number, key or None, kind, person, session, state, due, now, body))
             if take:
@@ -143,22 +144,27 @@ class Rows:
         return self._parcels(rows), last, len(rows) == limit
 
     def these_messages(self, seqs: Sequence[int]) -> list[Parcel]:
-        """Return messages by their numbers, open or not."""
-        return self._parcels(self._store.rows_in("outbox.these_messages", seqs))
+        """Return messages by their numbers, open or not. Runs inside a transaction."""
+        return self._parcels(self._store.rows_in("outbox.these_messages", seqs), nullcontext)
 
     def others_due(self, now: int, limit: int) -> list[Parcel]:
         """Return other effects that are due and in nobody's hand."""
         return self._parcels(self._store.rows("outbox.due_others", (now, limit)))
 
-    def _parcels(self, rows: list[tuple[Any, ...]]) -> list[Parcel]:
+    def _parcels(
+        self,
+        rows: list[tuple[Any, ...]],
+        transaction: Callable[[], AbstractContextManager[None]] | None = None,
+    ) -> list[Parcel]:
+        """Return the rows as effects. transaction: what to bury those in that cannot be read, one of its own otherwise."""
         self._keys.load({person_owner(row[3]) for row in rows}, self._store)
         found = []
         for seq, key, kind, person, session, state, due, attempts, made, body in rows:
             try:
                 box = self._keys.of(person_owner(person))
-                effect = codec.decode(box.open(body, _place(seq)))
+                effect = codec.decode(box.open(body, place_of(seq)))
             except (NoKey, Sealed, codec.Unreadable) as trouble:
-                with self._store.transaction():
+                with (transaction or self._store.transaction)():
                     self._store.execute("outbox.dead", (made, attempts, seq))
                     self._letters.add("effect", person, session, kind, str(trouble), b"", made)
                 continue
@@ -191,5 +197,6 @@ def part_of_message(name: str) -> int:
     return int(part) if known else part_of_text(name)
 
 
-def _place(seq: int) -> str:
+def place_of(seq: int) -> str:
+    """Return the place a row's body is bound to."""
     return f"outbox/{seq}/body"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from engine.runtime.failures import Failures
+from engine.runtime.failures import Failures, Noted
 from engine.runtime.lanes import Lanes
 from engine.runtime.ports import StatusBody
-from engine.runtime.rows import DONE, STATUSES, Parcel, Rows
+from engine.runtime.rows import STATUSES, Rows
 from engine.runtime.store.protocol import Store
+
+NOTHING = Noted([], {})
 
 
 class Statuses:
@@ -33,27 +35,23 @@ class Statuses:
         sent = {seq: status for seq, status in furthest.items() if seq not in failed}
         rows = [(_rank(status), now, status.id, seq) for seq, status in sent.items()]
         self._store.execute_many("outbox.set_status", rows)
-        again = self._failures.note(failed, self._lanes().is_flying, now) if failed else []
-        self._store.after_commit(lambda: self._heed(sent, failed, again))
+        here = [seq for seq in sent if self._lanes().holds(seq)]
+        told = self._store.rows_in("outbox.by_seq", here)
+        certain = [seq for seq, _, _, _, known, _ in told if known]
+        noted = self._failures.note(failed, self._lanes().is_flying, now) if failed else NOTHING
+        self._store.after_commit(lambda: self._heed(certain, noted))
 
-    def _heed(
-        self,
-        sent: Mapping[int, StatusBody],
-        failed: Mapping[int, StatusBody],
-        again: Sequence[Parcel],
-    ) -> None:
+    def _heed(self, certain: Sequence[int], noted: Noted) -> None:
         """Let what statuses say take effect in memory: go on behind what was sent, take up again what failed."""
         lanes = self._lanes()
-        here = [seq for seq in sent if lanes.holds(seq)]
-        for seq, _, _, state, _, provider in self._store.rows_in("outbox.by_seq", here):
-            if state == DONE or provider != sent[seq].id:  # else it speaks of a try that failed
-                lanes.confirm(seq)
-        for seq, status in failed.items():
+        for seq in certain:
+            lanes.confirm(seq)
+        for seq, status in noted.flying.items():
             if lanes.is_flying(seq):
                 lanes.fail(seq, status)
-        for parcel in again:
+        for parcel in noted.again:
             lanes.confirm(parcel.seq)
-        lanes.add(again)
+        lanes.add(noted.again)
 
 
 def _rank(status: StatusBody | None) -> int:

@@ -18,10 +18,12 @@ from engine.interpreter.directory import Directory
 from engine.runtime.arrivals import Arrivals
 from engine.runtime.doors import Clock, Random, Scheduler
 from engine.runtime.failures import Judge, give_up
+from engine.runtime.forgetting import Forgetting
+from engine.runtime.keeping import Keeping, Parting, nothing_stays
 from engine.runtime.keys import Keys
 from engine.runtime.letters import Letters
 from engine.runtime.outbox import Outbox, Pace
-from engine.runtime.partitions import AllOfThem, Partitions, new_id_in, part_of
+from engine.runtime.partitions import EVERY, AllOfThem, Partitions, new_id_in, part_of
 from engine.runtime.persons import Persons
 from engine.runtime.ports import Handler, Receiver
 from engine.runtime.programs import Programs
@@ -56,7 +58,7 @@ class World:
     handlers: by effect class; receivers: by kind of arrival; directory: what may be opened now;
     take_turn, sessions_needed: the interpreter's; apology: what a citizen hears when a turn failed for good;
     claimed: told of a message as its turn begins, when there is leisure; heard: told of the line of each; batch: events a transaction;
-    judge: says what becomes of a message reported as failed.
+    judge: says what becomes of a message reported as failed; parting: what must be written before a case's key goes.
     """
 
     store: Store
@@ -78,6 +80,7 @@ class World:
     pace: Pace | None = None
     judge: Judge = give_up
     partitions: Partitions = field(default_factory=AllOfThem)
+    parting: Parting = nothing_stays
 
 
 class Worker:
@@ -128,7 +131,9 @@ class Worker:
             world.heard,
         )
         self.turns = Turns(store, arrivals, results, letters, dialogue, clock, world.batch)
-        self._upkeep = Upkeep(store, keys, clock)
+        keeping = Keeping(store, keys, world.programs, results, world.parting)
+        forgetting = Forgetting(store, keys, world.programs, keeping, self.outbox, self._forget)
+        self._upkeep = Upkeep(store, keys, clock, keeping, forgetting)
         self._scheduler = world.scheduler
         self._refresh = refresh
         self._batch = world.batch
@@ -159,7 +164,7 @@ class Worker:
         self._stopping = True
 
     async def run(self) -> None:
-        """Work until `stop`; what is under way then is given a few seconds to end."""
+        """Work until `stop`; what is under way then is given a few seconds to end, and what only waits is left to whoever comes next."""
         begun = False
         empty = 0
         gc.collect()
@@ -192,6 +197,7 @@ class Worker:
         if change.gained:
             self._replies.read_again(to_ms(self._clock.now()))
             self.outbox.start()
+        self._partitions.heeded()
         if change.leaving:
             gone = self.outbox.let_go(change.leaving)
             if gone:
@@ -207,6 +213,7 @@ class Worker:
         for _ in range(int(STOP_S / pause)):
             try:
                 self.outbox.settle()
+                self.outbox.let_go(EVERY)
             except StoreDown as trouble:
                 self._note_down(trouble)
             if not self.outbox.is_busy:

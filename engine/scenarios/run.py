@@ -245,7 +245,7 @@ class _Play:
         for message in reversed(self.world.said):
             offered = _offered(message)
             for tap, title in offered:
-                if tap.rpartition(".")[2] == option or title == option:
+                if tap.rpartition(".")[2] in (option, f"*{option}") or title == option:
                     return TapIn(tap, title)
             if offered:
                 titles = ", ".join(f"{tap.rpartition('.')[2]} ({title})" for tap, title in offered)

@@ -11,6 +11,7 @@ POLICY: Final = "; ".join(
         "default-src 'none'",
         "style-src 'self'",
         "img-src 'self' data:",
+        "media-src 'self'",
         "font-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",

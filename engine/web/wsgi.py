@@ -46,7 +46,9 @@ def create() -> Flask:
             (digest_of(read_files(settings.catalog)), services),
             lambda: free_share(settings),
         ),
-        certificate=lambda certificate: view_of(find(certificate, keys, reader), kinds, settings),
+        certificate=lambda certificate: view_of(
+            find(certificate, keys.anew(), reader), kinds, settings
+        ),
         ready=checks(reader, sql_folders(settings), services),
         desk=open_desk(reader, keys, RANDOM, catalogue, settings.sandbox),
     )

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from aiohttp import ClientSession
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from engine.channels.whatsapp.client import Accepted, Account, GraphClient, Refused, Trouble
+from engine.channels.whatsapp.client import (
+    Accepted,
+    Account,
+    Connections,
+    GraphClient,
+    Refused,
+    Trouble,
+)
 from engine.channels.whatsapp.outbound import Json
 from engine.domain.effect import Issue, Send
 from engine.domain.event import Event
@@ -109,9 +115,10 @@ class Measures:
         self._sends(outcome, str(code or "")).inc()
 
     def asked(self, system: str, outcome: str, seconds: float) -> None:
-        """Count a question to a department. outcome: one of the operation's, `unanswered` or `resting`."""
+        """Count a question to a department. outcome: one of the operation's, `unanswered`, `resting`, or `remembered` (not asked)."""
         self._calls.labels(system, outcome).inc()
-        self._call_seconds.labels(system).observe(seconds)
+        if outcome != "remembered":
+            self._call_seconds.labels(system).observe(seconds)
 
     def watch(
         self, breakers: Callable[[], Mapping[str, bool]], catalogue: Callable[[], tuple[str, int]]
@@ -160,9 +167,9 @@ class CountedClient(GraphClient):
     """A number's side of the Graph API, every answer to a message told to `told`."""
 
     def __init__(
-        self, account: Account, http: ClientSession, told: Callable[[object], None]
+        self, account: Account, connections: Connections, told: Callable[[object], None]
     ) -> None:
-        super().__init__(account, http)
+        super().__init__(account, connections)
         self._told = told
 
     async def send(self, body: Json) -> Accepted | Trouble:

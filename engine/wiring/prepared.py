@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator, Mapping
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,17 +21,31 @@ SCHEMAS = PROJECT / "schemas"
 CACHE = PROJECT / "var" / "cache"
 MAKERS = ("engine/language", "engine/domain", "schemas")
 """What decides what is found out about a file: when any of it changes, nothing kept is used any more."""
+COUNTED = (".py", ".json", ".toml", ".yaml", ".txt")
+"""Endings of the files there that count; what Python keeps for itself beside them does not."""
 
 
 def known(files: Mapping[str, bytes], kept: CatalogCache | None = None) -> Known:
     """Return the findings and the cards of a catalogue. files: by path below its folder."""
     kept = kept or CatalogCache(CACHE)
-    key = key_of(_makers(), files)
+    key = key_of(makers(), files)
     found = kept.find(key)
     if found is None:
         found = _compile(files)
         kept.keep(key, found)
     return found
+
+
+def look_through(catalog: Path) -> Callable[[], bool]:
+    """Begin to find out what is to be known of a folder, in a process of its own; return what tells whether that is done.
+
+    What it finds lies in the cache then, so that a worker takes it over in no time.
+    """
+    command = [sys.executable, "-m", "engine", "validate", str(catalog)]
+    child = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    return lambda: child.poll() is not None
 
 
 @cache
@@ -68,8 +84,9 @@ def _compile(files: Mapping[str, bytes]) -> Known:
     return Known(loaded.findings, tuple(cards))
 
 
-def _makers() -> Iterator[bytes]:
+def makers() -> Iterator[bytes]:
+    """Yield everything that decides what is found out about a file."""
     for folder in MAKERS:
         for path in sorted((PROJECT / folder).rglob("*.*")):
-            if path.suffix in (".py", ".json", ".yaml", ".txt"):
+            if path.suffix in COUNTED:
                 yield path.read_bytes()

@@ -6,12 +6,13 @@ import asyncio
 import signal
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import click
 from aiohttp import ClientSession
 
 from engine import logs
-from engine.channels.whatsapp.client import Account, connect
+from engine.channels.whatsapp.client import Account, Connections
 from engine.channels.whatsapp.download import Downloads
 from engine.channels.whatsapp.fetching import FetchMediaHandler
 from engine.channels.whatsapp.handlers import Office, SendHandler
@@ -39,6 +40,7 @@ from engine.services.connectors.asking import Asker
 from engine.services.connectors.client import Client
 from engine.services.connectors.egress import Reach
 from engine.services.connectors.handler import Connectors
+from engine.services.connectors.remembering import Memory
 from engine.services.payments.gateway import SandboxGateway
 from engine.services.payments.handlers import LookUpPayment, Payments
 from engine.services.watch.heartbeat import Heartbeat
@@ -47,7 +49,7 @@ from engine.wiring.addresses import addresses, gateway_address
 from engine.wiring.catalogue import Books
 from engine.wiring.measures import CountedClient, Measures
 from engine.wiring.parts import CLOCK, RANDOM, OpenStore, alone, open_keys, open_store, open_work
-from engine.wiring.prepared import PROJECT, load_program
+from engine.wiring.prepared import PROJECT, load_program, look_through
 from engine.wiring.processes import GIVE_UP
 from engine.wiring.tallies import SendTally
 from engine.wiring.watching import serve_numbers
@@ -77,12 +79,12 @@ def _refuse(*lines: str) -> int:
 async def _work(settings: Settings) -> None:
     keys = open_keys(settings)
     store = open_store(settings, keys)
-    http, graph, scheduler = Client(Reach(settings.sandbox)), connect(), LoopScheduler()
+    http, graph, scheduler = Client(Reach(settings.sandbox)), Connections(), LoopScheduler()
     try:
         numbers, measures = accounts(settings), Measures(CLOCK)
         outside = Outside(
             lines(settings, numbers, graph, measures),
-            downloads(numbers, graph),
+            downloads(numbers, graph.files),
             http,
             scheduler,
             measures,
@@ -121,7 +123,7 @@ def accounts(settings: Settings) -> tuple[Account, ...]:
 
 
 def lines(
-    settings: Settings, numbers: Sequence[Account], graph: ClientSession, measures: Measures
+    settings: Settings, numbers: Sequence[Account], graph: Connections, measures: Measures
 ) -> Lines:
     """Return each number's way out."""
     clients = {each.phone_number_id: CountedClient(each, graph, measures.sent) for each in numbers}
@@ -137,7 +139,8 @@ def build(settings: Settings, store: OpenStore, keys: Keys, outside: Outside) ->
     """Return the worker, its catalogue read and in force. Raises BadCatalogue, SettingsError."""
     programs = Programs(store, load_program)
     books = Books(programs.pinned)
-    live = LiveCatalog(settings.catalog, books.compile, programs, CLOCK)
+    prepare = partial(look_through, settings.catalog)
+    live = LiveCatalog(settings.catalog, books.compile, programs, CLOCK, prepare)
     live.start()
     refuse_samples(settings, {card.service: card.state for card in books.cards})
     services = Services(settings, store, keys, books, outside)
@@ -161,6 +164,7 @@ def build(settings: Settings, store: OpenStore, keys: Keys, outside: Outside) ->
         heard=services.sender.heard,
         judge=services.sender.failed,
         batch=settings.batch,
+        parting=services.certificates.parting,
     )
     heartbeat = Heartbeat(store, CLOCK, RANDOM, lambda: books.digest)
     outside.measures.registry.register(SendTally(services.sender.tally, outside.lines, CLOCK))
@@ -197,6 +201,7 @@ class Services:
             addresses(settings),
             CLOCK,
             outside.scheduler,
+            Memory(RANDOM.bytes(32)),
             told=outside.measures.asked,
         )
         self.connectors = Connectors(books.operation, asker, store, keys, CLOCK)

@@ -16,7 +16,7 @@ LONG = Load(240.0, rate=90, warm_s=0, citizens=400, together=0, again=0.05, batc
 def check(outcome: Outcome, kill_count: int) -> None:
     counts = outcome.world.seen.counts
     assert not outcome.broken, f"{outcome.broken}\n{outcome.logs}"
-    assert len(outcome.office.entries) > 50
+    assert len(outcome.office.entries) > 20
     assert counts["sent_twice"] <= kill_count, (
         "a kill may repeat the one message whose answer it cut off, and hardly that"
     )

@@ -62,6 +62,111 @@ def test_it_tells_what_changed(
     assert change.advice.startswith(advice), it
 
 
+RENAMED = [
+    (
+        "a renamed step says so",
+        "sample/visit.yaml",
+        [("id: review", "id: check\n    former_ids: [review]")],
+        "steps renamed",
+        ("renamed: review is now check",),
+        "Keep",
+    ),
+    (
+        "what speaks of it is written otherwise",
+        "sample/card.yaml",
+        [
+            ("id: card\n", "id: number\n    former_ids: [old_card, card]\n"),
+            ("with: [card]", "with: {card: number}"),
+            ("again: card", "again: number"),
+        ],
+        "conditions or amounts changed",
+        ("renamed: card is now number",),
+        "Pin",
+    ),
+    (
+        "what speaks of it follows in a list and in words",
+        "sample/visit.yaml",
+        [
+            ("id: time", "id: hour\n    former_ids: [time]"),
+            ("shows: [time]", "shows: [hour]"),
+            ("Is that right?", "Is {{ hour }} right?"),
+        ],
+        "steps renamed",
+        ("renamed: time is now hour",),
+        "Keep",
+    ),
+    (
+        "renamed, and asked differently",
+        "sample/visit.yaml",
+        [
+            ("id: time", "id: hour\n    former_ids: [time]"),
+            ("shows: [time]", "shows: [hour]"),
+            ("evening: {", "night: {"),
+        ],
+        "questions changed",
+        ("renamed: time is now hour", "asked or done differently: hour"),
+        "Re-ask",
+    ),
+    (
+        "a former name nobody had",
+        "sample/visit.yaml",
+        [("id: review", "id: check\n    former_ids: [look]")],
+        "steps gone",
+        ("steps gone: review", "steps added: check"),
+        "Pin",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("it", "path", "slips", "verdict", "details", "advice"),
+    RENAMED,
+    ids=[row[0] for row in RENAMED],
+)
+def test_it_knows_a_renamed_step_again(
+    it: str,
+    path: str,
+    slips: list[tuple[str, str]],
+    verdict: str,
+    details: tuple[str, ...],
+    advice: str,
+) -> None:
+    content = FILES[path]
+    for old, new in slips:
+        assert content.count(old.encode()) == 1, old
+        content = content.replace(old.encode(), new.encode())
+
+    change = change_of(path, compare(FILES, {**FILES, path: content}))
+
+    assert (change.verdict, change.advice[: len(advice)]) == (verdict, advice), it
+    assert change.details[: len(details)] == details, it
+
+
+HINDI = """\
+translates: sample.visit
+language: hi
+state: drafted
+title: "यात्रा"
+short: "यात्रा"
+find: ["यात्रा"]
+steps:
+  time: {choose: "आप कब आएँगे?", title: "समय", options: {morning: "सुबह", evening: "शाम"}}
+  review: {confirm: "क्या यह सही है?"}
+ends:
+  done: {say: "धन्यवाद।"}
+  desk: {say: "एक अधिकारी आपसे संपर्क करेंगे।"}
+"""
+
+
+def test_it_takes_a_further_language_for_words() -> None:
+    path, sidecar = "sample/visit.yaml", "sample/_visit.hi.yaml"
+    service = FILES[path].replace(b"defaults:", b"languages: [te, en, hi]\ndefaults:")
+    before = {**FILES, path: service, sidecar: HINDI.encode()}
+    after = {**before, sidecar: HINDI.replace("सही", "ठीक").encode()}
+
+    assert change_of(path, compare(before, after)).verdict == "texts only"
+
+
 def test_it_tells_a_new_service_and_one_that_is_gone() -> None:
     without = {path: content for path, content in FILES.items() if "visit" not in path}
 

@@ -210,6 +210,14 @@ def test_the_example_of_the_settings_is_enough_for_production(deploy: Path, tmp_
     assert found.connectors == {"GATEWAY_URL": "https://gateway.example.in"}
 
 
+def test_the_example_names_every_setting(deploy: Path, repository: Path) -> None:
+    source = (repository / "engine/settings.py").read_text("utf-8")
+    known = set(re.findall(r'told(?:\.get\(|\[)"([A-Z_]+)"', source)) - {"MITRA_SANDBOX_URL"}
+    example = (deploy / "mitra.env.example").read_text("utf-8")
+
+    assert known <= set(re.findall(r"^(?:# )?([A-Z_]+)=", example, re.MULTILINE))
+
+
 def test_a_shell_reads_the_settings_as_systemd_does(deploy: Path, tmp_path: Path) -> None:
     place = filled_in(deploy, tmp_path)
 

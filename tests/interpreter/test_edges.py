@@ -222,6 +222,15 @@ def test_officers_are_asked_about_the_case_as_it_was_reopened():
     assert talk.asked(AskOfficers)[1].case == talk.asked(OpenCase)[1].key
 
 
+def test_a_place_that_is_not_held_yet_is_not_asked_money_for():
+    talk = Talk(program_of(SLOT, BOOK, {**PAY, "settles": "seats"}, asks("words")))
+    talk.tap(taps(talk.effects)[0][0])
+
+    talk.reply(talk.asked(Call)[0].key, "still_trying")
+
+    assert talk.asked(RequestPayment) == []
+
+
 def test_a_certificate_that_cannot_be_made_ends_in_an_apology():
     issue = {"id": "paper", "issue": "sample", "with": ["words"], "caption": {"en": "Here."}}
     talk = Talk(program_of(asks("words"), issue))

@@ -1,5 +1,5 @@
-"""Whatever happens, in whatever order: nothing raises, nothing circles, no answer is read that is not there, and a citizen who writes
-is always answered."""
+"""Whatever happens, in whatever order: nothing raises, nothing circles, no answer is read that is not there, a citizen who writes
+is always answered, and no event of another case takes the question away that stands."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ def wander(directory, connectors, data, steps: int) -> None:
         else monkey.event()
     )
     for _ in range(steps):
+        front = monkey.conversation.foreground
         turn = monkey.turn(event)
+        if front and getattr(event, "session", front) != front:
+            assert turn.conversation.foreground == front, "another case took the question away"
         sent = [effect.message for effect in turn.effects if isinstance(effect, Send)]
         for message in sent:
             check_limits(message)

@@ -15,6 +15,7 @@ from engine.domain.message import (
     Incoming,
     MediaIn,
     OtherIn,
+    TextIn,
     TextOut,
 )
 from engine.interpreter.dialogue import sessions_needed
@@ -177,8 +178,78 @@ def test_it_keeps_the_papers_that_are_not_lost():
     lose(talk, "unknown")
     send(talk, OTHER_PHOTO)
     assert talk.case.at == "last"
-    lose(talk, "p2")
-    assert talk.case.at == "papers"
+    said = lose(talk, "p2")
+    assert "Salary slip" in said
+    send(talk, PHOTO)
+    assert talk.case.at == "last"
+
+
+def visitors(count: str) -> Talk:
+    """Return somebody who lists visitors: as many as an answer says (2), or until the list is complete (`1..3`)."""
+    each = [asks("name"), asks("photo", "photo"), asks("age", "number(0..110)")]
+    line = {"line": {"en": "{{ name }}"}}
+    listing = {"id": "visitors", "repeat": {"en": "Visitors"}, "count": count, **line}
+    talk = Talk(
+        program_of(asks("persons", "number(1..3)"), {**listing, "each": each}, asks("last"))
+    )
+    send(talk, TextIn("2"))
+    return talk
+
+
+RAVI, SITA = (TextIn("Ravi"), PHOTO, TextIn("40")), (TextIn("Sita"), OTHER_PHOTO, TextIn("12"))
+
+
+def test_it_asks_again_only_for_the_file_of_one_record():
+    talk = visitors("persons")
+    for sent in (*RAVI, TextIn("Sita")):
+        send(talk, sent)
+    said = lose(talk, "p1")
+    assert says(said, "file_lost")
+    assert "photo?" in said
+    assert "photo?" in send(talk, TextIn("back"))
+    assert "photo?" in send(talk, OTHER_PHOTO)
+    for sent in (PHOTO, TextIn("12")):
+        send(talk, sent)
+    assert talk.case.at == "last"
+    given = [(each["name"], each["photo"]["media"]) for each in talk.case.answers["visitors"]]
+    assert given == [("Ravi", "p2"), ("Sita", "p1")]
+
+
+@pytest.mark.parametrize(
+    ("count", "sent"), [("persons", [*RAVI, *SITA]), ("1..3", [*RAVI, TextIn("done")])]
+)
+def test_it_comes_back_to_a_list_that_was_complete_for_one_file_only(count, sent):
+    talk = visitors(count)
+    for each in sent:
+        send(talk, each)
+    assert talk.case.at == "last"
+    assert "photo?" in lose(talk, "p1")
+    assert "last?" in send(talk, OTHER_PHOTO)
+    assert talk.case.answers["visitors"][0]["photo"]["media"] == "p2"
+    assert talk.case.answers["visitors"][0]["age"] == 40
+
+
+def test_it_shows_the_list_again_after_a_file_of_it_was_sent_anew():
+    talk = visitors("1..3")
+    for sent in RAVI:
+        send(talk, sent)
+    lose(talk, "p1")
+    assert "1. Ravi" in send(talk, OTHER_PHOTO)
+    send(talk, TextIn("done"))
+    assert talk.case.at == "last"
+
+
+def test_it_asks_for_a_lost_file_on_the_way_back_while_an_earlier_answer_is_changed():
+    review = {"id": "review", "confirm": {"en": "Right?"}, "shows": ["name", "it"]}
+    name = asks("name", title={"en": "Name"})
+    talk = Talk(program_of(name, {**QUESTIONS["photo"], "title": {"en": "It"}}, review))
+    for sent in (TextIn("Ravi"), PHOTO, TextIn("change"), TextIn("1")):
+        send(talk, sent)
+    assert talk.case.at == "name"
+    assert "name?" in lose(talk, "p1")
+    assert "it?" in send(talk, TextIn("Sita"))
+    assert "Sita" in send(talk, OTHER_PHOTO)
+    assert talk.case.at == "review"
 
 
 def test_it_says_nothing_of_a_file_no_case_counts_on():

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -155,7 +155,7 @@ def reduce(  # noqa: C901 - one row a word
             after.foreground = new_id
             effects.append(Send(TextOut(f"{count} opened")))
         case MessageArrived(TextIn("call")) if session:
-            changed[session.id] = Session(**{**session.to_json(), "seq": session.seq + 1})
+            changed[session.id] = replace(session, seq=session.seq + 1)
             effects.append(Call(f"{session.id}/{session.seq + 1}", "power.bill", {}))
             effects.append(Send(TextOut(f"{count} asking")))
         case MessageArrived(TextIn("timer")) if session:

@@ -20,11 +20,17 @@ class Stage:
     root: Path
     town: Town
     live: Any = None
+    is_prepared: bool = True
+    begun: int = 0
 
     def compile(self, files: Any) -> Compiled | None:
         if any(content == b"bad" for content in files.values()):
             return None
         return Compiled(dict(files), (), {})  # type: ignore[arg-type]
+
+    def prepare(self) -> Any:
+        self.begun += 1
+        return lambda: self.is_prepared
 
     def look(self, times: int = 2) -> list[bool]:
         found = []
@@ -40,7 +46,7 @@ def stage(tmp_path: Path, town: Town) -> Stage:
     (root / "power").mkdir(parents=True)
     (root / "power" / "bill.yaml").write_bytes(b"one")
     stage = Stage(root, town)
-    stage.live = LiveCatalog(root, stage.compile, town.programs, town.clock)
+    stage.live = LiveCatalog(root, stage.compile, town.programs, town.clock, stage.prepare)
     return stage
 
 
@@ -60,6 +66,19 @@ def test_it_takes_over_a_changed_file_once_it_stands_still(stage: Stage) -> None
     assert stage.look(2) == [False, True]
     assert stage.live.directory == {"power/bill.yaml": b"whole now"}
     assert stage.look(3) == [False] * 3
+
+
+def test_it_goes_on_with_the_old_one_while_the_new_one_is_looked_through(stage: Stage) -> None:
+    stage.live.start()
+    stage.is_prepared = False
+    (stage.root / "power" / "bill.yaml").write_bytes(b"whole now")
+    assert stage.look(4) == [False] * 4
+    assert (stage.begun, stage.live.directory) == (1, {"power/bill.yaml": b"one"})
+    (stage.root / "power" / "bill.yaml").write_bytes(b"changed again")
+    assert stage.look(3) == [False] * 3
+    stage.is_prepared = True
+    assert stage.look(1) == [True]
+    assert (stage.begun, stage.live.directory) == (2, {"power/bill.yaml": b"changed again"})
 
 
 def test_it_looks_only_now_and_then(stage: Stage) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from bench.postgres import shared
 from engine.runtime import codec
-from engine.runtime.doors import SystemClock
+from engine.runtime.doors import SystemClock, set_fault_hook
 from engine.runtime.keys import Keys
 from engine.runtime.partitions import EVERY, new_id_in, part_of
 from engine.runtime.ports import Alias, Arrival, MovedBody
@@ -215,7 +215,7 @@ def opened(url: str) -> PostgresStore:
 def test_it_refuses_the_database_of_a_newer_release(url: str) -> None:
     opened(url).close()
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("UPDATE migration SET number = 999")
+        connection.execute("UPDATE migration SET number = 999 WHERE number = 1")
     with pytest.raises(WrongRelease, match="newer release"):
         opened(url)
 
@@ -399,6 +399,72 @@ def test_a_worker_whose_connection_broke_begins_anew_and_loses_nothing(crew: Cre
     assert crew.lead.phone.heard_by("911") == ["1 opened", "2 a", "3 b"]
 
 
+@pytest.mark.parametrize("stumbles", [0, 1])
+def test_a_worker_that_comes_back_remembers_nothing_of_before(crew: Crew, stumbles: int) -> None:
+    """Somebody else went on with the conversation meanwhile. stumbles: how often the return itself fails half-way."""
+    left = stumbles
+
+    def stumble(name: str) -> None:
+        nonlocal left
+        if name == "partitions.gained" and left:
+            left -= 1
+            raise StoreDown(name)
+
+    crew.lead.write("911", "a")
+    crew.settle_down()
+    second = crew.join()
+    shared().say(f"SELECT pg_terminate_backend({crew.lead.store._connection.info.backend_pid})")
+    crew.lead.write("911", "b")
+    crew.towns.remove(crew.lead)
+    crew.settle_down()
+    assert len(second.store.mine) == 64
+    crew.leave(second)
+    crew.towns.append(crew.lead)
+    crew.lead.write("911", "c")
+    set_fault_hook(stumble)
+    for _ in range(1 + stumbles):
+        with pytest.raises(StoreDown):
+            crew.lead.worker.cycle()
+    crew.settle_down()
+    assert crew.lead.phone.heard_by("911") == ["1 a", "2 b", "3 c"]
+
+
+def test_messages_of_a_person_are_numbered_upwards_whoever_writes_them(crew: Crew) -> None:
+    """Numbers are drawn in blocks; a block begun before a partition was given away must not be used in it again."""
+
+    def write(text: str) -> None:
+        for number in range(30):
+            crew.lead.write(f"9{number:02}", text)
+        crew.settle_down()
+
+    write("a")
+    second = crew.join()
+    crew.settle_down()
+    write("b")
+    crew.leave(second)
+    crew.settle_down()
+    write("c")
+    numbers: dict[str, list[int]] = {}
+    for person, seq in crew.lead.rows("select person, seq from outbox order by made, seq"):
+        numbers.setdefault(person, []).append(seq)
+    assert len(numbers) == 30
+    assert all(seqs == sorted(seqs) for seqs in numbers.values())
+
+
+def test_a_worker_that_hangs_loses_its_partitions_to_others(crew: Crew) -> None:
+    """A stopped process keeps its connection; only its silence gives it away."""
+    crew.lead.store.rows("partitions.limit_silence", ("50ms",))
+    crew.join()
+    limit = time.monotonic() + 5
+    while crew.shares()[1] < 64 and time.monotonic() < limit:
+        crew.lead.clock.forward(0.6)
+        crew.towns[1].worker.cycle()
+        time.sleep(0.01)
+    assert crew.shares()[1] == 64
+    with pytest.raises(StoreDown):
+        crew.lead.worker.cycle()
+
+
 def test_nothing_can_be_written_between_the_loss_and_the_return(crew: Crew) -> None:
     """The fence: on a new connection nothing is written before the partitions are taken again."""
     store = crew.lead.store
@@ -475,6 +541,32 @@ def test_a_number_taken_across_partitions_is_never_used_for_its_old_owner_again(
     crew.settle_down()
     heard = [words for _, words in town.phone.sent if words.split()[1] in "xyz"]
     assert heard == ["2 x", "3 y", "4 z"], "one person, whoever had the number before"
+
+
+def test_a_number_that_another_worker_gave_away_is_not_written_to_any_more(crew: Crew) -> None:
+    crew.join()
+    crew.settle_down()
+    town = crew.lead
+    numbers = [f"9{number:02}" for number in range(30)]
+    for number in numbers:
+        town.write(number, "open", "timer")
+    crew.settle_down()
+    owner = dict(town.rows("select blind, person from alias"))
+    persons = {number: owner[town.keys.blind("phone", number)] for number in numbers}
+    mine = next(each for each in numbers if part_of(persons[each]) in town.store.mine)
+    theirs = next(each for each in numbers if part_of(persons[each]) not in town.store.mine)
+    told = Alias("user_id", "IN.1")
+    town.inbox.append([arrival(town, "x", (Alias("phone", mine), told))])
+    crew.settle_down()
+    town.inbox.append([arrival(town, "y", (Alias("phone", theirs), told))])
+    crew.settle_down()
+
+    town.clock.forward(400)
+    crew.settle_down()
+
+    woken = [to for to, words in town.phone.sent if "woken" in words]
+    assert woken.count(theirs) == 1, "the one who has this number now"
+    assert len(woken) == 29
 
 
 def arrival(town: Town, text: str, names: tuple[Alias, ...]) -> Arrival:

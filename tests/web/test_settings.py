@@ -54,6 +54,14 @@ def test_it_refuses_each_of_the_sandboxs_own_values_in_production(name, tmp_path
     assert all(name in line for line in found.value.problems)
 
 
+@pytest.mark.parametrize("secret", ["sandbox-payments-secret", "real,sandbox-payments-secret"])
+def test_it_refuses_the_sandboxs_secret_for_any_gateway_in_production(secret, tmp_path):
+    with pytest.raises(SettingsError) as found:
+        read({**PRODUCTION, "PAYMENTS_SECRET_STATE": secret}, tmp_path)
+    (line,) = found.value.problems
+    assert "PAYMENTS_SECRET_STATE" in line
+
+
 def test_it_refuses_a_sandbox_secret_hidden_among_several(tmp_path):
     with pytest.raises(SettingsError):
         read({**PRODUCTION, "WHATSAPP_APP_SECRET": "real,sandbox-app-secret"}, tmp_path)

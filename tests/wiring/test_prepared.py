@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
@@ -11,7 +13,16 @@ from engine.language.on_demand import OnDemand
 from engine.runtime.catalog_cache import CatalogCache, key_of
 from engine.runtime.catalog_files import read_files
 from engine.wiring.catalogue import Books, read_catalogue
-from engine.wiring.prepared import known, load_program, schemas
+from engine.wiring.prepared import (
+    CACHE,
+    COUNTED,
+    MAKERS,
+    known,
+    load_program,
+    look_through,
+    makers,
+    schemas,
+)
 
 SERVICE = "sample/enquiry.yaml"
 BROKEN = {
@@ -41,6 +52,17 @@ def test_it_finds_the_same_again(files, tmp_path: Path, change) -> None:
 def test_it_works_where_nothing_can_be_kept(files, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     assert len(known(files, CatalogCache(tmp_path / "file" / "cache")).cards) == 1
+
+
+def test_it_counts_every_kind_of_file_our_own_code_is_made_of(repository: Path) -> None:
+    passed_over = (".pyc", ".md")
+    made_of = {
+        path.suffix
+        for folder in MAKERS
+        for path in (repository / folder).rglob("*.*")
+        if path.is_file() and path.suffix not in passed_over
+    }
+    assert made_of <= set(COUNTED)
 
 
 def test_it_looks_again_when_a_file_or_our_own_code_changed(files) -> None:
@@ -73,6 +95,14 @@ def test_it_makes_the_programs_the_whole_catalogue_makes(repository: Path) -> No
     assert compiled.directory.current is compiled.programs
 
 
+def test_it_never_serves_a_program_that_is_not_the_one_on_its_card(files) -> None:
+    (card,) = known(files).cards
+    programs = OnDemand(files, [replace(card, digest="another")], load_program)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="another"):
+            _ = programs[card.service]
+
+
 def test_it_leads_from_a_former_id_to_the_service_it_became(files) -> None:
     files[SERVICE] = files[SERVICE].replace(
         b"kind: application", b"kind: application\nformer_ids: [sample.asking]"
@@ -89,3 +119,16 @@ def test_it_opens_a_catalogue_with_errors_without_programs(files, tmp_path: Path
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(text.replace(b"type: digits(10)", b"type: digit(10)"))
     assert not read_catalogue(tmp_path).programs
+
+
+def test_it_looks_through_a_folder_in_a_process_of_its_own(files, tmp_path: Path) -> None:
+    catalog = tmp_path / "catalog"
+    for path, text in files.items():
+        (catalog / path).parent.mkdir(parents=True, exist_ok=True)
+        (catalog / path).write_bytes(text.replace(b"Benchmark", b"Looked through"))
+    is_done = look_through(catalog)
+    limit = monotonic() + 60
+    while not is_done() and monotonic() < limit:
+        sleep(0.05)
+    key = key_of(makers(), read_files(catalog))
+    assert CatalogCache(CACHE).find(key) is not None

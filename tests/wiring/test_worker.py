@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from engine.channels.whatsapp.client import connect
+from engine.channels.whatsapp.client import Connections
 from engine.domain.effect import CancelTimer, Effect, SetTimer
 from engine.runtime.doors import LoopScheduler
 from engine.runtime.ports import FetchMedia
@@ -32,9 +32,9 @@ def performed(settings) -> set[type]:
 
     async def put_together() -> set[type]:
         keys = open_keys(settings)
-        store, http, graph = open_store(settings, keys), Client(Reach(sandbox=True)), connect()
+        store, http, graph = open_store(settings, keys), Client(Reach(sandbox=True)), Connections()
         numbers, measures = accounts(settings), Measures(CLOCK)
-        ways = lines(settings, numbers, graph, measures), downloads(numbers, graph)
+        ways = lines(settings, numbers, graph, measures), downloads(numbers, graph.files)
         outside = Outside(*ways, http, LoopScheduler(), measures)
         try:
             return set(Services(settings, store, keys, Books(lambda _: None), outside).handlers())

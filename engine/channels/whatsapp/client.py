@@ -7,17 +7,18 @@ never left us, or *lost* (it may have arrived; repeating it blindly would send i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import aiohttp
 import orjson
 
 from engine.channels.whatsapp.errors import Rule, rule_for
 from engine.channels.whatsapp.outbound import Json, read_mark
+from engine.channels.whatsapp.wire import MaybeSent, NotSent, Wire
 
-SEND_TIMEOUT = aiohttp.ClientTimeout(total=20, connect=5, sock_connect=5)
+SEND_S = 20.0
 FILE_TIMEOUT = aiohttp.ClientTimeout(total=120, connect=5, sock_connect=5, sock_read=30)
-MARK_TIMEOUT = aiohttp.ClientTimeout(total=5)
+MARK_S = 5.0
 CHUNK = 64 * 1024
 ANSWER_BYTES = 1024 * 1024
 GATEWAY_STATUSES = (500, 502, 504)
@@ -83,31 +84,43 @@ class Answer:
 Trouble = Refused | Unsent | Lost
 
 
-def connect() -> aiohttp.ClientSession:
-    """Return the pool of connections of one process. Its size is what 1,000 sends a second at 100 ms need."""
-    connector = aiohttp.TCPConnector(limit=512, keepalive_timeout=30, ttl_dns_cache=300)
-    return aiohttp.ClientSession(connector=connector, auto_decompress=True)
+class Connections:
+    """The connections of one process to the platform: `messages` carry what we say, `files` move files. Made inside its event loop."""
+
+    def __init__(self) -> None:
+        self.messages = Wire()
+        connector = aiohttp.TCPConnector(limit=64, keepalive_timeout=30, ttl_dns_cache=300)
+        self.files = aiohttp.ClientSession(connector=connector, auto_decompress=True)
+
+    async def close(self) -> None:
+        """Let go of all of them."""
+        await self.messages.close()
+        await self.files.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
 
 
 class GraphClient:
-    """One number's side of the Graph API. The session is passed in and closed by whoever made it."""
+    """One number's side of the Graph API. The connections are passed in and closed by whoever made them."""
 
     def __init__(
-        self,
-        account: Account,
-        http: aiohttp.ClientSession,
-        send_timeout: aiohttp.ClientTimeout = SEND_TIMEOUT,
+        self, account: Account, connections: Connections, send_timeout_s: float = SEND_S
     ) -> None:
-        self._http = http
-        self._send_timeout = send_timeout
+        self._messages, self._files = connections.messages, connections.files
+        self._send_timeout_s = send_timeout_s
         self._root = account.graph_url.rstrip("/")
         self._own = f"{self._root}/{account.phone_number_id}"
         self._auth = {"Authorization": f"Bearer {account.access_token}"}
-        self._json = {**self._auth, "Content-Type": "application/json"}
+        self._json = [f"{name}: {value}" for name, value in self._auth.items()]
+        self._json.append("Content-Type: application/json")
 
     async def send(self, body: Json) -> Accepted | Trouble:
         """Send one message."""
-        answer = await self._post(body, self._send_timeout)
+        answer = await self._post(body, self._send_timeout_s)
         if not isinstance(answer, Answer):
             return answer
         if answer.status != 200:
@@ -121,7 +134,7 @@ class GraphClient:
 
     async def mark_read(self, message_id: str, typing: bool) -> bool:
         """Mark as read and show that we are writing (at most 25 seconds); return whether it worked. Never repeated."""
-        answer = await self._post(read_mark(message_id, typing), MARK_TIMEOUT)
+        answer = await self._post(read_mark(message_id, typing), MARK_S)
         return isinstance(answer, Answer) and answer.status == 200
 
     async def upload(self, content: bytes, mime: str, name: str) -> Accepted | Trouble:
@@ -130,7 +143,7 @@ class GraphClient:
         form.add_field("messaging_product", "whatsapp")
         form.add_field("type", mime)
         form.add_field("file", content, filename=name, content_type=mime)
-        answer = await self._ask("POST", f"{self._own}/media", FILE_TIMEOUT, self._auth, form)
+        answer = await self._give(f"{self._own}/media", form)
         if not isinstance(answer, Answer):
             return answer
         if answer.status != 200:
@@ -138,24 +151,24 @@ class GraphClient:
         media = answer.body.get("id") if isinstance(answer.body, dict) else None
         return Accepted(str(media)) if media else Lost("the platform's answer names no file")
 
-    async def _post(self, body: Json, timeout: aiohttp.ClientTimeout) -> Answer | Unsent | Lost:
-        raw = orjson.dumps(body)
-        return await self._ask("POST", f"{self._own}/messages", timeout, self._json, raw)
-
-    async def _ask(
-        self,
-        method: str,
-        url: str,
-        timeout: aiohttp.ClientTimeout,
-        headers: dict[str, str],
-        data: bytes | aiohttp.FormData | None = None,
-    ) -> Answer | Unsent | Lost:
+    async def _post(self, body: Json, timeout_s: float) -> Answer | Unsent | Lost:
+        url = f"{self._own}/messages"
         try:
-            async with self._http.request(
-                method, url, data=data, headers=headers, timeout=timeout, allow_redirects=False
+            posted = await self._messages.post(url, self._json, orjson.dumps(body), timeout_s)
+        except NotSent as trouble:
+            return Unsent(_name(trouble))
+        except MaybeSent as trouble:
+            return Lost(_name(trouble))
+        return Answer(posted.status, _parse(posted.body), _bounded(posted.retry_after_s))
+
+    async def _give(self, url: str, form: aiohttp.FormData) -> Answer | Unsent | Lost:
+        try:
+            async with self._files.post(
+                url, data=form, headers=self._auth, timeout=FILE_TIMEOUT, allow_redirects=False
             ) as answer:
                 raw = await _read(answer, ANSWER_BYTES)
-                return Answer(answer.status, _parse(raw), _retry_after(answer.headers))
+                wish = whole(answer.headers.get("Retry-After", ""))
+                return Answer(answer.status, _parse(raw), _bounded(wish or 0))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as trouble:
             return Unsent(_name(trouble))
         except (aiohttp.ClientError, TimeoutError, OSError) as trouble:
@@ -204,9 +217,9 @@ def whole(value: object) -> int | None:
     return None
 
 
-def _retry_after(headers: Any) -> float:
-    seconds = whole(headers.get("Retry-After", ""))
-    return float(min(seconds, 3600)) if seconds else 0.0
+def _bounded(seconds: int) -> float:
+    """Return how long the platform wants us to wait, an hour at most."""
+    return float(min(seconds, 3600))
 
 
 def _objects(body: Any, name: str) -> list[dict[str, Any]]:

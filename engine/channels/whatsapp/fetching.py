@@ -16,8 +16,10 @@ from engine.runtime.keys import person_owner
 from engine.runtime.ports import Dead, Done, FetchMedia, Job, Result, Retry, Write
 
 FAILURES_AN_HOUR = 5
-"""Failed tries a number may make in an hour. Meta publishes no bound; a partner of the platform (https://docs.360dialog.com, media)
-asked for five in its older pages and in its newer ones (2026) blocks downloads for half an hour after twenty. We keep the stricter."""
+"""Tries a number may make in an hour that fail through the platform, and those for one person's files that are gone.
+
+Meta publishes no bound; a partner of the platform (https://docs.360dialog.com, media) asked for five in its older pages and in its newer
+ones (2026) blocks downloads for half an hour after twenty. We keep the stricter."""
 HOUR_S = 3600.0
 CROWDED_S = 1.0
 """As many tries as may fail are under way: the others follow shortly."""
@@ -30,27 +32,35 @@ KeepFile = Callable[[Blob], Write]
 
 
 class Patience:
-    """How many tries of one number have failed within the hour, or still may."""
+    """How many tries have failed within the hour, or still may."""
 
     def __init__(self) -> None:
         self._failed: deque[float] = deque()
         self._under_way = 0
 
-    def begin(self, now: float) -> float:
-        """Enter a try and return 0, or return for how many seconds none may be made. now: seconds of the process's clock."""
+    def wait(self, now: float) -> float:
+        """Return for how many seconds no try may be made; 0 where one may. now: seconds of the process's clock."""
         while self._failed and now - self._failed[0] >= HOUR_S:
             self._failed.popleft()
         if len(self._failed) + self._under_way < FAILURES_AN_HOUR:
-            self._under_way += 1
             return 0.0
         full = len(self._failed) >= FAILURES_AN_HOUR
         return self._failed[0] + HOUR_S - now if full else CROWDED_S
+
+    def begin(self) -> None:
+        """Enter a try."""
+        self._under_way += 1
 
     def end(self, now: float, *, failed: bool) -> None:
         """Enter how a try ended."""
         self._under_way -= 1
         if failed:
             self._failed.append(now)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way and nothing failed within the hour, so that there is nothing to remember."""
+        return not self._failed and not self._under_way
 
 
 class FetchMediaHandler:
@@ -66,7 +76,8 @@ class FetchMediaHandler:
         self._first = next(iter(downloads))
         self._keep_file = keep_file
         self._clock = clock
-        self._patience = {line: Patience() for line in downloads}
+        self._with_platform = {line: Patience() for line in downloads}
+        self._with_person: dict[str, Patience] = {}
 
     async def deliver(self, job: Job) -> Result:
         """Fetch and keep the file; doing it twice does no harm."""
@@ -78,28 +89,41 @@ class FetchMediaHandler:
         line = job.line if job.line in self._downloads else self._first
         found: Outcome | float = 0.0
         for _ in range(2):
-            found = await self._try(line, effect)
+            found = await self._try(line, job.person, effect)
             if not _is_worth_another(effect, found):
                 break
         return self._judge(job, effect, found)
 
-    async def _try(self, line: str, effect: FetchMedia) -> Outcome | float:
+    async def _try(self, line: str, person: str, effect: FetchMedia) -> Outcome | float:
         """Return what came of one try, or for how many seconds none may be made."""
-        patience, failed = self._patience[line], False
-        wait = patience.begin(self._clock.monotonic())
+        now = self._clock.monotonic()
+        platform, citizen = self._with_platform[line], self._patience_with(person, now)
+        wait = max(platform.wait(now), citizen.wait(now))
         if wait:
             return wait
+        platform.begin()
+        citizen.begin()
+        found: Outcome | None = None
         try:
             found = await self._downloads[line].fetch(effect.media, most_bytes(effect.mime))
-            failed = isinstance(found, Missed) and found.status > 0
         finally:
-            patience.end(self._clock.monotonic(), failed=failed)
+            now = self._clock.monotonic()
+            platform.end(now, failed=_is_platforms(found))
+            citizen.end(now, failed=_is_gone(found))
         return found
+
+    def _patience_with(self, person: str, now: float) -> Patience:
+        """Return what is remembered of this person; whoever has had no trouble for an hour is forgotten."""
+        for each in [who for who, known in self._with_person.items() if _is_over(known, now)]:
+            del self._with_person[each]
+        return self._with_person.setdefault(person, Patience())
 
     def _judge(self, job: Job, effect: FetchMedia, found: Outcome | float) -> Result:
         match found:
             case float(wait):
-                return self._later(job, effect, "tries of this number are used up for now", wait)
+                return self._later(
+                    job, effect, "tries of this number or this person are used up for now", wait
+                )
             case TooLarge(most):
                 return _lost(effect, f"it has more than {most} bytes", refused=True)
             case Missed(why) if found.final or found.stale:
@@ -125,6 +149,20 @@ class FetchMediaHandler:
         if age >= GIVE_UP_S:
             return _lost(effect, f"tried for days: {why}")
         return Retry(wait or min(max(age, SOONEST_S), LATEST_S), why)
+
+
+def _is_over(known: Patience, now: float) -> bool:
+    return not known.wait(now) and known.is_idle
+
+
+def _is_platforms(found: Outcome | None) -> bool:
+    """Whether a try failed through the platform or our token; where nothing was heard, nothing was asked too often."""
+    return isinstance(found, Missed) and found.status > 0 and not _is_gone(found)
+
+
+def _is_gone(found: Outcome | None) -> bool:
+    """Whether the platform does not have this file, which says nothing about any other."""
+    return isinstance(found, Missed) and found.status > 0 and (found.final or found.stale)
 
 
 def _is_worth_another(effect: FetchMedia, found: Outcome | float) -> bool:

@@ -47,7 +47,8 @@ _MEDIA_ID = re.compile(r"[A-Za-z0-9_-]{1,128}", re.ASCII)
 """It becomes part of an address we ask, so nothing else may stand in it."""
 _SHA256_BYTES = 32
 _MOBILE = re.compile(r"(\+91[ -]?[6-9][0-9]{4}[ -]?[0-9]{5}(?![0-9]))", re.ASCII)
-_CARD_PHONE = re.compile(r"^TEL[^:\r\n]*?(?:waid=([0-9]{4,15}))?[^:\r\n]*:([^\r\n]*)", re.MULTILINE)
+_CARD_PHONE = re.compile(r"^TEL([^:\r\n]*):([^\r\n]*)", re.MULTILINE)
+_CARD_ID = re.compile(r";waid=([0-9]{4,15})(?:;|$)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,10 @@ def _card_phone(card: object) -> str:
         if found:
             return found
     told = _CARD_PHONE.search(words(card, "vcard", 20_000))
-    return "" if told is None else as_phone(told[1] or told[2])
+    if told is None:
+        return ""
+    known = _CARD_ID.search(told[1])
+    return as_phone(known[1] if known is not None else told[2])
 
 
 def _edit(_message: Tree, content: Tree) -> Incoming:

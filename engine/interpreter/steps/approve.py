@@ -5,6 +5,9 @@ Stages: `deciding` (with officers), `asked_back` (with the citizen).
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from engine.domain.calendar import format_moment
 from engine.domain.effect import AnswerOfficers, AskOfficers, Stage
 from engine.domain.event import AskedBack, Replied
 from engine.interpreter import changing, memory
@@ -109,7 +112,8 @@ def _ask_back(step: ApproveStep, run: Run, asked: AskedBack) -> str | None:
         return STAY
     name = f"{step.id}.{ASKED_BACK}"
     session.counts[name] = session.counts.get(name, 0) + 1
-    session.keys[step.id + OFFICERS_ASK] = asked.key
+    until = run.now + timedelta(seconds=step.unanswered_s)
+    session.keys[step.id + OFFICERS_ASK] = format_moment(until)
     run.say(
         run.phrase(
             "asked_again", names=", ".join(run.words(shown.title).rstrip("?: ") for shown in wanted)

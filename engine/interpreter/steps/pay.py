@@ -15,7 +15,7 @@ from engine.domain.event import Replied, TimerFired
 from engine.domain.message import LinkOut
 from engine.domain.money import format_money
 from engine.interpreter import memory
-from engine.interpreter.run import Run
+from engine.interpreter.run import Negative, Run
 from engine.interpreter.steps import call
 from engine.interpreter.steps.runner import STAY, Runner, Wakes
 from engine.language.compiled import CallStep, PayStep
@@ -42,8 +42,11 @@ def enter(step: PayStep, run: Run) -> str | None:
 
 def _order(step: PayStep, run: Run) -> str | None:
     env = run.env(step.computed)
-    amount = int(step.amount(env))
-    if amount <= 0:
+    due = step.amount(env)
+    if due < 0:
+        raise Negative(f"{step.id}: {due} paise")
+    amount = int(due)
+    if amount == 0:
         run.settle(
             step,
             {"amount": 0, "reference": "-", "paid_on": format_moment(run.now)},

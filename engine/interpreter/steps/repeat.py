@@ -1,6 +1,7 @@
 """repeat: a bounded list of records, each asked part by part.
 
-While it lasts, `local` holds the records so far, the one in hand and the part being asked.
+While it lasts, `local` holds the records so far, the one in hand and the part being asked; where a file was lost, also which answers
+are asked again first.
 """
 
 from __future__ import annotations
@@ -8,9 +9,22 @@ from __future__ import annotations
 from typing import Any
 
 from engine.domain.event import TimerFired
+from engine.domain.words import section
 from engine.interpreter import questions
 from engine.interpreter.heeded import Answered, Onward, Refused, Skipped
 from engine.interpreter.offers import Heard, Offer, pick
+from engine.interpreter.records import (
+    AGAIN,
+    WHOLE,
+    Part,
+    empty,
+    forward,
+    in_hand,
+    keep,
+    name_of,
+    part_asked,
+    record_at,
+)
 from engine.interpreter.run import Run
 from engine.interpreter.steps.runner import STAY, Runner, Wakes, silence
 from engine.language.compiled import RepeatStep
@@ -19,25 +33,38 @@ ADD, REMOVE, COMPLETE = "add", "remove", "complete"
 
 
 def enter(step: RepeatStep, run: Run) -> str | None:
-    """Begin with the first record."""
-    run.session.local = _empty()
+    """Begin with the first record; where more are wanted than a list holds, say so and ask for as many as it holds."""
+    run.session.local = empty()
     run.note(step.id, "asked")
     wanted = _wanted(step, run)
-    return _next(step, run) if wanted is None or wanted > 0 else _complete(step, run)
-
-
-def _empty(refused: int = 0) -> dict[str, Any]:
-    """Return an empty list to begin with; refused: how many whole lists were refused before."""
-    return {"records": [], "record": {}, "part": 0, "refused": refused}
+    if wanted is not None and wanted > step.most:
+        run.say(section("number", run.session.language)["too_large"].format(most=step.most))
+    return _complete(step, run) if wanted is not None and wanted <= 0 else _next(step, run)
 
 
 def _wanted(step: RepeatStep, run: Run) -> int | None:
-    """Return how many records there must be, or None where the citizen says."""
+    """Return how many records the flow asks for, or None where the citizen says."""
     return None if step.count is None else int(step.count(run.env(step.computed)))
 
 
 def _next(step: RepeatStep, run: Run) -> str | None:
-    """Ask the next part that applies, close the record, or close the list."""
+    """Ask the next part that applies, in this record or a later one, or close the list."""
+    local = run.session.local
+    while not _asks(step, run):
+        local["records"] = [*local["records"], local["record"]]
+        local["record"], local["part"] = {}, 0
+        wanted = _wanted(step, run)
+        if wanted is None:
+            local["record"] = None
+            _review(step, run)
+            return STAY
+        if len(local["records"]) >= min(wanted, step.most):
+            return _complete(step, run)
+    return STAY
+
+
+def _asks(step: RepeatStep, run: Run) -> bool:
+    """Ask the next part of the record in hand that applies; return whether there was one."""
     local = run.session.local
     _look_at(run, local["record"], len(local["records"]) + 1)
     while local["part"] < len(step.parts):
@@ -45,17 +72,10 @@ def _next(step: RepeatStep, run: Run) -> str | None:
         if part.only_if is None or part.only_if(run.env(part.computed)):
             questions.put(run, part)
             run.overlay.clear()
-            return STAY
+            return True
         local["part"] += 1
     run.overlay.clear()
-    local["records"] = [*local["records"], local["record"]]
-    local["record"], local["part"] = {}, 0
-    wanted = _wanted(step, run)
-    if wanted is None:
-        local["record"] = None
-        _review(step, run)
-        return STAY
-    return _next(step, run) if len(local["records"]) < wanted else _complete(step, run)
+    return False
 
 
 def _look_at(run: Run, record: dict[str, Any], nth: int) -> None:
@@ -108,7 +128,7 @@ def _complete(step: RepeatStep, run: Run) -> str | None:
     if step.patience.give_up and (tries >= step.patience.tries or not records):
         return step.patience.give_up
     run.say(refused.words)
-    run.session.local = _empty(tries)
+    run.session.local = empty(tries)
     return _next(step, run)
 
 
@@ -118,39 +138,41 @@ def resume(step: RepeatStep, run: Run, event: Wakes) -> str | None:
         return silence(step, run, step.patience, again)
     if not isinstance(event, Heard):
         return STAY
-    return (
-        _reviewed(step, run, event)
-        if run.session.local["record"] is None
-        else _part(step, run, event)
-    )
+    part = part_asked(step, run.session.local)
+    return _reviewed(step, run, event) if part is None else _part(step, run, event, part)
 
 
-def _part(step: RepeatStep, run: Run, heard: Heard) -> str | None:
+def _part(step: RepeatStep, run: Run, heard: Heard, part: Part) -> str | None:
     local = run.session.local
-    part = step.parts[local["part"]]
-    _look_at(run, local["record"], len(local["records"]) + 1)
+    nth, _ = in_hand(local)
+    record, name = record_at(local, nth), name_of(part)
+    _look_at(run, record, nth + 1)
     heeded = questions.read(run, part, heard)
     run.overlay.clear()
     match heeded:
         case Answered(value):
-            local["record"] = {**local["record"], part.id.rpartition(".")[2]: value}
-            _forward(run)
+            keep(local, nth, {**record, name: value})
+            forward(run)
         case Skipped():
-            _forward(run)
+            keep(local, nth, {each: value for each, value in record.items() if each != name})
+            forward(run)
         case Refused():
             if not questions.misunderstood(run, step.id, part.patience, heeded):
                 return part.patience.give_up or step.patience.give_up
         case Onward():
             pass
-    return _next(step, run)
+    return _go_on(step, run)
 
 
-def _forward(run: Run) -> None:
+def _go_on(step: RepeatStep, run: Run) -> str | None:
+    """Ask what is missing still, or close the list where it had been closed before."""
     local = run.session.local
-    local["part"] += 1
-    local.pop("page", None)
-    local.pop("path", None)
-    run.session.tries = 0
+    if local["record"] is None and not local.get(AGAIN) and local.get(WHOLE):
+        return _complete(step, run)
+    if local["record"] is None or local.get(AGAIN):
+        again(step, run)
+        return STAY
+    return _next(step, run)
 
 
 def _reviewed(step: RepeatStep, run: Run, heard: Heard) -> str | None:
@@ -177,17 +199,22 @@ def _reviewed(step: RepeatStep, run: Run, heard: Heard) -> str | None:
 def again(step: RepeatStep, run: Run) -> None:
     """Put the part in hand again, or the list."""
     local = run.session.local
-    if local["record"] is None:
+    part = part_asked(step, local)
+    if part is None:
         _review(step, run)
         return
-    _look_at(run, local["record"], len(local["records"]) + 1)
-    questions.put(run, step.parts[local["part"]])
+    nth, _ = in_hand(local)
+    _look_at(run, record_at(local, nth), nth + 1)
+    questions.put(run, part)
     run.overlay.clear()
 
 
 def back(step: RepeatStep, run: Run) -> bool:
     """Ask the question before this one anew, also one of the record before; False at the first question of the list."""
     local = run.session.local
+    if local.get(AGAIN):
+        again(step, run)
+        return True
     records, record, part = list(local["records"]), local["record"], local["part"]
     place = None if record is None else _before(step, run, record, part, len(records) + 1)
     if place is None and records:
@@ -198,7 +225,7 @@ def back(step: RepeatStep, run: Run) -> bool:
     gone = {each.id.rpartition(".")[2] for each in step.parts[place:]}
     kept = {name: value for name, value in record.items() if name not in gone}
     refused = local.get("refused", 0)
-    run.session.local = {**_empty(refused), "records": records, "record": kept, "part": place}
+    run.session.local = {**empty(refused), "records": records, "record": kept, "part": place}
     run.session.tries = 0
     _next(step, run)
     return True

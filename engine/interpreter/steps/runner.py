@@ -68,16 +68,12 @@ def silence(
 ) -> str | None:
     """The question's timer came due: remind once, then give the case up as the officer wrote, or let it expire."""
     session = run.session
-    limit = run.patience(patience)
-    if (
-        patience.remind_after_s
-        and patience.remind_after_s < limit
-        and not session.local.get("reminded")
-    ):
+    left = run.after_reminder(patience)
+    if patience.remind_after_s and left > 0 and not session.local.get("reminded"):
         run.say(run.phrase("reminder"))
         again(step, run)
         session.local["reminded"] = True
-        run.wake(limit - patience.remind_after_s)
+        run.wake(left)
         return STAY
     waiting = memory.officers_wait(session)
     if waiting:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from engine.language.checks.amounts import check_amounts
+from engine.language.checks.asked_back import check_asked_back
+from engine.language.checks.counts import check_counts
 from engine.language.checks.examples import check_examples
 from engine.language.checks.fee_tables import check_fee_tables
 from engine.language.checks.find_words import check_find_words, check_names, check_shared_words
@@ -31,6 +33,8 @@ SERVICE_CHECKS: tuple[ServiceCheck, ...] = (
     check_references,
     check_unset,
     check_amounts,
+    check_counts,
+    check_asked_back,
 )
 """What is looked at within a service, whether its program could be made or not."""
 

@@ -8,13 +8,13 @@ from typing import NamedTuple, TypeVar
 
 from engine.domain.types import ListOf, Money, Record, Type
 from engine.language import nodes
+from engine.language.checks.ranges import Range, Ranges, tree_of
 from engine.language.compiler.dependents import owner_of
 from engine.language.compiler.draft import Draft
 from engine.language.compiler.layout import Laid
-from engine.language.compiler.once import read_expression
-from engine.language.compiler.scope import Frame, rename_tree
+from engine.language.compiler.scope import rename_tree
 from engine.language.expressions import Tree, parse_type, tree
-from engine.language.findings import Finding, error
+from engine.language.findings import Finding, error, warning
 from engine.language.model.names import items_at
 from engine.language.program import Program
 from engine.language.source import Span
@@ -22,6 +22,8 @@ from engine.language.source import Span
 Part = TypeVar("Part")
 DONATION = "donation"
 _WHY = "A citizen could be charged an amount that no order sets and no department asks for"
+_FREE = "A citizen could have the service for nothing"
+_LEAST = "Begin the question's range at 1 or more, as in: type: number(1..5)"
 _TABLE = "Put the amount into _fees.yaml, and name it here: fees. and its name"
 _BOUND = "Bound it by what the department says is due, as in: type: money(bill.least .. bill.due)"
 
@@ -34,23 +36,28 @@ class Doubt(NamedTuple):
 
 
 def check_amounts(draft: Draft, program: Program | None) -> Iterator[Finding]:
-    """Yield amounts to pay or to give back that stand on nothing."""
+    """Yield amounts to pay or to give back that stand on nothing, and amounts to pay that a citizen could bring down to nothing."""
     if program is None:
         return
     for laid in draft.laid:
         node = laid.step.said if laid.step.verb == "pay" else laid.step.get("amount")
         if laid.step.verb in ("pay", "refund") and laid.role == "step" and node is not None:
-            doubt = _Search(draft, program).whole(_tree(node, laid.frame))
+            written = tree_of(node, laid.frame)
+            doubt = _Search(draft, program).whole(written)
+            place: Span = node.span
             if doubt is not None:
-                place: Span = node.span
                 yield error(laid.frame.path, place, "FEE-611", doubt.message, _WHY, doubt.fix)
+            elif written is not None and laid.step.verb == "pay":
+                yield from _too_little(laid, place, written, Ranges(draft).of(written.root))
 
 
-def _tree(node: nodes.Node | None, frame: Frame) -> Tree | None:
-    if not isinstance(node, nodes.Scalar):
-        return None
-    written = read_expression(node.text, node.span, frame.path)
-    return None if isinstance(written, Finding) else rename_tree(written, frame, frozenset())
+def _too_little(laid: Laid, place: Span, written: Tree, found: Range) -> Iterator[Finding]:
+    """Yield a finding where a citizen's own answers make the amount nothing, or less."""
+    path, quoted = laid.frame.path, f'"{written.text}"'
+    if found.least < 0:
+        yield error(path, place, "FEE-612", f"{quoted} may be less than nothing", _FREE, _LEAST)
+    elif found.least == 0 and laid.step.get("only_if") is None:
+        yield warning(path, place, "FEE-612", f"{quoted} may be nothing", _FREE, _LEAST)
 
 
 class _Search:
@@ -99,7 +106,7 @@ class _Search:
         step = laid.step
         match step.verb:
             case "set":
-                return self.whole(_tree(step.said, laid.frame))
+                return self.whole(tree_of(step.said, laid.frame))
             case "ask" if self._kind() == DONATION or self._is_bounded(laid):
                 return None
             case "choose":

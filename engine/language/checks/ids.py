@@ -31,8 +31,8 @@ def check_ids(reading: Reading) -> Iterator[Finding]:
 
 def _flow(flow: Flow, *, apart: bool) -> Iterator[Finding]:
     """apart: steps and ends share one set of names (in a fragment an end may be called as a step)."""
-    steps = [step.id for step in flow.steps]
-    steps += [step.id for later in flow.later for step in later.steps]
+    nodes = [*flow.steps, *(step for later in flow.later for step in later.steps)]
+    steps = [step.id for step in nodes]
     ends = [name for name, _ in flow.ends]
     seen: dict[str, Name] = {}
     for name in [*steps, *ends] if apart else steps:
@@ -54,4 +54,20 @@ def _flow(flow: Flow, *, apart: bool) -> Iterator[Finding]:
                 f'"{name.text}" has a meaning of its own in conditions',
                 "",
                 f'Call it otherwise, for example "the_{name.text}"',
+            )
+    yield from _former([name for step in nodes for name in step.former_ids], seen, flow.path)
+
+
+def _former(names: list[Name], seen: dict[str, Name], path: str) -> Iterator[Finding]:
+    """Former names of steps: none is in use, and none belonged to two."""
+    for name in names:
+        first = seen.setdefault(name.text, name)
+        if first is not name:
+            yield error(
+                path,
+                name.span,
+                "FLOW-312",
+                f'"{name.text}" is called a former name, and stands on line {first.span.line} as well',
+                "Nobody could tell which step it has become",
+                "Take it out of former_ids here",
             )

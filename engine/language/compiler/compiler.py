@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from engine.domain.duration import Duration, parse_duration
 from engine.domain.types import Record, Type
 from engine.language import nodes
 from engine.language.assignment.uses import ENTRY, OUT
@@ -19,6 +20,7 @@ from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid, Layout
 from engine.language.compiler.listed import find_list
 from engine.language.compiler.papers import read_papers
+from engine.language.compiler.renamed import former_steps
 from engine.language.compiler.scope import Frame
 from engine.language.compiler.targets import nothing_follows, outcome_findings
 from engine.language.compiler.world import World
@@ -28,9 +30,10 @@ from engine.language.model.flow import Flow
 from engine.language.model.fragment import Fragment
 from engine.language.model.names import Name, mapping_at, names_at, text_at, words_of
 from engine.language.model.service import Service, read_service
+from engine.language.model.state import State
 from engine.language.model.value_types import AMOUNTS, flatten
 from engine.language.nearest import suggest
-from engine.language.program import Program
+from engine.language.program import YEAR, Program
 from engine.language.steps import BY_VERB
 
 
@@ -294,6 +297,13 @@ def _searchable(flow: Flow) -> frozenset[str]:
     )
 
 
+def _keep(flow: Flow, state: State) -> Duration:
+    """Return how long a case stays readable after its end: what the service says, then the state."""
+    personal = mapping_at(flow.node, "personal")
+    written = text_at(personal, "keep") if personal is not None else ""
+    return parse_duration(written or state.keep) or YEAR
+
+
 def _assemble(draft: Draft, steps: tuple[AnyStep, ...]) -> Program:
     service, flow, state = draft.service, draft.flow, draft.world.state
     top = Writer(draft, draft.top)
@@ -332,11 +342,13 @@ def _assemble(draft: Draft, steps: tuple[AnyStep, ...]) -> Program:
         calendar=state.calendar,
         quiet=state.quiet,
         searchable=_searchable(flow),
+        keep=_keep(flow, state),
         number_prefix=text_at(service.flow.node, "number_prefix"),
         life_events=tuple(name.text for name in service.life_events),
         season=season_of(draft),
         price=draft.price,
         shown=draft.asked,
         former_ids=tuple(name.text for name in service.former_ids),
+        former_steps=dict(former_steps(flow, draft.world.fragments)),
         sources=tuple(sorted(draft.uses)),
     )

@@ -90,11 +90,13 @@ def _rendered(path: tuple[str, ...], kind: Type, language: str) -> Words:
     if isinstance(kind, Record | ListOf):
         return lambda values: ""
 
-    def words(values: Mapping[str, Any]) -> str:
-        value = found(values, path)
-        return "" if value is None else render_value(kind, value, language)
+    if len(path) == 1:
+        return lambda values: _shown(kind, values.get(path[0]), language)
+    return lambda values: _shown(kind, found(values, path), language)
 
-    return words
+
+def _shown(kind: Type, value: Any, language: str) -> str:
+    return "" if value is None else render_value(kind, value, language)
 
 
 def found(values: Mapping[str, Any], path: tuple[str, ...]) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.domain.duration import parse_duration
 from engine.domain.types import Type
 from engine.language import nodes
 from engine.language.findings import Finding
@@ -55,7 +56,7 @@ class Operation:
 
     effect: read, write, hold, settle, release; path: with `{need}`s, the other needs go into the query or the JSON body;
     source: by name, where the reply has it when it is called otherwise; key: it takes our key and does nothing twice; lookup: the
-    operation that tells what became of one without an answer.
+    operation that tells what became of one without an answer; cache_s: so long a good reply holds for whoever asks the same.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Operation:
     release: Name | None = None
     key: bool = False
     lookup: Name | None = None
+    cache_s: int = 0
 
     @property
     def in_path(self) -> tuple[str, ...]:
@@ -154,7 +156,13 @@ def _operation(
         release=name_at(node, "release"),
         key=text_at(node, "key") == "header",
         lookup=name_at(node, "lookup"),
+        cache_s=_seconds(text_at(node, "cache")),
     )
+
+
+def _seconds(written: str) -> int:
+    duration = parse_duration(written) if written else None
+    return (duration.seconds or 0) if duration else 0
 
 
 def _outcome(name: str, node: nodes.Node) -> OutcomeRule:

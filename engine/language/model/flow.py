@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.language import nodes
-from engine.language.model.names import Name
+from engine.language.model.names import Name, names_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,11 @@ class StepNode:
     def said(self) -> nodes.Node:
         """Return what stands under the verb."""
         return self.node.by_name[self.verb]
+
+    @property
+    def former_ids(self) -> tuple[Name, ...]:
+        """Return what it was called before."""
+        return names_at(self.node, "former_ids")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ class Template:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """title: the state; name: what the citizen calls us; notify: the template outside 24 hours unless a service names another;
+    keep: how long a case stays readable after its end unless its service says;
     life_events: occasions in life by which the menu groups services, in order; calendar: when offices usually work;
     kinds_of_place: when they work in the village, in town; quiet: when nothing unasked is said."""
 
@@ -48,6 +49,7 @@ class State:
     life_events: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     defaults: nodes.Mapping | None = None
     notify: str = ""
+    keep: str = ""
     calendar: HolidayCalendar = NO_HOLIDAYS
     kinds_of_place: Mapping[str, HolidayCalendar] = field(default_factory=dict)
     quiet: QuietHours | None = None
@@ -67,6 +69,7 @@ def read_state(node: nodes.Mapping, path: str, findings: list[Finding]) -> State
         life_events={name.text: words_of(part) for name, part in entries_at(node, "life_events")},
         defaults=mapping_at(node, "defaults"),
         notify=text_at(node, "notify"),
+        keep=text_at(node, "keep"),
         calendar=calendar,
         kinds_of_place={
             name.text: office_calendar(Hours(part), calendar, path, findings)

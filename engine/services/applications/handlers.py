@@ -105,7 +105,7 @@ class Applications:
             number_for(effect.key, effect.service, now, attempt, effect.prefix)
             for attempt in count()
         )
-        return next(number for number in made if self.register.by_number(number) is None)
+        return next(number for number in made if not self.register.is_taken(number))
 
     def _ask(self, effect: AskOfficers, now: datetime) -> Result:
         case = self.register.by_key(effect.case)

@@ -13,6 +13,7 @@ from engine.domain.effect import AnswerOfficers, AskOfficers, OpenCase
 from engine.domain.event import AskedBack, Event, Replied
 
 FINAL = ("approved", "rejected", "closed", "lapsed")
+AT_A_DESK = ("deciding", "asked_back")
 OUTCOMES = {"approve": "approved", "reject": "rejected", "close": "closed"}
 NEEDS_REASON = ("reject", "close", "ask_back")
 
@@ -71,6 +72,11 @@ class Application:
     def role(self) -> str:
         """Return the role whose turn it is, or an empty string."""
         return str(self.stages[self.stage]["role"]) if self.state == "deciding" else ""
+
+    @property
+    def at_desk(self) -> str:
+        """Return the role at whose desk the case lies, also while the citizen is asked, or an empty string."""
+        return str(self.stages[self.stage]["role"]) if self.state in AT_A_DESK else ""
 
     @property
     def area(self) -> str:
@@ -255,7 +261,7 @@ def overdue(case: Application, now: datetime) -> bool:
 def escalated(case: Application, now: datetime, offices: OfficeTime) -> Application | None:
     """Return the case with the next role of its `late` list given a say, or None while none is due.
 
-    The higher one decides in place of the office that is late, which is kept as the stage's `late` {role, area}
+    The higher one decides in place of the office that is late, and for its area; the late one is kept as the stage's `late` {role, area}
     and has the stage again when the case comes back to it.
     """
     if not overdue(case, now) or case.escalated >= len(case.escalate):
@@ -268,7 +274,6 @@ def escalated(case: Application, now: datetime, offices: OfficeTime) -> Applicat
     stage = {
         **stage,
         "role": role,
-        "area": "",
         "late": stage.get("late") or {"role": stage["role"], "area": stage["area"]},
     }
     stages = (*case.stages[: case.stage], stage, *case.stages[case.stage + 1 :])

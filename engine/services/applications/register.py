@@ -7,13 +7,15 @@ from dataclasses import asdict
 from typing import Any
 
 import orjson
+import structlog
 
 from engine.domain.answers.choice import fold
-from engine.runtime.keys import Keys, case_owner
+from engine.runtime.keys import Keys, NoKey, case_owner
 from engine.runtime.ports import Reader, Write
 from engine.services.applications.record import Application
 
 AREA_OF_ALL = "*"
+log = structlog.get_logger()
 
 
 def compact(words: str) -> str:
@@ -57,34 +59,37 @@ class Register:
         self._keys = keys
 
     def by_number(self, number: str) -> Application | None:
-        """Return the case of this number."""
+        """Return the case of this number, or None where there is none or its key has been erased."""
         return self._first("applications.by_number", number)
+
+    def is_taken(self, number: str) -> bool:
+        """Whether a case bears this number, readable or not."""
+        return bool(self._store.rows("applications.by_number", (number,)))
 
     def by_key(self, key: str) -> Application | None:
         """Return the case this effect opened."""
         return self._first("applications.by_key", key)
 
-    def of_session(self, session: str) -> Application | None:
-        """Return the newest case of a session."""
-        return self._first("applications.of_session", session)
-
     def is_approved(self, session: str, ask_key: str) -> bool:
         """Whether officers approved what this session put before them under this key."""
-        cases = self._open(self._store.rows("applications.of_session", (session,)))
+        cases = self._readable(self._store.rows("applications.of_session", (session,)))
         return any(case.ask_key == ask_key and case.state == "approved" for case in cases)
 
-    def for_role(self, role: str, areas: tuple[str, ...], limit: int = 100) -> list[Application]:
-        """Return what waits for this role in these areas (`*`: everywhere), the most urgent first."""
+    def for_role(
+        self, role: str, areas: tuple[str, ...], limit: int = 100, state: str = "deciding"
+    ) -> list[Application]:
+        """Return the cases of this role in these areas (`*`: everywhere), the most urgent first: those that wait for it, or those for
+        which it waits for the citizen (`asked_back`)."""
         if AREA_OF_ALL in areas:
-            return self._open(self._store.rows("applications.for_role", (role, limit)))
-        offices = ("", *areas)
-        return self._open(
-            self._store.rows_in("applications.for_role_in_areas", offices, (role, limit))
+            return self._readable(self._store.rows("applications.for_role", (role, state, limit)))
+        offices, values = ("", *areas), (role, state, limit)
+        return self._readable(
+            self._store.rows_in("applications.for_role_in_areas", offices, values)
         )
 
     def overdue(self, now: str) -> list[Application]:
         """Return cases whose stage's time is up at this moment (stored form)."""
-        return self._open(self._store.rows("applications.overdue", (now,)))
+        return self._readable(self._store.rows("applications.overdue", (now,)))
 
     def insert(self, case: Application) -> Write:
         """Return the write that enters a case."""
@@ -94,7 +99,7 @@ class Register:
             case.session,
             case.service,
             case.state,
-            case.role,
+            case.at_desk,
             case.area,
             case.due,
             case.opened,
@@ -105,7 +110,15 @@ class Register:
         """Return the write that replaces a case."""
         return Write(
             "applications.update",
-            (case.key, case.state, case.role, case.area, case.due, self._seal(case), case.number),
+            (
+                case.key,
+                case.state,
+                case.at_desk,
+                case.area,
+                case.due,
+                self._seal(case),
+                case.number,
+            ),
         )
 
     def index(self, case: Application) -> tuple[Write, ...]:
@@ -122,7 +135,7 @@ class Register:
         plain = compact(words)
         if not plain:
             return []
-        return self._open(self._store.rows("applications.found", (self._mark(plain), limit)))
+        return self._readable(self._store.rows("applications.found", (self._mark(plain), limit)))
 
     def _mark(self, plain: str) -> str:
         return self._keys.blind("case", plain)
@@ -133,11 +146,18 @@ class Register:
         return self._keys.make(owner).seal(to_bytes(case), _place(case.number))
 
     def _first(self, statement: str, value: str) -> Application | None:
-        return next(iter(self._open(self._store.rows(statement, (value,)))), None)
+        return next(iter(self._readable(self._store.rows(statement, (value,)))), None)
 
-    def _open(self, rows: list[tuple[Any, ...]]) -> list[Application]:
+    def _readable(self, rows: list[tuple[Any, ...]]) -> list[Application]:
+        """Return these cases without those whose key has been erased: they must not hide the others."""
         self._keys.load({case_owner(session) for _, session, _ in rows}, self._store)
-        return [
-            from_bytes(self._keys.of(case_owner(session)).open(body, _place(number)))
-            for number, session, body in rows
-        ]
+        cases = []
+        for number, session, body in rows:
+            try:
+                cases.append(self._read(number, session, body))
+            except NoKey:
+                log.warning("register.key_gone", case=number)
+        return cases
+
+    def _read(self, number: str, session: str, body: bytes) -> Application:
+        return from_bytes(self._keys.of(case_owner(session)).open(body, _place(number)))

@@ -16,7 +16,7 @@ from engine.domain.event import Event, Replied
 from engine.runtime import blobs
 from engine.runtime.blobs import Blob
 from engine.runtime.doors import Clock, Random
-from engine.runtime.keys import Keys, case_owner
+from engine.runtime.keys import Keys, NoKey, Sealed, case_owner
 from engine.runtime.ports import Dead, Done, Job, Reader, Result, Write
 from engine.runtime.store.protocol import Store
 from engine.services.certificates.identity import ENTROPY_BYTES, certificate_id
@@ -54,10 +54,17 @@ def _first(statement: str, value: str, keys: Keys, store: Reader) -> Kept | None
     if not rows:
         return None
     serial, id_, number, session, kind, service, status, issued_on, body = rows[0]
-    box = keys.find(case_owner(session), store)
-    fields = orjson.loads(box.open(body, f"certificate/{id_}/body"))
+    fields = orjson.loads(_opened(id_, session, body, keys, store))
     day = date.fromisoformat(issued_on)
     return Kept(serial, id_, number, session, kind, service, status, day, fields)
+
+
+def _opened(certificate: str, session: str, body: bytes, keys: Keys, store: Reader) -> bytes:
+    """Return what a certificate says: under its own key, or under its case's, as the first ones were."""
+    try:
+        return keys.find(_owner(certificate), store).open(body, _place(certificate))
+    except (NoKey, Sealed):
+        return keys.find(case_owner(session), store).open(body, _place(certificate))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,7 @@ class Certificates:
         blob = blobs.keep(
             Blob(_media(kept), owner, PDF, f"{kept.number}.pdf", pdf), self.keys, self.store, now
         )
-        body = self.keys.make(owner).seal(orjson.dumps(kept.fields), f"certificate/{kept.id}/body")
+        body = self._sealed(kept.id, orjson.dumps(kept.fields))
         columns = (
             kept.serial,
             kept.id,
@@ -151,6 +158,31 @@ class Certificates:
             kept.issued_on.isoformat(),
         )
         return (Write("certificates.insert", (*columns, body)), blob)
+
+    def parting(self, session: str) -> tuple[Write, ...]:
+        """Return what must be written before a case's key goes: certificates under that key are sealed anew with keys of their own."""
+        writes = []
+        for certificate, body in self.store.rows("certificates.of_case", (session,)):
+            try:
+                plain = _opened(certificate, session, body, self.keys, self.store)
+            except NoKey:
+                continue  # nothing is left of it that could be kept
+            sealed = self._sealed(certificate, plain)
+            writes.append(Write("certificates.seal", (sealed, certificate)))
+        return tuple(writes)
+
+    def _sealed(self, certificate: str, plain: bytes) -> bytes:
+        """Return what a certificate says, sealed with its own key, which outlives the case's."""
+        self.keys.load((_owner(certificate),), self.store)
+        return self.keys.make(_owner(certificate)).seal(plain, _place(certificate))
+
+
+def _owner(certificate: str) -> str:
+    return f"certificate/{certificate}"
+
+
+def _place(certificate: str) -> str:
+    return f"certificate/{certificate}/body"
 
 
 def _media(kept: Kept) -> str:

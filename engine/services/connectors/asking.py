@@ -11,6 +11,7 @@ from engine.language.model.connector import Connector, Operation
 from engine.runtime.doors import Clock, Http, HttpReply, Scheduler
 from engine.services.connectors.breaker import Breaker
 from engine.services.connectors.files import check_files
+from engine.services.connectors.remembering import Memory
 from engine.services.connectors.reply import Answer, Unfit, read
 from engine.services.connectors.request import NotConfigured, build
 
@@ -66,19 +67,24 @@ def _untold(_system: str, _outcome: str, _seconds: float) -> None:
 @dataclass(frozen=True, slots=True)
 class Asker:
     """Asks, with a breaker for each system. addresses: base address by setting name; told: of each question's connector, its outcome
-    (`unanswered` and `resting` beside the operation's own) and how many seconds it took.
+    (`unanswered`, `resting` and `remembered` beside the operation's own) and how many seconds it took.
     """
 
     http: Http
     addresses: Mapping[str, str]
     clock: Clock
     scheduler: Scheduler
+    memory: Memory
     breakers: defaultdict[str, Breaker] = field(default_factory=lambda: defaultdict(Breaker))
     told: Callable[[str, str, float], None] = _untold
 
     async def ask(self, question: Question) -> Answer:
         """Return the answer. Raises Unanswered; `lost` then says that it must not be asked again blindly."""
         started, outcome = self.clock.monotonic(), "unanswered"
+        known = self.memory.recall(question.operation, question.needs, started)
+        if known is not None:
+            self.told(question.connector.id, "remembered", 0.0)
+            return known
         try:
             answer = await self._ask(question)
             outcome = answer.outcome
@@ -87,6 +93,7 @@ class Asker:
             raise
         finally:
             self.told(question.connector.id, outcome, self.clock.monotonic() - started)
+        self.memory.keep(question.operation, question.needs, answer, self.clock.monotonic())
         return answer
 
     async def _ask(self, question: Question) -> Answer:

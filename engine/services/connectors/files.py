@@ -41,6 +41,11 @@ def check_files(answer: Answer) -> None:
             raise Unfit(message)
 
 
+def has_files(answer: Answer) -> bool:
+    """Tell whether there is a document in the reply."""
+    return next(_files(answer.gives, ""), None) is not None
+
+
 def put_away(gives: Mapping[str, Any], key: str) -> tuple[dict[str, Any], tuple[PutAway, ...]]:
     """Return the values with stored documents in the place of files, and the files. The same key gives the same handles."""
     files = {place: _named(place, file, key) for place, file in _files(gives, "")}

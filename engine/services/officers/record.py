@@ -28,7 +28,7 @@ class Officer:
     """Somebody who may sign in at the desk.
 
     name: what is typed to sign in, small letters; title: what others read, by language; areas: codes of villages, mandals, … or `*`;
-    sample: belongs to the sandbox, has no password.
+    sample: belongs to the sandbox, has no password; within: the areas that lie inside those, whose late cases are this officer's too.
     """
 
     name: str
@@ -36,12 +36,17 @@ class Officer:
     roles: tuple[str, ...]
     areas: tuple[str, ...]
     sample: bool = False
+    within: tuple[str, ...] = ()
 
-    def sits(self, role: str, area: str) -> bool:
-        """Return whether this officer holds this role for this area; an empty area is the whole state's."""
+    def sits(self, role: str, area: str, late: bool = False) -> bool:
+        """Return whether this officer holds this role for this area; an empty area is the whole state's.
+
+        late: the role decides in place of a lower office, whose area may lie inside one of this officer's.
+        """
         if role not in self.roles:
             return False
-        return not area or EVERYWHERE in self.areas or area in self.areas
+        known = (*self.areas, *self.within) if late else self.areas
+        return not area or EVERYWHERE in self.areas or area in known
 
 
 def spelled(name: str) -> str:

@@ -21,6 +21,7 @@ from engine.web.desk.shown import words_in
 from engine.web.desk.words import DECISIONS, LANGUAGES
 
 LONGEST_NOTE = 2_000
+LONGEST_PAGE = 32
 LOOKS = 20
 LOOK_EVERY_S = 0.1
 """A decision usually shows within a few looks: two seconds are waited for the worker at most."""
@@ -130,12 +131,16 @@ def _reason(form: MultiDict[str, str], case: Application, did: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """One officer's decision on one case, as it is handed in. seen: how many entries of the history were on the page."""
+    """One officer's decision on one case, as it is handed in.
+
+    seen: how many entries of the history were on the page; page: that page's own sign.
+    """
 
     case: Application
     officer: Officer
     seen: int
     now: datetime
+    page: str = ""
 
 
 def take(
@@ -154,7 +159,7 @@ def take(
     facts = desk.facts()
     try:
         record.decide(case, decision, taking.now, facts.offices, facts.roles)
-        append([arrival(case, decision, taking.seen, taking.now)])
+        append([arrival(decision, taking)])
     except NotAllowed:
         raise Refused("not_open") from None
     except StoreDown:
@@ -162,10 +167,16 @@ def take(
     return _wait(desk, taking, decision.did)
 
 
-def arrival(case: Application, decision: Decision, seen: int, now: datetime) -> Arrival:
-    """Return a decision as the inbox takes it; the same page sent twice is the same arrival."""
-    body = codec.encode(DecisionBody(case.number, decision, seen))
-    return Arrival("decision", f"decision:{case.number}:{seen}", (), body, now, case.session)
+def arrival(decision: Decision, taking: Taking) -> Arrival:
+    """Return a decision as the inbox takes it; the same page sent twice is the same arrival.
+
+    A page opened anew is another one: where the first could not be taken and lies among the dead letters, the officer can decide again.
+    Where both come through, the second was made on a page that is out of date and changes nothing.
+    """
+    case, page = taking.case, taking.page[:LONGEST_PAGE]
+    body = codec.encode(DecisionBody(case.number, decision, taking.seen))
+    name = f"decision:{case.number}:{taking.seen}:{page}"
+    return Arrival("decision", name, (), body, taking.now, case.session)
 
 
 def _wait(desk: Desk, taking: Taking, did: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from engine.domain.calendar import OfficeTime
 from engine.language.catalogue import Catalogue
 from engine.language.compiled import ApproveStep, Label, ShownAnswer
+from engine.language.model.lists import CODE
 from engine.language.program import Program
 from engine.services.officers.record import Officer, sample_officers
 
@@ -18,7 +19,7 @@ class CatalogueFacts:
     """What the desk reads of the catalogue in force.
 
     roles: labels by role; places: names of areas by code; papers: labels by service and paper; answers: labels by service and answer,
-    of those officers may ask for again; samples: none in production.
+    of those officers may ask for again; samples: none in production; parts: the areas directly inside one, by code.
     """
 
     offices: OfficeTime
@@ -27,6 +28,17 @@ class CatalogueFacts:
     papers: Mapping[str, Mapping[str, Label]] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, Label]] = field(default_factory=dict)
     samples: tuple[Officer, ...] = ()
+    parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def inside(self, area: str) -> frozenset[str]:
+        """Return the areas that lie inside this one, at any depth."""
+        found: set[str] = set()
+        waiting = [area]
+        while waiting:
+            fresh = self.parts.get(waiting.pop(), frozenset()) - found
+            found |= fresh
+            waiting += fresh
+        return frozenset(found - {area})
 
 
 def facts_of(catalogue: Catalogue, sandbox: bool) -> CatalogueFacts:
@@ -40,6 +52,7 @@ def facts_of(catalogue: Catalogue, sandbox: bool) -> CatalogueFacts:
         papers=_OfServices(catalogue.programs, _papers),
         answers=_OfServices(catalogue.programs, _answers),
         samples=sample_officers(catalogue.departments) if sandbox else (),
+        parts=_parts(catalogue),
     )
 
 
@@ -73,6 +86,16 @@ def _places(catalogue: Catalogue) -> dict[str, Label]:
     return {
         code: label for each in lists if each is not None for code, label in each.labels().items()
     }
+
+
+def _parts(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """Return which areas lie directly inside which: the column `mandal` of a list names a row of the list `mandals`."""
+    found: dict[str, set[str]] = {}
+    for each in catalogue.lists.values():
+        for row in each.rows:
+            for column in (name for name in row if f"{name}s" in catalogue.lists):
+                found.setdefault(str(row[column]), set()).add(str(row[CODE]))
+    return {area: frozenset(codes) for area, codes in found.items()}
 
 
 def _answers(program: Program) -> dict[str, Label]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 
 from engine.language.catalogue import Catalogue
 from engine.runtime.blobs import Blob, find
@@ -37,7 +37,7 @@ class Desk:
     @property
     def register(self) -> Register:
         """Return the cases."""
-        return Register(self.store, self.keys)
+        return Register(self.store, self.keys.anew())
 
     @property
     def officers(self) -> Officers:
@@ -45,8 +45,14 @@ class Desk:
         return Officers(self.store)
 
     def officer(self, name: str) -> Officer | None:
-        """Return the officer of this name, a sample one too where there are any."""
-        return self.sample(name) or self.officers.by_name(name)
+        """Return the officer of this name, a sample one too where there are any, with the areas inside his or her own."""
+        officer = self.sample(name) or self.officers.by_name(name)
+        if officer is None:
+            return None
+        inside = self.facts().inside
+        return replace(
+            officer, within=tuple(sorted({each for area in officer.areas for each in inside(area)}))
+        )
 
     def sample(self, name: str) -> Officer | None:
         """Return the sample officer of this name."""
@@ -67,16 +73,27 @@ class Desk:
 
     def worklist(self, officer: Officer) -> list[Application]:
         """Return what waits for this officer, the most urgent first."""
+        found = self._at_desk(officer, "deciding")
+        return sorted(found, key=lambda case: (not case.due, case.due, case.number))
+
+    def asked_back(self, officer: Officer) -> list[Application]:
+        """Return those for which this officer waits for the citizen, the longest first."""
+        found = self._at_desk(officer, "asked_back")
+        return sorted(found, key=lambda case: (case.paused, case.number))
+
+    def _at_desk(self, officer: Officer, state: str) -> Collection[Application]:
+        areas = (*officer.areas, *officer.within)
         found = {
             case.number: case
             for role in officer.roles
-            for case in self.register.for_role(role, officer.areas)
+            for case in self.register.for_role(role, areas, state=state)
+            if _sits_at(officer, case)
         }
-        return sorted(found.values(), key=lambda case: (not case.due, case.due, case.number))
+        return found.values()
 
     def file(self, media: str) -> Blob | None:
         """Return a stored file."""
-        return find(media, self.keys, self.store)
+        return find(media, self.keys.anew(), self.store)
 
 
 def open_desk(
@@ -89,13 +106,21 @@ def open_desk(
 
 def may_see(officer: Officer, case: Application) -> bool:
     """Whether one of the case's stages, past, present or to come, is this officer's."""
-    offices = [(stage["role"], stage["area"]) for stage in case.stages]
+    offices = [(stage["role"], stage["area"], "late" in stage) for stage in case.stages]
     offices += [
-        (stage["late"]["role"], stage["late"]["area"]) for stage in case.stages if stage.get("late")
+        (stage["late"]["role"], stage["late"]["area"], False)
+        for stage in case.stages
+        if "late" in stage
     ]
-    return any(officer.sits(str(role), str(area)) for role, area in offices)
+    return any(officer.sits(str(role), str(area), late) for role, area, late in offices)
 
 
 def may_decide(officer: Officer, case: Application) -> bool:
     """Whether it is this officer's turn."""
-    return bool(case.role) and officer.sits(case.role, case.area)
+    return bool(case.role) and _sits_at(officer, case)
+
+
+def _sits_at(officer: Officer, case: Application) -> bool:
+    """Whether the case lies at this officer's desk, also while the citizen is asked."""
+    late = bool(case.stages) and "late" in case.stages[case.stage]
+    return officer.sits(case.at_desk, case.area, late)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from flask import (
     request,
     url_for,
 )
+from werkzeug.http import quote_header_value
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine.services.applications.record import Application
@@ -24,7 +26,15 @@ from engine.services.officers.record import Officer
 from engine.web.desk import deciding, signing
 from engine.web.desk.deciding import Refused, Taking, form_of
 from engine.web.desk.office import Desk
-from engine.web.desk.shown import INLINE, case_page, line, media_of, role_words, words_in
+from engine.web.desk.shown import (
+    ENDINGS,
+    case_page,
+    line,
+    media_of,
+    plain_mime,
+    role_words,
+    words_in,
+)
 from engine.web.desk.words import LANGUAGES, WORDS
 from engine.web.site import Site
 
@@ -32,6 +42,7 @@ FILE_POLICY = "default-src 'none'; img-src 'self'; object-src 'self'; frame-ance
 """A file is opened by the browser's own viewer: it can load and send nothing."""
 
 MOST_LINES = 100
+PAGE_BYTES = 8
 LONGEST_SOUGHT = 100
 OPEN_TO_ALL = ("desk.sign_in_page", "desk.sign_in", "desk.sign_in_sample", "desk.language")
 log = structlog.get_logger()
@@ -139,7 +150,7 @@ def _sign_in_form(desk: Desk, trouble: str = "", name: str = "") -> str:
 def _worklist(pages: Blueprint, site: Site, desk: Desk) -> None:
     @pages.get("")
     def worklist() -> str:
-        return page("", desk.worklist(g.officer))
+        return page("", desk.worklist(g.officer), desk.asked_back(g.officer))
 
     @pages.post("/find")
     def find() -> tuple[str, int] | AnyResponse:
@@ -150,10 +161,15 @@ def _worklist(pages: Blueprint, site: Site, desk: Desk) -> None:
             return redirect(url_for("desk.case", number=found[0].number), 303)
         return page(sought, found), 200 if found else 404
 
-    def page(sought: str, cases: list[Application]) -> str:
+    def page(sought: str, cases: list[Application], asked: Sequence[Application] = ()) -> str:
         facts, now, language = desk.facts(), site.now(), signing.language()
-        lines = [line(each, facts, now, language) for each in cases[:MOST_LINES]]
-        return render_template("desk/worklist.html", lines=lines, sought=sought, most=MOST_LINES)
+        lines, waiting = (
+            [line(each, facts, now, language) for each in several[:MOST_LINES]]
+            for several in (cases, asked)
+        )
+        return render_template(
+            "desk/worklist.html", lines=lines, waiting=waiting, sought=sought, most=MOST_LINES
+        )
 
 
 def _cases(pages: Blueprint, site: Site, desk: Desk) -> None:
@@ -167,7 +183,10 @@ def _cases(pages: Blueprint, site: Site, desk: Desk) -> None:
     @pages.post("/case/<number>")
     def decide(number: str) -> AnyResponse | tuple[str, int]:
         found = desk.case(number, g.officer) or abort(404)
-        taking = Taking(found, g.officer, request.form.get("seen", -1, int), site.now())
+        form = request.form
+        taking = Taking(
+            found, g.officer, form.get("seen", -1, int), site.now(), form.get("page", "")
+        )
         try:
             word = deciding.take(desk, site.append, request.form, taking)
         except Refused as refused:
@@ -187,6 +206,7 @@ def _case(desk: Desk, found: Application, now: datetime, said: str = "", trouble
         given=request.form,
         said=said,
         trouble=trouble,
+        page=desk.random.bytes(PAGE_BYTES).hex(),
     )
 
 
@@ -194,18 +214,25 @@ def _files(pages: Blueprint, desk: Desk) -> None:
     @pages.get("/file/<media>")
     def file(media: str) -> Response:
         found = desk.case(request.args.get("case", ""), g.officer)
-        blob = desk.file(media) if found is not None and media in media_of(found) else None
-        if found is None or blob is None:
+        name = media_of(found).get(media) if found is not None else None
+        blob = desk.file(media) if name is not None else None
+        if found is None or name is None or blob is None:
             abort(404)
         log.info("desk.file_opened", officer=g.officer.name, case=found.number)
-        return _file(blob.content, blob.mime)
+        return _file(blob.content, plain_mime(blob.mime), name)
 
 
-def _file(content: bytes, mime: str) -> Response:
-    """Return a file for the browser's own viewer, or as a download where browsers should not open it beside our pages."""
-    inline = mime in INLINE
+def _file(content: bytes, mime: str, name: str) -> Response:
+    """Return a file for the browser's own viewer, or as a download where browsers should not open it beside our pages.
+
+    name: what it is saved under, without its ending.
+    """
+    inline = mime in ENDINGS
     response = make_response(content)
     response.headers["Content-Type"] = mime if inline else "application/octet-stream"
-    response.headers["Content-Disposition"] = "inline" if inline else "attachment"
+    saved = quote_header_value(name + ENDINGS.get(mime, ""))
+    response.headers["Content-Disposition"] = (
+        f"{'inline' if inline else 'attachment'}; filename={saved}"
+    )
     response.headers["Content-Security-Policy"] = FILE_POLICY
     return response

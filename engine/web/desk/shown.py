@@ -18,8 +18,17 @@ from engine.web.desk.words import DID, STATES, WORDS
 MOST_DAYS = 400
 """How far days are counted; a limit further away is shown as its date alone."""
 
-INLINE = ("image/jpeg", "image/png", "application/pdf")
-"""What a browser may open beside our pages; anything else is handed over as a download."""
+ENDINGS: Mapping[str, str] = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "application/pdf": ".pdf",
+    "audio/ogg": ".ogg",
+    "audio/mpeg": ".mp3",
+    "audio/mp4": ".m4a",
+    "audio/aac": ".aac",
+    "audio/amr": ".amr",
+}
+"""What a browser may open or play beside our pages, and how its file's name ends; anything else is handed over as a download."""
 
 MAP = "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=18/{0}/{1}"
 """A marker on a public map: https://wiki.openstreetmap.org/wiki/Template:BrowseMapWithMarker (read 2026-11-22)."""
@@ -35,11 +44,13 @@ _KINDS: Mapping[str, types.Type] = {
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """Something sent along. label: what it was asked for, or its name; image: it can be shown on the page itself."""
+    """Something sent along. label: what it was asked for, or its name; kind: `image` and `audio` can be shown or played on the page
+    itself; stem: how its name begins when it is saved."""
 
     media: str
     label: str
-    image: bool
+    kind: str
+    stem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +94,14 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One case in the worklist."""
+    """One case in the worklist. asked: since when it waits for the citizen, or empty."""
 
     number: str
     title: str
     opened: str
     due: Due | None
     place: str
+    asked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +134,7 @@ def line(case: Application, facts: CatalogueFacts, now: datetime, language: str)
         render_moment(case.opened, language),
         due(case, facts.offices, now, language),
         place_of(case, facts, language),
+        render_moment(case.paused, language) if case.state == "asked_back" else "",
     )
 
 
@@ -185,7 +198,7 @@ def working_days(first: date, last: date, calendar: HolidayCalendar) -> int:
 
 
 def _answer(each: Mapping[str, Any], papers: Mapping[str, Label], language: str) -> Answer:
-    files = tuple(_files(each["value"], papers, language))
+    files = tuple(_files(each["value"], papers, language, _stem(each["name"])))
     text = "" if files else _text(each, language)
     return Answer(words_in(each["label"], language), text, files, _pin(each["value"]))
 
@@ -207,29 +220,46 @@ def _text(each: Mapping[str, Any], language: str) -> str:
     return render_value(kind, each["value"], language)
 
 
+def plain_mime(mime: str) -> str:
+    """Return a kind of file without its parameters: a voice note comes as `audio/ogg; codecs=opus`."""
+    return mime.partition(";")[0].strip().lower()
+
+
+def _stem(name: str) -> str:
+    """Return the last part of a dotted name."""
+    return name.rpartition(".")[2]
+
+
 def _files(
-    value: Any, papers: Mapping[str, Label], language: str, label: str = ""
+    value: Any, papers: Mapping[str, Label], language: str, stem: str, label: str = ""
 ) -> Iterator[File]:
     match value:
         case {"media": str(media)}:
-            image = value.get("mime") in INLINE and str(value.get("mime")).startswith("image/")
-            yield File(media, label or str(value.get("name") or media), image)
+            mime = plain_mime(str(value.get("mime") or ""))
+            kind = mime.partition("/")[0] if mime in ENDINGS else ""
+            unnamed = WORDS["recording"][language] if kind == "audio" else media
+            yield File(media, label or str(value.get("name") or unnamed), kind, stem)
         case Mapping():
             for name, part in value.items():
                 named = papers.get(name)
-                yield from _files(
-                    part, papers, language, words_in(named, language) if named else ""
-                )
+                words = words_in(named, language) if named else ""
+                yield from _files(part, papers, language, str(name), words)
         case list() | tuple():
             for part in value:
-                yield from _files(part, papers, language)
+                yield from _files(part, papers, language, stem)
         case _:
             return
 
 
-def media_of(case: Application) -> frozenset[str]:
-    """Return the handles of every file of a case."""
-    return frozenset(file.media for each in case.shown for file in _files(each["value"], {}, "en"))
+def media_of(case: Application) -> Mapping[str, str]:
+    """Return the handle of every file of a case, and the name it is saved under but for its ending: `INC-261123-7F3K2P-photo`."""
+    found: dict[str, str] = {}
+    for each in case.shown:
+        for file in _files(each["value"], {}, "en", _stem(each["name"])):
+            name = f"{case.number}-{file.stem}"
+            taken = sum(known.startswith(name) for known in found.values())
+            found[file.media] = f"{name}-{taken + 1}" if taken else name
+    return found
 
 
 # -- history ---------------------------------------------------------------------------------------------------------------

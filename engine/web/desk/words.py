@@ -43,6 +43,11 @@ WORDS: _Words = {
     # the worklist
     "waiting": {"te": "మీ పరిశీలనకు వచ్చినవి", "en": "Waiting for you"},
     "none_waiting": {"te": "ప్రస్తుతం మీ పరిశీలనలో ఏమీ లేవు.", "en": "Nothing is waiting for you now."},
+    "asked_citizen": {
+        "te": "పౌరుల సమాధానం కోసం వేచి ఉన్నవి",
+        "en": "Waiting for the citizen",
+    },
+    "asked_since": {"te": "అడిగిన సమయం", "en": "Asked on"},
     "late_count": {"te": "గడువు దాటినవి", "en": "Overdue"},
     "first_ones": {
         "te": "ఇక్కడ అత్యవసరమైనవి మాత్రమే ఉన్నాయి; ఇవి పూర్తయ్యాక మిగతావి కనిపిస్తాయి.",
@@ -81,6 +86,8 @@ WORDS: _Words = {
     "the_citizen": {"te": "పౌరుని సమాధానం కోసం వేచి ఉంది", "en": "The citizen, to answer"},
     "answers": {"te": "పౌరులు ఇచ్చిన వివరాలు", "en": "What the citizen gave"},
     "open_file": {"te": "తెరవండి", "en": "Open"},
+    "save_file": {"te": "సేవ్ చేయండి", "en": "Save"},
+    "recording": {"te": "వాయిస్ రికార్డింగ్", "en": "Voice recording"},
     "history": {"te": "ఇప్పటివరకు జరిగినది", "en": "What happened so far"},
     "reason_was": {"te": "కారణం", "en": "Reason"},
     "note_was": {"te": "అంతర్గత గమనిక", "en": "Internal note"},

@@ -13,11 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from aiohttp import ClientSession, ClientTimeout, TCPConnector, web
+from aiohttp import ClientSession, TCPConnector, web
 from aiohttp.test_utils import TestServer
 
 from engine.channels.whatsapp import inbound, signature
-from engine.channels.whatsapp.client import Account, GraphClient
+from engine.channels.whatsapp.client import Account, Connections, GraphClient
 from engine.channels.whatsapp.handlers import Office, SendHandler
 from engine.channels.whatsapp.lines import Lines
 from engine.domain.effect import Send
@@ -196,7 +196,11 @@ async def road(
     compiled = books.compile(files)
     programs.use(compiled.cards, compiled.programs, files)
     fresh = TCPConnector(force_close=True)  # so that a closed door is felt at once
-    async with TestServer(app) as business, ClientSession(connector=fresh) as http:
+    async with (
+        TestServer(app) as business,
+        ClientSession(connector=fresh) as http,
+        Connections() as ways,
+    ):
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         config = EmulatorConfig(
@@ -211,7 +215,7 @@ async def road(
         async with listening(platform, port) as listen:
             root = f"http://127.0.0.1:{port}"
             account = Account(f"{root}/v25.0", LINE, config.access_token)
-            client = GraphClient(account, http, ClientTimeout(total=patience))
+            client = GraphClient(account, ways, patience)
             office = Office(lambda media: blobs.find(media, keys, store), store, clock, scheduler)
             sender = SendHandler(Lines({LINE: client}, rate), office)
             worker = Worker(

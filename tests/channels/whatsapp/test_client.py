@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
-from aiohttp import ClientSession, ClientTimeout, web
+from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from engine.channels.whatsapp.client import (
     Accepted,
     Account,
+    Connections,
     GraphClient,
     Lost,
     Refused,
@@ -32,10 +33,10 @@ async def with_platform(app: web.Application, use, **more):
     server = TestServer(app)
     await server.start_server()
     try:
-        async with ClientSession() as http:
+        async with Connections() as ways:
             root = str(server.make_url("")).rstrip("/")
             account = Account(f"{root}/v25.0", CONFIG.phone_number_id, CONFIG.access_token)
-            return await use(GraphClient(account, http, **more), server)
+            return await use(GraphClient(account, ways, **more), server)
     finally:
         await server.close()
 
@@ -123,16 +124,15 @@ def test_it_does_not_know_after_silence():
         await asyncio.sleep(1)
         return web.Response()
 
-    brief = ClientTimeout(total=0.2)
-    sent = with_platform(answering(silent), lambda c, _: c.send(HELLO), send_timeout=brief)
+    sent = with_platform(answering(silent), lambda c, _: c.send(HELLO), send_timeout_s=0.2)
     assert isinstance(asyncio.run(sent), Lost)
 
 
 def test_it_never_left_where_nobody_listens():
     async def use() -> object:
-        async with ClientSession() as http:
+        async with Connections() as ways:
             account = Account("http://127.0.0.1:1/v25.0", "1", "t")
-            return await GraphClient(account, http).send(HELLO)
+            return await GraphClient(account, ways).send(HELLO)
 
     assert isinstance(asyncio.run(use()), Unsent)
 

@@ -193,6 +193,33 @@ def test_it_counts_a_stale_address_as_a_failure_too():
     play(use, STALE)
 
 
+@pytest.mark.parametrize("found", [STALE, GONE])
+def test_it_holds_nobody_else_up_for_files_that_one_person_deleted(found):
+    async def use(shelf, clock, fetches):
+        for number in range(20):
+            await fetches.deliver(replace(JOB, key=f"media/{number}"))
+        assert len(shelf.asked) == FAILURES_AN_HOUR
+        shelf.outcomes = [ARRIVED]
+        held = await fetches.deliver(JOB)
+        assert isinstance(held, Retry)
+        assert held.after_s == 3600.0
+        assert isinstance(await fetches.deliver(replace(JOB, person="p2")), Done)
+        clock.seconds += 3600
+        assert isinstance(await fetches.deliver(JOB), Done)
+
+    play(use, found)
+
+
+@pytest.mark.parametrize("found", [DOWN, Missed("HTTP 429", 429), Missed("HTTP 401", 401)])
+def test_it_holds_everybody_up_while_the_platform_is_in_trouble(found):
+    async def use(shelf, _clock, fetches):
+        for number in range(20):
+            await fetches.deliver(replace(JOB, person=f"p{number}"))
+        assert len(shelf.asked) == FAILURES_AN_HOUR
+
+    play(use, found)
+
+
 def test_it_does_not_count_where_the_platform_heard_nothing():
     async def use(shelf, _clock, fetches):
         for _ in range(20):

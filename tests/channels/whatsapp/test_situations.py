@@ -74,6 +74,7 @@ def test_nothing_is_lost_while(row, tmp_path, repository):
             assert here.letters() == []
             assert 0 <= doubled <= row.get("doubled", 0)
             assert here.sender.tally.maybe_doubled >= doubled
+            assert str(row.get("provokes", "none")) in {*figures["refused"], "none"}
             for code, often in figures["refused"].items():
                 assert often <= row.get("refused", {}).get(int(code), 0)
             assert max(here.bodies) >= row.get("together", 1)

@@ -12,7 +12,7 @@ from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
 from engine.channels.whatsapp import inbound, signature
-from engine.channels.whatsapp.client import Account, GraphClient
+from engine.channels.whatsapp.client import Account, Connections, GraphClient
 from engine.channels.whatsapp.download import Downloads
 from engine.channels.whatsapp.fetching import FetchMediaHandler
 from engine.channels.whatsapp.handlers import Office, SendHandler
@@ -94,12 +94,12 @@ async def play(use) -> None:
     platform = TestServer(create_app(config), host=config.host, port=port)
     await platform.start_server()
     try:
-        async with ClientSession() as http:
-            root = str(platform.make_url("")).rstrip("/")
+        async with Connections() as ways:
+            root, http = str(platform.make_url("")).rstrip("/"), ways.files
             account = Account(f"{root}/v25.0", config.phone_number_id, config.access_token)
             stage.downloads[config.phone_number_id] = Downloads(account, http)
             await use(
-                stage, GraphClient(account, http), lambda path, body: post(http, root, path, body)
+                stage, GraphClient(account, ways), lambda path, body: post(http, root, path, body)
             )
     finally:
         await platform.close()

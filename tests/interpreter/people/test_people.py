@@ -128,7 +128,9 @@ class Person:
     def decide(self, what: Any) -> None:
         self.said.clear()
         did, reason = (what, "") if isinstance(what, str) else next(iter(what.items()))
-        events = self.world(self.conversation.cases[0]["id"]).decide(
+        worlds = (self.world(case["id"]) for case in self.conversation.cases)
+        before_officers = next(world for world in worlds if world.desk is not None)
+        events = before_officers.decide(
             did, "unclear" if did == "ask_back" else reason, ("income",)
         )
         assert not isinstance(events, str), events
@@ -183,8 +185,8 @@ def play(person: Person, line: dict[str, Any]) -> None:
             found = [each for each in person.rows if row == each[1] or each[0].endswith(f".{row}")]
             assert found, f"no {row} among {person.rows}"
             person.write(TapIn(*found[0]))
-        case {"open": _}:
-            person.write(TapIn("m.open", "Open"))
+        case {"button": _} | {"open": _}:
+            person.write(TapIn(line.get("button", "m.open"), "A button of before"))
         case {"photo": name}:
             person.write(MediaIn("m-1", "image/jpeg", name, 1000))
         case {"after": duration}:

@@ -23,6 +23,7 @@ from engine.language.compiled import (
     UseStep,
     WhenStep,
 )
+from engine.language.compiler.renamed import present_name
 from engine.language.expressions.env import Env
 from engine.language.money_tables import FeeGap
 from engine.language.program import Program
@@ -68,6 +69,21 @@ def test_it_lays_fragments_out_in_place() -> None:
         "home.outside",
         "child",
     ]
+
+
+def test_it_knows_what_renamed_steps_were_called() -> None:
+    path, fragment = "revenue/certificate.yaml", "_shared/fragments/address.yaml"
+    files = {
+        **changed(path, "  - id: home\n", "  - id: home\n    former_ids: [house, place]\n"),
+        fragment: project("base")[fragment].replace(
+            b"  - id: mandal\n", b"  - id: mandal\n    former_ids: [block]\n"
+        ),
+    }
+    former = load(files, schemas()).catalogue.programs["revenue.certificate"].former_steps
+
+    assert former == {"house": "home", "place": "home", "home.block": "home.mandal"}
+    assert present_name("house.block.name", former) == "home.mandal.name"
+    assert present_name("number", former) == "number"
 
 
 def test_it_leads_a_fragments_ends_to_what_its_caller_wrote() -> None:

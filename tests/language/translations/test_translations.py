@@ -160,3 +160,30 @@ def test_it_writes_the_same_lock_again_line_by_line() -> None:
     assert write_lock(read_lock(lock)).encode() == lock
     assert lines == sorted(lines)
     assert locked(files(), lock=lock) == lock
+
+
+RENAMED = WRITTEN.replace("id: name", "id: caller\n    former_ids: [name]").replace(
+    "{{ name }}", "{{ caller }}"
+)
+RENAMED_HINDI = TRANSLATED.replace("name:", "caller:").replace("{{ name }}", "{{ caller }}")
+
+
+def test_it_knows_the_translations_of_a_renamed_step() -> None:
+    lock = locked(files())
+    same = files(RENAMED, RENAMED_HINDI)
+    changed = files(RENAMED.replace("పేరు?", "మీ పేరు?"), RENAMED_HINDI)
+
+    assert stale(same, lock) == []
+    assert stale(changed, lock) == [f"{HINDI} warning 8", f"{SERVICE} warning 12"]
+
+
+def test_it_forgets_the_former_name_when_the_step_is_accepted() -> None:
+    after = read_lock(
+        locked(
+            files(RENAMED, RENAMED_HINDI), lock=locked(files()), file="tried.yaml", step="caller"
+        )
+    )
+
+    places = {key.place for key in after}
+    assert {"steps.caller.ask", "steps.caller.title", "steps.pick.choose"} <= places
+    assert not {"steps.name.ask", "steps.name.title"} & places

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import orjson
 import pytest
 
 from engine.domain.effect import Issue
 from engine.domain.event import Replied
 from engine.runtime.doors import SystemRandom
-from engine.runtime.keys import Keys
+from engine.runtime.keys import Keys, case_owner
 from engine.runtime.ports import Dead, Done, Job, Result
 from engine.runtime.store.sqlite.store import SqliteStore
 from engine.services.certificates.handlers import Certificates, find
@@ -106,6 +107,29 @@ def test_what_it_says_lies_sealed_and_is_found_by_id(counter: Counter) -> None:
     assert SECRET.encode() not in b"".join(each for each in rows[0] if isinstance(each, bytes))
     assert found is not None
     assert (found.number, found.fields["applicant"]) == (issued.gives["number"], SECRET)
+
+
+def test_it_outlives_its_case(counter: Counter) -> None:
+    """Also one that was sealed with the case's key, as the first ones were."""
+    new, old = counter.issue("s1"), counter.issue("s2")
+    number = str(old.gives["id"])
+    with counter.store.transaction():
+        case = counter.keys.find(case_owner("s2"), counter.store)
+        plain = case.seal(orjson.dumps({"applicant": SECRET}), f"certificate/{number}/body")
+        counter.store.execute("certificates.seal", (plain, number))
+        counter.store.execute("keys.drop", (f"certificate/{number}",))
+        counter.keys.forget(f"certificate/{number}")
+    for session in ("s1", "s2", "s3"):
+        with counter.store.transaction():
+            counter.store.write(counter.certificates.parting(session))
+            counter.store.execute("keys.drop", (case_owner(session),))
+            counter.keys.forget(case_owner(session))
+    counter.restart()
+
+    for issued in (new, old):
+        kept = find(str(issued.gives["id"]), counter.keys, counter.store)
+        assert kept is not None
+        assert kept.fields["applicant"] == SECRET
 
 
 def test_a_kind_nobody_knows_is_given_up(counter: Counter) -> None:

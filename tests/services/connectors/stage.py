@@ -25,6 +25,7 @@ from engine.services.connectors.asking import Asker
 from engine.services.connectors.client import Client
 from engine.services.connectors.egress import Reach
 from engine.services.connectors.handler import Connectors
+from engine.services.connectors.remembering import Memory
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -113,7 +114,9 @@ class Stage:
     async def handler(self, address: str | None) -> AsyncIterator[Connectors]:
         http = Client(Reach(sandbox=True))
         addresses = {"OFFICE_URL": address or f"http://127.0.0.1:{unused_port()}"}
-        asker = Asker(http, addresses, self.clock, Scheduler(self.clock))
+        asker = Asker(
+            http, addresses, self.clock, Scheduler(self.clock), Memory(SystemRandom().bytes(32))
+        )
         try:
             yield Connectors(self.operation, asker, self.store, self.keys, self.clock)
         finally:

@@ -41,11 +41,15 @@ class Browser:
     def decide(self, number: str, **fields: Any) -> TestResponse:
         """Open a case and send its form."""
         self.get(f"/desk/case/{number}")
-        fields.setdefault("seen", self.seen())
+        fields = {"seen": self.seen(), "page": self.sign(), **fields}
         return self.post(f"/desk/case/{number}", **fields)
 
     def seen(self) -> str:
         found = re.search(r'name="seen" value="(\d+)"', self.page)
+        return found[1] if found else ""
+
+    def sign(self) -> str:
+        found = re.search(r'name="page" value="([0-9a-f]+)"', self.page)
         return found[1] if found else ""
 
     def test_ids(self) -> list[str]:

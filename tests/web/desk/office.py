@@ -140,7 +140,11 @@ class Office:
         session = f"s-{number}"
         title = {"te": "ఆదాయ ధ్రువీకరణ పత్రం", "en": "Income certificate"}
         opening = OpenCase(
-            f"{session}/1", "application", "revenue.income_certificate", title, ANSWERS
+            f"{session}/1",
+            "application",
+            "revenue.income_certificate",
+            title,
+            changes.pop("answers", ANSWERS),
         )
         asking = AskOfficers(
             f"{session}/2",
@@ -212,7 +216,12 @@ class Office:
             "revenue.income_certificate": {"ration_card": {"te": "రేషన్ కార్డు", "en": "Ration card"}}
         }
         return CatalogueFacts(
-            self.offices, ROLES, PLACES, papers, samples=samples if self.sandbox else ()
+            self.offices,
+            ROLES,
+            PLACES,
+            papers,
+            samples=samples if self.sandbox else (),
+            parts={"guntur": frozenset({"tenali"}), "tenali": frozenset({"kolakaluru"})},
         )
 
     def app(self) -> Flask:

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from engine.domain.effect import Shown
 from engine.runtime import codec
 from engine.services.applications import record
 from engine.services.applications.handlers import DecisionBody
@@ -239,11 +240,8 @@ def test_a_decision_travels_as_one_arrival(office: Office, browser: Browser) -> 
 
     arrival = office.arrived[0]
     body = codec.decode(arrival.body)
-    assert (arrival.kind, arrival.dedupe, arrival.aliases) == (
-        "decision",
-        f"decision:{NUMBER}:3",
-        (),
-    )
+    assert (arrival.kind, arrival.aliases) == ("decision", ())
+    assert re.fullmatch(rf"decision:{NUMBER}:3:[0-9a-f]{{16}}", arrival.dedupe)
     assert isinstance(body, DecisionBody)
     assert (body.decision.did, body.decision.reason, body.decision.note) == (
         "reject",
@@ -315,19 +313,34 @@ def test_the_same_form_twice_counts_once(office: Office, browser: Browser) -> No
     assert office.case(NUMBER).stage == 1
 
 
+@pytest.mark.parametrize(("pages", "arrivals"), [(1, 1), (2, 2)], ids=["one page", "two pages"])
 def test_two_forms_sent_before_the_worker_looked_are_one_decision(
-    office: Office, browser: Browser
+    office: Office, browser: Browser, pages: int, arrivals: int
 ) -> None:
     office.open_case(NUMBER)
     office.working = False
     browser.become("vro")
 
-    first, second = browser.decide(NUMBER, did="forward"), browser.decide(NUMBER, did="forward")
+    first = browser.decide(NUMBER, did="forward", page="a")
+    second = browser.decide(NUMBER, did="forward", page="a" if pages == 1 else "b")
     office.work()
 
     assert first.location == second.location == f"/desk/case/{NUMBER}?said=pending"
-    assert {each.dedupe for each in office.arrived} == {f"decision:{NUMBER}:1"}
+    assert len({each.dedupe for each in office.arrived}) == arrivals
     assert len(office.case(NUMBER).history) == 2
+
+
+def test_a_decision_that_could_not_be_taken_does_not_stand_in_the_way_of_the_next(
+    office: Office, browser: Browser
+) -> None:
+    office.open_case(NUMBER)
+    office.working = False
+    browser.become("vro")
+    browser.decide(NUMBER, did="forward")
+    office.taken = {each.dedupe for each in office.arrived}  # among the dead letters
+    office.working = True
+
+    assert browser.decide(NUMBER, did="forward").location == f"/desk/case/{NUMBER}?said=recorded"
 
 
 def test_it_waits_two_seconds_and_no_longer(office: Office, browser: Browser) -> None:
@@ -384,12 +397,80 @@ def test_it_says_so_when_nothing_can_be_recorded(office: Office, browser: Browse
     assert "నమోదు కాలేదు" in browser.words
 
 
-def test_an_overdue_case_reaches_the_higher_office(office: Office, browser: Browser) -> None:
+def escalate(office: Office) -> None:
     case = office.open_case(NUMBER)
     later(office, days=8)
     higher = record.escalated(case, office.clock.now(), office.offices)
     assert higher is not None
     office.write(office.applications.register.update(higher))
+
+
+@pytest.mark.parametrize(
+    ("area", "sees"),
+    [
+        ("guntur", True), ("tenali", True), ("kolakaluru", True), ("*", True),
+        ("krishna", False), ("nandivelugu", False),
+    ],
+)  # fmt: skip
+def test_an_overdue_case_is_seen_by_the_higher_office_of_its_own_area(
+    live: Office, visitor: Browser, area: str, sees: bool
+) -> None:
+    escalate(live)
+    live.enter("the.rdo", ("rdo",), (area,))
+    visitor.get("/desk/sign-in")
+    visitor.post("/desk/sign-in", name="the.rdo", password=PASSWORD)
+
+    visitor.get("/desk")
+
+    assert visitor.test_ids().count("case") == sees
+    assert visitor.get(f"/desk/case/{NUMBER}").status_code == (200 if sees else 404)
+    assert ("submit-decision" in visitor.test_ids()) is sees
+
+
+def test_an_officer_sees_no_cases_of_areas_inside_his_own_but_late_ones(
+    live: Office, visitor: Browser
+) -> None:
+    live.open_case(NUMBER)
+    live.enter("vro.above", ("vro",), ("tenali",))
+    visitor.get("/desk/sign-in")
+    visitor.post("/desk/sign-in", name="vro.above", password=PASSWORD)
+
+    visitor.get("/desk")
+
+    assert "case" not in visitor.test_ids()
+
+
+def test_it_lists_for_what_an_officer_waits_for_the_citizen(
+    office: Office, browser: Browser
+) -> None:
+    office.open_case(NUMBER)
+    browser.become("vro")
+    asked = {"did": "ask_back", "reason": "ask_back/unclear", "answer": "applicant"}
+    assert browser.decide(NUMBER, **asked).location == f"/desk/case/{NUMBER}?said=recorded"
+
+    browser.get("/desk")
+
+    assert (browser.test_ids().count("case"), browser.test_ids().count("asked-back")) == (0, 1)
+    assert "23-11-2026, ఉదయం 11:00" in browser.words
+    assert "పౌరుల సమాధానం కోసం వేచి ఉన్నవి" in browser.words
+
+
+def test_a_case_whose_key_is_erased_hides_no_other(office: Office, browser: Browser) -> None:
+    office.open_case(NUMBER)
+    office.open_case(OTHER)
+    with office.store.transaction():
+        office.store.execute("keys.drop", (f"case/s-{NUMBER}",))
+    browser.become("vro")
+
+    browser.get("/desk")
+
+    assert browser.test_ids().count("case") == 1
+    assert OTHER in browser.words
+    assert browser.get(f"/desk/case/{NUMBER}").status_code == 404
+
+
+def test_an_overdue_case_reaches_the_higher_office(office: Office, browser: Browser) -> None:
+    escalate(office)
 
     browser.become("rdo")
     assert browser.decide(NUMBER, did="forward").location == f"/desk/case/{NUMBER}?said=recorded"
@@ -416,7 +497,10 @@ def test_a_photo_opens_on_the_page_and_a_paper_beside_it(office: Office, browser
     )
 
     assert (photo.mimetype, photo.data) == ("image/png", PHOTO)
-    assert (paper.mimetype, paper.headers["Content-Disposition"]) == ("application/pdf", "inline")
+    assert (paper.mimetype, paper.headers["Content-Disposition"]) == (
+        "application/pdf",
+        f"inline; filename={NUMBER}-declaration.pdf",
+    )
     assert photo.headers["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in photo.headers["Cache-Control"]
 
@@ -430,8 +514,28 @@ def test_what_browsers_should_not_open_is_handed_over(office: Office, browser: B
 
     assert (answer.mimetype, answer.headers["Content-Disposition"]) == (
         "application/octet-stream",
-        "attachment",
+        f"attachment; filename={NUMBER}-ration_card",
     )
+
+
+def test_a_recording_is_played_on_the_page_and_saved_under_the_cases_number(
+    office: Office, browser: Browser
+) -> None:
+    mime = "audio/ogg; codecs=opus"
+    voice = {"media": "wa-2001", "mime": mime, "name": "", "bytes": 4}
+    story = Shown("story", {"en": "What happened"}, "voice", voice, "Voice")
+    office.open_case(NUMBER, answers=(story,))
+    office.keep("wa-2001", mime, b"OggS")
+    browser.become("vro")
+    browser.get(f"/desk/case/{NUMBER}")
+    address = f"/desk/file/wa-2001?case={NUMBER}"
+    assert f'<audio controls preload="none" src="{address}"' in browser.page
+    assert "wa-2001" not in browser.words
+
+    answer = browser.client.get(address)
+
+    assert (answer.mimetype, answer.data) == ("audio/ogg", b"OggS")
+    assert answer.headers["Content-Disposition"] == f"inline; filename={NUMBER}-story.ogg"
 
 
 @pytest.mark.parametrize(

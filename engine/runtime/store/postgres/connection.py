@@ -18,8 +18,6 @@ from engine.runtime.store.protocol import StoreDown, WrongRelease
 OLDEST = 140_000
 """PostgreSQL 14: the first that ends sessions which have gone silent."""
 CONNECT_S = 2
-SILENT_S = 10
-"""A worker asks several times a second; one that says nothing for so long hangs, and its partitions go to others."""
 SETTINGS = (
     "enable_seqscan = off",  # plans made while tables are still small would read whole tables for ever after
     "jit = off",
@@ -32,6 +30,8 @@ SETTINGS = (
     "tcp_keepalives_count = 3",
 )
 PREPARED = 500
+FILES = ("md.c", "fd.c", "buffile.c")
+"""Where the server's own source deals with files of tables, and with files it needs for a while."""
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -87,9 +87,16 @@ def down() -> Iterator[None]:
 
 
 def is_down(trouble: psycopg.Error) -> bool:
-    """Return whether the machine and not a statement is to blame. A standby, which cannot be written to, counts as the machine."""
-    machine = (psycopg.OperationalError, psycopg.InterfaceError, errors.ReadOnlySqlTransaction)
-    return isinstance(trouble, machine)
+    """Return whether the machine and not a statement is to blame. A standby and a role without rights count as the machine."""
+    machine = (psycopg.OperationalError, psycopg.InterfaceError)
+    refused = (errors.ReadOnlySqlTransaction, errors.InsufficientPrivilege)
+    return isinstance(trouble, (*machine, *refused)) or _is_about_files(trouble)
+
+
+def _is_about_files(trouble: psycopg.Error) -> bool:
+    """Return whether a file could not be written for a reason the server has no code for: a quota used up, a file too large."""
+    is_internal = isinstance(trouble, errors.InternalError_)
+    return is_internal and trouble.diag.source_file in FILES
 
 
 def in_one_line(trouble: psycopg.Error) -> str:

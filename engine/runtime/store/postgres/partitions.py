@@ -13,6 +13,8 @@ from engine.runtime.store.postgres.store import PostgresStore
 PARTITION, WORKER = 7461, 7462
 """Classes of advisory locks; the second number is the partition, or the worker's number."""
 LOOK_EVERY_S = 0.5
+SILENCE = "10s"
+"""A worker asks several times a second; one that says nothing for so long hangs, and its partitions go to others."""
 
 
 class PostgresPartitions:
@@ -24,22 +26,27 @@ class PostgresPartitions:
         self._number = -1
         self._held = NONE
         self._leaving = NONE
+        self._gained = NONE
+        self._lost = False
         self._look_at = 0.0
         self._moved = -1
 
     def tend(self) -> Change:
-        lost = self._store.is_lost
-        if lost:
+        if self._store.is_lost:
+            self._lost = True
             self._store.come_back()
-            self._number, self._held, self._leaving = -1, NONE, NONE
-        now = self._clock.monotonic()
-        if now < self._look_at and not lost:
-            return Change(leaving=self._leaving) if self._leaving else _SAME
-        self._look_at = now + LOOK_EVERY_S
-        gained = self._share_out()
-        if gained:
-            fault_point("partitions.gained")
-        return Change(gained, self._leaving, lost, self._has_moved())
+            self._number, self._held, self._leaving, self._gained = -1, NONE, NONE, NONE
+            self._look_at = 0.0
+        now, moved = self._clock.monotonic(), False
+        if now >= self._look_at:
+            if self._share_out():
+                fault_point("partitions.gained")
+            moved = self._has_moved()
+            self._look_at = now + LOOK_EVERY_S
+        return Change(self._gained, self._leaving, self._lost, moved)
+
+    def heeded(self) -> None:
+        self._gained, self._lost = NONE, False
 
     def release(self, parts: frozenset[int]) -> None:
         if parts:
@@ -59,19 +66,22 @@ class PostgresPartitions:
         taken = {part for kind, part in held if kind == PARTITION}
         if len(staying) > share:
             self._leaving |= frozenset(sorted(staying)[share:])
-            self._store.own(self._held - self._leaving)
+            self._gained -= self._leaving
+            self._store.own(self._held - self._leaving, self._gained)
             return NONE
         free = sorted(EVERY - taken, key=lambda part: (part + 7 * self._number) % PARTITIONS)
-        wanted = free[: share - len(self._held)]
+        wanted = free[: max(0, share - len(self._held))]
         if not wanted:
             return NONE
         gained = frozenset(n for (n,) in self._store.rows("partitions.take", (PARTITION, wanted)))
         self._held |= gained
-        self._store.own(self._held - self._leaving, gained)
+        self._gained |= gained
+        self._store.own(self._held - self._leaving, self._gained)
         return gained
 
     def _sign_in(self, workers: set[int]) -> int:
         """Return this worker's number, the lowest that is free."""
+        self._store.rows("partitions.limit_silence", (SILENCE,))
         for number in range(PARTITIONS):
             if number not in workers and self._store.rows("partitions.take", (WORKER, [number])):
                 return number
@@ -81,6 +91,3 @@ class PostgresPartitions:
         """Whether names changed hands across partitions since the last look."""
         before, self._moved = self._moved, int(self._store.rows("persons.moved")[0][0])
         return before not in (-1, self._moved)
-
-
-_SAME = Change()

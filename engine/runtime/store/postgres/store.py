@@ -18,7 +18,7 @@ from engine.runtime.doors import Clock, Random, fault_point, new_id
 from engine.runtime.keys import Keys
 from engine.runtime.partitions import NONE
 from engine.runtime.ports import Reader, Write
-from engine.runtime.store.postgres.connection import SILENT_S, Connection, connect, down, run
+from engine.runtime.store.postgres.connection import Connection, connect, down, run
 from engine.runtime.store.postgres.migrating import STARTING, prepare
 from engine.runtime.store.postgres.reader import PostgresReader
 from engine.runtime.store.postgres.statements import Statement, columns, statements
@@ -153,7 +153,7 @@ class PostgresStore:
     # -- inside ------------------------------------------------------------------------------------------------------
 
     def _open(self) -> Connection:
-        connection = connect(self._url, STARTING, f"idle_session_timeout = '{SILENT_S}s'")
+        connection = connect(self._url, STARTING)
         try:
             prepare(connection, self._parts, to_ms(self._clock.now()))
         except BaseException:

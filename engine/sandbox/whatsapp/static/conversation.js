@@ -17,6 +17,8 @@ export class Conversation {
     this.send = does.act;
     this.clear();
     chat.addEventListener("scroll", () => this.scrolled());
+    // A picture has no height until it is there, and pushes the newest message out of sight.
+    log.addEventListener("load", () => this.following && this.toEnd(false), true);
     jump.addEventListener("click", () => {
       this.toEnd(true);
       byId("composer").focus();
@@ -145,6 +147,7 @@ export class Conversation {
 
   scrolled() {
     if (this.isAtEnd()) this.unread = 0;
+    this.following = this.isAtEnd();
     this.showUnread();
   }
 

@@ -47,14 +47,15 @@ UPDATE outbox SET state = 4, ended = $1, attempts = $2 WHERE seq = $3;
 UPDATE outbox SET state = 5, ended = given.ended FROM unnest($1::bigint[], $2::text[]) AS given (ended, key)
 WHERE outbox.key = given.key AND outbox.state IN (0, 2);
 
+-- A row still open that has a name there but no status was reopened: that try failed, and nothing more is heard of it.
 -- name: set_status
 UPDATE outbox SET
     status = greatest(outbox.status, given.status),
     state = CASE WHEN outbox.state IN (0, 2) THEN 3 ELSE outbox.state END,
     ended = CASE WHEN outbox.state IN (0, 2) THEN given.ended ELSE outbox.ended END,
-    provider = coalesce(outbox.provider, given.provider)
+    provider = CASE WHEN outbox.state < 3 THEN given.provider ELSE coalesce(outbox.provider, given.provider) END
 FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[]) AS given (status, ended, provider, seq)
-WHERE outbox.seq = given.seq AND NOT (outbox.state < 3 AND coalesce(outbox.provider, '') = given.provider);
+WHERE outbox.seq = given.seq AND NOT (outbox.state < 3 AND outbox.status = 0 AND coalesce(outbox.provider, '') = given.provider);
 
 -- name: by_seq
 SELECT seq, person, session, state, status, provider FROM outbox WHERE seq = ANY($1::bigint[]);

@@ -11,5 +11,9 @@ SELECT number FROM unnest($2::bigint[]) AS wanted (number) WHERE pg_try_advisory
 -- name: free
 SELECT count(pg_advisory_unlock($1::integer, number::integer)) FROM unnest($2::bigint[]) AS held (number);
 
+-- A session that says nothing for so long is ended by the server, and its locks with it.
+-- name: limit_silence
+SELECT set_config('idle_session_timeout', $1::text, false);
+
 -- name: draw
 SELECT nextval($1::text::regclass);

@@ -18,7 +18,8 @@ SELECT id, part_of(person), person, program, state, format, body, changed
 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bytea[], $7::bigint[])
 AS given (id, person, program, state, format, body, changed)
 ON CONFLICT (id, part) DO UPDATE SET
-    program = excluded.program, state = excluded.state, format = excluded.format, body = excluded.body, changed = excluded.changed;
+    program = excluded.program, state = excluded.state, format = excluded.format, body = excluded.body, changed = excluded.changed,
+    look_at = 0;
 
 -- name: add_trace
 INSERT INTO trace (seq, part, day, person, at, body)

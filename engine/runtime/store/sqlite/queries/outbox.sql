@@ -40,13 +40,14 @@ UPDATE outbox SET state = 4, ended = ?, attempts = ? WHERE seq = ?;
 -- name: forget
 UPDATE outbox SET state = 5, ended = ? WHERE key = ? AND state IN (0, 2);
 
+-- A row still open that has a name there but no status was reopened: that try failed, and nothing more is heard of it.
 -- name: set_status
 UPDATE outbox SET
     status = max(status, ?1),
     state = CASE WHEN state IN (0, 2) THEN 3 ELSE state END,
     ended = CASE WHEN state IN (0, 2) THEN ?2 ELSE ended END,
-    provider = coalesce(provider, ?3)
-WHERE seq = ?4 AND NOT (state < 3 AND coalesce(provider, '') = ?3);
+    provider = CASE WHEN state < 3 THEN ?3 ELSE coalesce(provider, ?3) END
+WHERE seq = ?4 AND NOT (state < 3 AND status = 0 AND coalesce(provider, '') = ?3);
 
 -- name: by_seq
 SELECT seq, person, session, state, status, provider FROM outbox WHERE seq IN (SELECT value FROM json_each(?));

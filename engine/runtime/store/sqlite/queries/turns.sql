@@ -14,7 +14,8 @@ ON CONFLICT (person) DO UPDATE SET body = excluded.body, changed = excluded.chan
 -- name: keep_session
 INSERT INTO session (id, person, program, state, format, body, changed) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET
-    program = excluded.program, state = excluded.state, format = excluded.format, body = excluded.body, changed = excluded.changed;
+    program = excluded.program, state = excluded.state, format = excluded.format, body = excluded.body, changed = excluded.changed,
+    look_at = 0;
 
 -- name: add_trace
 INSERT INTO trace (seq, person, at, body) VALUES (?, ?, ?, ?);

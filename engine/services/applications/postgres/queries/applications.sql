@@ -18,11 +18,11 @@ SELECT number, session, body FROM application WHERE key = $1;
 SELECT number, session, body FROM application WHERE session = $1 ORDER BY opened DESC;
 
 -- name: for_role
-SELECT number, session, body FROM application WHERE role = $1 AND role <> '' ORDER BY due = '', due LIMIT $2;
+SELECT number, session, body FROM application WHERE role = $1 AND role <> '' AND state = $2 ORDER BY due = '', due LIMIT $3;
 
 -- name: for_role_in_areas
 SELECT number, session, body FROM application
-WHERE role = $1 AND role <> '' AND area = ANY($3::text[]) ORDER BY due = '', due LIMIT $2;
+WHERE role = $1 AND role <> '' AND state = $2 AND area = ANY($4::text[]) ORDER BY due = '', due LIMIT $3;
 
 -- name: overdue
 SELECT number, session, body FROM application WHERE state = 'deciding' AND due <> '' AND due <= $1 LIMIT 200;
@@ -36,3 +36,6 @@ DELETE FROM application_search WHERE number = $1;
 -- name: found
 SELECT a.number, a.session, a.body FROM application_search AS s JOIN application AS a ON a.number = s.number
 WHERE s.mark = $1 ORDER BY a.opened DESC LIMIT $2;
+
+-- name: numbers
+SELECT number FROM application WHERE session = ANY($1::text[]) ORDER BY number;

@@ -18,11 +18,11 @@ SELECT number, session, body FROM application WHERE key = ?;
 SELECT number, session, body FROM application WHERE session = ? ORDER BY opened DESC;
 
 -- name: for_role
-SELECT number, session, body FROM application WHERE role = ? AND role <> '' ORDER BY due = '', due LIMIT ?;
+SELECT number, session, body FROM application WHERE role = ? AND role <> '' AND state = ? ORDER BY due = '', due LIMIT ?;
 
 -- name: for_role_in_areas
 SELECT number, session, body FROM application
-WHERE role = ?1 AND role <> '' AND area IN (SELECT value FROM json_each(?3)) ORDER BY due = '', due LIMIT ?2;
+WHERE role = ?1 AND role <> '' AND state = ?2 AND area IN (SELECT value FROM json_each(?4)) ORDER BY due = '', due LIMIT ?3;
 
 -- name: overdue
 SELECT number, session, body FROM application WHERE state = 'deciding' AND due <> '' AND due <= ? LIMIT 200;
@@ -36,3 +36,6 @@ DELETE FROM application_search WHERE number = ?;
 -- name: found
 SELECT a.number, a.session, a.body FROM application_search AS s JOIN application AS a ON a.number = s.number
 WHERE s.mark = ? ORDER BY a.opened DESC LIMIT ?;
+
+-- name: numbers
+SELECT number FROM application WHERE session IN (SELECT value FROM json_each(?)) ORDER BY number;

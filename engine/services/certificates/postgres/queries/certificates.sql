@@ -10,3 +10,12 @@ SELECT serial, id, number, session, kind, service, status, issued_on, body FROM 
 
 -- name: by_key
 SELECT serial, id, number, session, kind, service, status, issued_on, body FROM certificate WHERE key = $1;
+
+-- name: of_case
+SELECT id, body FROM certificate WHERE session = $1;
+
+-- name: seal
+UPDATE certificate SET body = $1 WHERE id = $2;
+
+-- name: numbers
+SELECT number FROM certificate WHERE session = ANY($1::text[]) ORDER BY number;

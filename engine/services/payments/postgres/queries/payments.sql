@@ -12,3 +12,6 @@ SELECT key, session, reference, amount, state FROM payment WHERE reference = $1;
 
 -- name: set_state
 UPDATE payment SET state = $1, changed = $2 WHERE key = $3;
+
+-- name: references_of
+SELECT reference FROM payment WHERE session = ANY($1::text[]) ORDER BY reference;

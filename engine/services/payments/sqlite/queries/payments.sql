@@ -12,3 +12,6 @@ SELECT key, session, reference, amount, state FROM payment WHERE reference = ?;
 
 -- name: set_state
 UPDATE payment SET state = ?, changed = ? WHERE key = ?;
+
+-- name: references_of
+SELECT reference FROM payment WHERE session IN (SELECT value FROM json_each(?)) ORDER BY reference;

@@ -1,14 +1,21 @@
-"""A line between our processes and PostgreSQL that can be made slow, and that can swallow the answer to a commit."""
+"""A line between our processes and PostgreSQL that can be made slow, and that can swallow the answer to a commit.
+
+`python -m bench.wire SOCKET SECONDS` is one that makes every commit so much slower, in a process of its own; it prints its port.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import random
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from bench.processes import ROOT
 
 COMMITTED = b"C\x00\x00\x00\x0bCOMMIT\x00"
 """The server's word that a transaction is kept: https://www.postgresql.org/docs/current/protocol-message-formats.html (CommandComplete)"""
@@ -81,3 +88,26 @@ def wire(socket: Path, seed: int) -> Iterator[Wire]:
         loop.call_soon_threadsafe(opened.close)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
+
+
+@contextmanager
+def slow(socket: Path, delay_s: float) -> Iterator[int]:
+    """Give the port of a line on which every commit takes so much longer, carried by another process."""
+    command = [sys.executable, "-m", "bench.wire", str(socket), str(delay_s)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as carrying:
+        assert carrying.stdout is not None
+        try:
+            yield int(carrying.stdout.readline())
+        finally:
+            carrying.kill()
+
+
+async def _serve(socket: Path, delay_s: float) -> None:
+    made = Wire(socket, 0, delay_s)
+    opened = await made.open()
+    print(made.port, flush=True)
+    await opened.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve(Path(sys.argv[1]), float(sys.argv[2])))
