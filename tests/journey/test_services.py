@@ -88,7 +88,8 @@ class Citizen:
     def do(self, step: Any) -> None:
         match step:
             case {"tap": name}:
-                option = next(each for each in self.options() if each.endswith(f".{name}"))
+                ends = (f".{name}", f".*{name}")  # the engine's own words bear a star
+                option = next(each for each in self.options() if each.endswith(ends))
                 self.send({"type": "option", "option": option})
             case "first":
                 self.send({"type": "option", "option": self.options()[0]})
