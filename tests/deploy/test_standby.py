@@ -29,15 +29,16 @@ class Standby(Server):
     def __init__(self, primary: Server) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="mitra-pg-"))
         self.folder.chmod(0o777)
-        self._binaries, self._user = primary.binaries, primary._user
-        self._data = self.folder / "data"
+        self._binaries, self.user = primary.binaries, primary.user
+        self.data = self.folder / "data"
+        self.entering = ()
         self._numbers = itertools.count()
-        copying = ["--host", primary.folder, "--username", "postgres", "--pgdata", self._data]
+        copying = ["--host", primary.folder, "--username", "postgres", "--pgdata", self.data]
         subprocess.run(
             [self.binaries / "pg_basebackup", *copying, "--write-recovery-conf", "--checkpoint", "fast"],
-            user=self._user, check=True, timeout=60,
+            user=self.user, check=True, timeout=60,
         )  # fmt: skip
-        with (self._data / "postgresql.auto.conf").open("a") as conf:
+        with (self.data / "postgresql.auto.conf").open("a") as conf:
             conf.write(f"unix_socket_directories = '{self.folder}'\n")
             conf.write(
                 f"primary_conninfo = 'host={primary.folder} user=postgres application_name={STANDBY}'\n"
