@@ -18,7 +18,7 @@ from tests.runtime.pretend import Town
 
 QUICK = (*range(20), 96, 186, 238, 321, 431)
 """The last five once ended with a message in doubt for ever, though its status had come."""
-PROOF = 900
+PROOF = 1_500
 WORDS = ("open", "a", "call", "b", "call", "timer", "c", "rest")
 
 
