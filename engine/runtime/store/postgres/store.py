@@ -7,7 +7,7 @@ back and frees the locks in one stroke: nobody can write to a partition that ano
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from engine.runtime.doors import Clock, Random, fault_point, new_id
 from engine.runtime.keys import Keys
 from engine.runtime.partitions import NONE
 from engine.runtime.ports import Reader, Write
+from engine.runtime.store.aftermath import Aftermath
 from engine.runtime.store.postgres.connection import Connection, connect, down, run
 from engine.runtime.store.postgres.migrating import STARTING, prepare
 from engine.runtime.store.postgres.reader import PostgresReader
@@ -45,8 +46,7 @@ class PostgresStore:
         self._clock = clock
         self._parts = tuple(parts)
         self._statements = statements(parts)
-        self._actions: list[Callable[[], None]] = []
-        self._undoing: list[Callable[[], None]] = []
+        self._aftermath = Aftermath()
         self._blocks: dict[str, tuple[int, int]] = {}
         self.mine = NONE
         self.gained = NONE
@@ -72,23 +72,8 @@ class PostgresStore:
 
     # -- writing -----------------------------------------------------------------------------------------------------
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        self._actions.clear()
-        try:
-            with self._watched():
-                self._connection.execute("BEGIN")
-            yield
-            self._commit()
-        except BaseException:
-            self._actions.clear()
-            self._roll_back()
-            for undo in self._undoing:
-                undo()
-            raise
-        actions, self._actions = self._actions, []
-        for action in actions:
-            action()
+    def transaction(self) -> AbstractContextManager[None]:
+        return self._aftermath.around(self._start, self._commit, self._roll_back)
 
     def execute(self, statement: str, params: Sequence[Any] = ()) -> int:
         ready = self._statements[statement]
@@ -112,10 +97,10 @@ class PostgresStore:
             self.execute_many(statement, [write.params for write in same])
 
     def after_commit(self, action: Callable[[], None]) -> None:
-        self._actions.append(action)
+        self._aftermath.after_commit(action)
 
     def on_roll_back(self, action: Callable[[], None]) -> None:
-        self._undoing.append(action)
+        self._aftermath.on_roll_back(action)
 
     def reserve(self, sequence: str, count: int) -> int:
         size = BLOCK.get(sequence, 1)
@@ -178,6 +163,10 @@ class PostgresStore:
             parts = self.mine if statement.parts == "mine" else self.gained
             params = (*params, list(parts))
         return run(self._connection, statement.sql, params)
+
+    def _start(self) -> None:
+        with self._watched():
+            self._connection.execute("BEGIN")
 
     def _commit(self) -> None:
         fresh = dict(self._keys.fresh)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from engine.runtime.doors import Clock, Random, fault_point, new_id
 from engine.runtime.keys import Keys
 from engine.runtime.partitions import EVERY
 from engine.runtime.ports import Reader, Write
+from engine.runtime.store.aftermath import Aftermath
 from engine.runtime.store.protocol import WrongMaster
 from engine.runtime.store.sqlite.connection import connect, connect_reading, down
 from engine.runtime.store.statements import gather, read_migrations
@@ -76,8 +77,7 @@ class SqliteStore:
         self._clock = clock
         self._parts = tuple(parts)
         self._statements = statements(parts)
-        self._actions: list[Callable[[], None]] = []
-        self._undoing: list[Callable[[], None]] = []
+        self._aftermath = Aftermath()
         self._next: dict[str, int] = {}
         self._connection = connect(path)
         with down():
@@ -106,23 +106,8 @@ class SqliteStore:
 
     # -- writing -----------------------------------------------------------------------------------------------------
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        self._actions.clear()
-        try:
-            with down():
-                self._connection.execute("BEGIN IMMEDIATE")
-            yield
-            self._commit()
-        except BaseException:
-            self._actions.clear()
-            self._roll_back()
-            for undo in self._undoing:
-                undo()
-            raise
-        actions, self._actions = self._actions, []
-        for action in actions:
-            action()
+    def transaction(self) -> AbstractContextManager[None]:
+        return self._aftermath.around(self._start, self._commit, self._roll_back)
 
     def execute(self, statement: str, params: Sequence[Any] = ()) -> int:
         with down():
@@ -137,10 +122,10 @@ class SqliteStore:
             self.execute(statement, params)
 
     def after_commit(self, action: Callable[[], None]) -> None:
-        self._actions.append(action)
+        self._aftermath.after_commit(action)
 
     def on_roll_back(self, action: Callable[[], None]) -> None:
-        self._undoing.append(action)
+        self._aftermath.on_roll_back(action)
 
     def reserve(self, sequence: str, count: int) -> int:
         first = self._next.get(sequence)
@@ -161,6 +146,10 @@ class SqliteStore:
         self._connection.execute(f"PRAGMA max_page_count = {pages or 2**31}")
 
     # -- inside ------------------------------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        with down():
+            self._connection.execute("BEGIN IMMEDIATE")
 
     def _commit(self) -> None:
         fresh = dict(self._keys.fresh)
