@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from engine.interpreter.offers import Offer
 from engine.interpreter.run import Run
@@ -14,11 +15,9 @@ def by_every_name(run: Run, step: ChooseStep, offers: Iterable[Offer]) -> list[O
     return [offer._replace(also=offer.also + _names(run, step, offer.value)) for offer in offers]
 
 
-def other_languages(run: Run, label: Text) -> tuple[str, ...]:
-    """Return these words in every language but the one we speak."""
-    return tuple(
-        write(run.values()) for language, write in label.items() if language != run.session.language
-    )
+def other_languages(label: Text, values: Mapping[str, Any], language: str) -> tuple[str, ...]:
+    """Return these words in every language but this one. values: what placeholders are filled with."""
+    return tuple(write(values) for other, write in label.items() if other != language)
 
 
 def _names(run: Run, step: ChooseStep, value: str) -> tuple[str, ...]:
@@ -32,6 +31,6 @@ def _names(run: Run, step: ChooseStep, value: str) -> tuple[str, ...]:
     if step.rows is None:
         return ()
     run.overlay["row"] = step.rows.value(run.env(step.computed))[int(value)]
-    names = other_languages(run, step.rows.label)
+    names = other_languages(step.rows.label, run.values(), run.session.language)
     run.overlay.pop("row")
     return names

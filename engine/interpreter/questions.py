@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from engine.domain.answers.choice import fold
@@ -121,28 +122,31 @@ def choices(run: Run, step: ChooseStep) -> tuple[str, list[Offer]]:
 
 
 def _options(run: Run, step: ChooseStep) -> list[Offer]:
-    prepared = _PREPARED.get((step, run.session.language))
+    language = run.session.language
+    prepared = _prepared(step, language)
     if prepared is not None:
         return prepared
-    env = run.env(step.computed)
-    offers = [
-        _offer_of(run, step, option)
+    env, values = run.env(step.computed), run.values(step.computed)
+    return [
+        _offer_of(option, values, language)
         for option in step.options
         if option.only_if is None or option.only_if(env)
     ]
-    if all(map(_is_fixed, step.options)):
-        _PREPARED[step, run.session.language] = offers
-    return offers
 
 
-_PREPARED: dict[tuple[ChooseStep, str], list[Offer]] = {}
-"""Offers of choices whose options never change, by step and language: the same program gives the same offers."""
+@lru_cache(maxsize=8_192)
+def _prepared(step: ChooseStep, language: str) -> list[Offer] | None:
+    """Return the offers of a choice whose options never change, None of any other: the same program gives the same offers."""
+    if not all(map(_is_fixed, step.options)):
+        return None
+    return [_offer_of(option, {}, language) for option in step.options]
 
 
-def _offer_of(run: Run, step: ChooseStep, option: Option) -> Offer:
-    note = run.words(option.note, step.computed) if option.note else ""
-    also = option.also + other_languages(run, option.label)
-    return Offer(option.key, run.words(option.label, step.computed), note, also)
+def _offer_of(option: Option, values: Mapping[str, Any], language: str) -> Offer:
+    label = option.label.get(language) or next(iter(option.label.values()))
+    note = (option.note.get(language) or next(iter(option.note.values()))) if option.note else None
+    also = option.also + other_languages(option.label, values, language)
+    return Offer(option.key, label(values), note(values) if note else "", also)
 
 
 def _is_fixed(option: Option) -> bool:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.processes import free_ports
 from engine.domain.limits import WEBHOOK_BODY_BYTES
-from tests.deploy.town import free_ports, town
+from tests.deploy.town import town
 
 NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
 SECRET = b"sandbox-app-secret"

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,8 @@ from contextlib import contextmanager, suppress
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
+
+from bench.processes import free_ports
 
 CATALOG = Path(__file__).parent / "catalog"
 ROOT = Path(__file__).resolve().parents[2]
@@ -192,14 +193,6 @@ def town(folder: Path, database: str) -> Iterator[Town]:
         yield made
     finally:
         made.close()
-
-
-def free_ports(count: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
 
 
 def status(url: str) -> int:

@@ -62,28 +62,22 @@ def test_it_does_not_send_again_what_a_status_named_while_the_answer_was_lost(
     assert town.rows("select distinct state from outbox") == [(3,)]
 
 
-def test_it_heeds_no_report_of_the_first_try_while_the_second_is_on_its_way(make_town) -> None:
+@pytest.mark.parametrize(
+    ("failed", "attempts"), [("wamid.0", [1, 2]), ("wamid.1", [1, 2, 3])], ids=["first", "second"]
+)
+def test_it_heeds_of_the_second_try_on_its_way_only_what_is_said_of_it(
+    make_town, failed: str, attempts: list[int]
+) -> None:
+    """The first try is `wamid.0`; while the second is on its way, one of the two is reported as failed."""
     town = make_town(judge=lambda job, status: Retry(10, "busy"))
-    town.handlers[Send] = sender = Interrupted(town, 2, "failed", "wamid.0")
+    town.handlers[Send] = sender = Interrupted(town, 2, "failed", failed)
     town.write("911", "a")
     town.work()
     name = town.phone.jobs[0].key
     town.inbox.append([arrival(town, told(town, name, "failed", "wamid.0", 131000))])
     town.work()
     go_on(town)
-    assert sender.attempts == [1, 2]
-
-
-def test_it_heeds_a_report_of_the_second_try_while_that_is_on_its_way(make_town) -> None:
-    town = make_town(judge=lambda job, status: Retry(10, "busy"))
-    town.handlers[Send] = sender = Interrupted(town, 2, "failed", "wamid.1")
-    town.write("911", "a")
-    town.work()
-    name = town.phone.jobs[0].key
-    town.inbox.append([arrival(town, told(town, name, "failed", "wamid.0", 131000))])
-    town.work()
-    go_on(town)
-    assert sender.attempts == [1, 2, 3]
+    assert sender.attempts == attempts
 
 
 def test_it_keeps_nothing_early_of_a_batch_with_a_failed_message_that_cannot_be_read(

@@ -156,9 +156,9 @@ class GraphClient:
         try:
             posted = await self._messages.post(url, self._json, orjson.dumps(body), timeout_s)
         except NotSent as trouble:
-            return Unsent(_name(trouble))
+            return Unsent(in_one_line(trouble))
         except MaybeSent as trouble:
-            return Lost(_name(trouble))
+            return Lost(in_one_line(trouble))
         return Answer(posted.status, _parse(posted.body), _bounded(posted.retry_after_s))
 
     async def _give(self, url: str, form: aiohttp.FormData) -> Answer | Unsent | Lost:
@@ -166,16 +166,16 @@ class GraphClient:
             async with self._files.post(
                 url, data=form, headers=self._auth, timeout=FILE_TIMEOUT, allow_redirects=False
             ) as answer:
-                raw = await _read(answer, ANSWER_BYTES)
+                raw = await read_at_most(answer, ANSWER_BYTES)
                 wish = whole(answer.headers.get("Retry-After", ""))
                 return Answer(answer.status, _parse(raw), _bounded(wish or 0))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as trouble:
-            return Unsent(_name(trouble))
+            return Unsent(in_one_line(trouble))
         except (aiohttp.ClientError, TimeoutError, OSError) as trouble:
-            return Lost(_name(trouble))
+            return Lost(in_one_line(trouble))
 
 
-async def _read(answer: aiohttp.ClientResponse, most: int) -> bytes | None:
+async def read_at_most(answer: aiohttp.ClientResponse, most: int) -> bytes | None:
     """Return the body, or None when it is larger than we take."""
     parts = bytearray()
     async for part in answer.content.iter_chunked(CHUNK):
@@ -227,5 +227,6 @@ def _objects(body: Any, name: str) -> list[dict[str, Any]]:
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
 
-def _name(trouble: BaseException) -> str:
+def in_one_line(trouble: BaseException) -> str:
+    """Return what went wrong as one short line."""
     return f"{type(trouble).__name__}: {trouble}"[:200]

@@ -15,11 +15,10 @@ from urllib.parse import urlsplit
 import aiohttp
 import orjson
 
-from engine.channels.whatsapp.client import Account, whole
+from engine.channels.whatsapp.client import Account, in_one_line, read_at_most, whole
 
 ASK_TIMEOUT = aiohttp.ClientTimeout(total=20, connect=5, sock_connect=5)
 READ_TIMEOUT = aiohttp.ClientTimeout(total=120, connect=5, sock_connect=5, sock_read=30)
-CHUNK = 64 * 1024
 PLACE_BYTES = 64 * 1024
 HOSTS = (".fbsbx.com", ".fbcdn.net", ".whatsapp.net")
 """Where files of the platform lie; our token goes nowhere else."""
@@ -89,7 +88,7 @@ class Downloads:
                 timeout=ASK_TIMEOUT,
                 allow_redirects=False,
             ) as answer:
-                raw = await _body(answer, PLACE_BYTES) or b""
+                raw = await read_at_most(answer, PLACE_BYTES) or b""
                 if answer.status != 200:
                     return _refusal(answer.status)
         except (aiohttp.ClientError, TimeoutError, OSError) as trouble:
@@ -114,7 +113,7 @@ class Downloads:
                     return _refusal(answer.status, stale=answer.status in STALE)
                 if (answer.content_length or 0) > most:
                     return TooLarge(most)
-                content = await _body(answer, most)
+                content = await read_at_most(answer, most)
                 mime = str(place.get("mime_type") or answer.content_type)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as trouble:
             return _broken(trouble)
@@ -137,16 +136,6 @@ class Downloads:
         return asked.scheme == "https" and port in (None, 443) and host.endswith(HOSTS)
 
 
-async def _body(answer: aiohttp.ClientResponse, most: int) -> bytes | None:
-    """Return the body, or None when it is larger than we take."""
-    parts = bytearray()
-    async for part in answer.content.iter_chunked(CHUNK):
-        parts += part
-        if len(parts) > most:
-            return None
-    return bytes(parts)
-
-
 def _refusal(status: int, *, stale: bool = False) -> Missed:
     """Return what an answer other than 200 means: the platform's trouble and our token's pass, an unknown file stays unknown."""
     passing = stale or status in PASSING or status >= 500
@@ -154,4 +143,4 @@ def _refusal(status: int, *, stale: bool = False) -> Missed:
 
 
 def _broken(trouble: BaseException) -> Missed:
-    return Missed(f"{type(trouble).__name__}: {trouble}"[:200])
+    return Missed(in_one_line(trouble))
