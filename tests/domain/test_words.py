@@ -13,10 +13,11 @@ import pytest
 
 from engine.domain.answers import ANSWER_KINDS, BY_NAME
 from engine.domain.answers.number_words import _UNITS, key
-from engine.domain.answers.pincode import _CIRCLES, circle
+from engine.domain.answers.pincode import _CIRCLES, _districts, place
 from engine.domain.answers.spoken import echo, which
 from engine.domain.rendering import longest_rendering, render_value
 from engine.domain.types import Time, YesNo
+from engine.domain.words import section
 
 FOLDER = Path(__file__).parents[2] / "engine/domain/words"
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}
@@ -77,8 +78,11 @@ def test_no_value_is_shown_longer_than_is_reckoned_with(language: str) -> None:
         ("date", "1990-08-15", "te", "15 ఆగస్టు 1990 (15-08-1990)"),
         ("date", "1990-08-15", "hi", "15 अगस्त 1990 (15-08-1990)"),
         ("money", 12_000_000, "te", "₹1,20,000"),
-        ("pincode", "522001", "en", "522001, Andhra Pradesh"),
-        ("pincode", "522001", "te", "522001, ఆంధ్రప్రదేశ్"),
+        ("pincode", "522001", "en", "522001, Guntur, Andhra Pradesh"),
+        ("pincode", "522001", "te", "522001, గుంటూరు, ఆంధ్రప్రదేశ్"),
+        ("pincode", "517501", "en", "517501, Chittoor / Tirupati, Andhra Pradesh"),
+        ("pincode", "529999", "en", "529999, Andhra Pradesh"),
+        ("pincode", "500001", "hi", "500001, तेलंगाना"),
         ("pincode", "291234", "en", "291234"),
         ("time", "17:30", "ur", "شام 5:30"),
     ],
@@ -106,4 +110,11 @@ def test_no_word_is_two_numbers() -> None:
 @pytest.mark.parametrize("language", FILES)
 def test_every_circle_has_a_name(language: str) -> None:
     for digits in _CIRCLES.values():
-        assert all(circle(each + "0001", language) for each in digits.split())
+        assert all(place(each + "0001", language) for each in digits.split())
+
+
+@pytest.mark.parametrize("language", FILES)
+def test_every_district_of_a_pin_code_has_a_name(language: str) -> None:
+    named = set(section("districts", language))
+    assert {each for several in _districts().values() for each in several} == named
+    assert len(named) == 26

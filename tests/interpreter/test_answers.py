@@ -26,7 +26,7 @@ def sent(effects: list[Effect]) -> list[object]:
         ("date", "౧౫-౦౮-౧౯౯౦", "15 August 1990 (15-08-1990)"),
         ("money", "నా ఆదాయం లక్ష రూపాయలు", "₹1,00,000"),
         ("time", "sayantram 5", "5:00 PM"),
-        ("pincode", "522001", "522001, Andhra Pradesh"),
+        ("pincode", "522001", "522001, Guntur, Andhra Pradesh"),
     ],
 )
 def test_what_was_understood_travels_with_the_next_question(kind: str, typed: str, said: str):

@@ -1,9 +1,11 @@
-"""`type: pincode`: the six digits of a post office, said back with the postal circle they belong to."""
+"""`type: pincode`: the six digits of a post office, said back with the district, or at least the postal circle, they belong to."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from engine.domain.answers.hints import Hints
 from engine.domain.answers.kind import EMPTY, Bounds, Given, Parameters, Reading, typed
@@ -45,15 +47,33 @@ _CIRCLES = {
 """Which circle the first two digits stand for.
 
 Source: Department of Posts, "Postal Index Number" (the first digit a region, the second a sub-region or circle), as listed at
-https://en.wikipedia.org/wiki/Postal_Index_Number; state: sample. Which mandal or village it is, these digits do not say.
+https://en.wikipedia.org/wiki/Postal_Index_Number; state: sample.
 """
 
 _OF_DIGITS = {digits: name for name, each in _CIRCLES.items() for digits in each.split()}
 
 
-def circle(code: str, language: str) -> str:
-    """Return the name of the circle a PIN code belongs to, empty where its first digits are not given out."""
-    return str(section("places", language).get(_OF_DIGITS.get(code[:2], ""), ""))
+def place(code: str, language: str) -> str:
+    """Return `Guntur, Andhra Pradesh`, both districts where a code lies in two, the circle alone elsewhere, or nothing at all."""
+    circle = str(section("places", language).get(_OF_DIGITS.get(code[:2], ""), ""))
+    names = section("districts", language)
+    districts = " / ".join(str(names[each]) for each in _districts().get(code, ()))
+    return ", ".join(part for part in (districts, circle) if part)
+
+
+@cache
+def _districts() -> Mapping[str, tuple[str, ...]]:
+    """Return the districts of each PIN code of Andhra Pradesh, read when first asked for; the file names its source."""
+    import tomllib
+    from pkgutil import get_data
+
+    found: dict[str, tuple[str, ...]] = {}
+    written = get_data(__name__, "pincodes.toml") or b""
+    for district, groups in tomllib.loads(written.decode()).items():
+        for first, lasts in groups.items():
+            for last in lasts.split():
+                found[first + last] = (*found.get(first + last, ()), district)
+    return found
 
 
 class PincodeAnswer:
