@@ -1,0 +1,21 @@
+"""Keys that sign: their names, what each may sign, and the signed set in which the State publishes them."""
+
+from engine.services.certificates.keys.published import (
+    KeySet,
+    NotTheState,
+    PublishedKey,
+    Roots,
+    open_key_set,
+    seal_key_set,
+)
+from engine.services.certificates.keys.thumbprint import key_id
+
+__all__ = [
+    "KeySet",
+    "NotTheState",
+    "PublishedKey",
+    "Roots",
+    "key_id",
+    "open_key_set",
+    "seal_key_set",
+]

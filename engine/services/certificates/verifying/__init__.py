@@ -1,0 +1,1 @@
+"""Telling genuine certificates from others, and saying so."""
