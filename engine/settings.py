@@ -100,6 +100,7 @@ class Settings:
     log_format: Literal["pretty", "json"] = "pretty"
     batch: int = BATCH
     worker_metrics: tuple[str, int] | None = None
+    root_keys: str = ""
 
     @property
     def on_postgres(self) -> bool:
@@ -126,6 +127,14 @@ def read(environment: Mapping[str, str] | None = None, root: Path | None = None)
             raise SettingsError(problems)
         return _settings("production", {**PRODUCTION, **told}, root)
     raise SettingsError((f"MITRA_MODE is {mode!r}: write sandbox or production",))
+
+
+def sandbox_root_key(settings: Settings) -> bytes:
+    """Return the secret root key of the sandbox, made beside the master key; in production it is never on a server."""
+    path = settings.master_key_file.with_suffix(".root")
+    if not path.exists():
+        _make_key(path)
+    return path.read_bytes()
 
 
 def master_key(settings: Settings) -> bytes:
@@ -203,6 +212,7 @@ def _settings(mode: Mode, told: Mapping[str, str], root: Path) -> Settings:
         },
         batch=_count(told.get("MITRA_BATCH", str(BATCH))),
         worker_metrics=_address(told.get("MITRA_WORKER_METRICS", "")),
+        root_keys=told.get("MITRA_ROOT_KEYS", ""),
         log_format="json" if told.get("MITRA_LOG", mode) in ("json", "production") else "pretty",
     )
 

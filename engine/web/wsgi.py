@@ -10,13 +10,14 @@ from flask import Flask
 from engine import logs
 from engine.runtime.catalog_files import read_files
 from engine.runtime.inbox import Inbox
-from engine.services.certificates.handlers import Kept, find
+from engine.runtime.ports import Reader
 from engine.services.certificates.kinds import CertificateKind, load_kinds
+from engine.services.certificates.register import Kept, find
 from engine.settings import Settings, read
 from engine.web.app import create_app
 from engine.web.desk.office import open_desk
 from engine.web.metrics import Metrics
-from engine.web.site import CertificateField, CertificateStatus, CertificateView, Site
+from engine.web.site import CertificateField, CertificateStatus, CertificateView, Published, Site
 from engine.wiring.catalogue import digest_of, read_catalogue
 from engine.wiring.parts import CLOCK, RANDOM, open_inbox, open_keys, open_reader, sql_folders
 from engine.wiring.watching import checks, free_share, standing, waiting
@@ -49,10 +50,17 @@ def create() -> Flask:
         certificate=lambda certificate: view_of(
             find(certificate, keys.anew(), reader), kinds, settings
         ),
+        published=lambda path: published(path, reader),
         ready=checks(reader, sql_folders(settings), services),
         desk=open_desk(reader, keys, RANDOM, catalogue, settings.sandbox),
     )
     return create_app(site)
+
+
+def published(path: str, reader: Reader) -> Published | None:
+    """Return a file of ours that is for everybody: keys, status lists, the log."""
+    rows = reader.rows("published.get", (path,))
+    return Published(bytes(rows[0][0]), str(rows[0][1])) if rows else None
 
 
 def view_of(

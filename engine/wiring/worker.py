@@ -35,6 +35,7 @@ from engine.runtime.worker import AnotherWorker, Worker, World
 from engine.services.applications.handlers import Applications, LookAtClock
 from engine.services.applications.register import Register
 from engine.services.certificates.handlers import Certificates
+from engine.services.certificates.issuing.proofs import proof_of
 from engine.services.certificates.render import Press
 from engine.services.connectors.asking import Asker
 from engine.services.connectors.client import Client
@@ -47,6 +48,7 @@ from engine.services.watch.heartbeat import Heartbeat
 from engine.settings import Settings, SettingsError, refuse_samples
 from engine.wiring.addresses import addresses, gateway_address
 from engine.wiring.catalogue import Books
+from engine.wiring.issuing import begin_sandbox, open_issuing
 from engine.wiring.measures import CountedClient, Measures
 from engine.wiring.parts import CLOCK, RANDOM, OpenStore, alone, open_keys, open_store, open_work
 from engine.wiring.prepared import PROJECT, load_program, look_through
@@ -167,12 +169,15 @@ def build(settings: Settings, store: OpenStore, keys: Keys, outside: Outside) ->
         parting=services.certificates.parting,
     )
     heartbeat = Heartbeat(store, CLOCK, RANDOM, lambda: books.digest)
+    if settings.sandbox:
+        begin_sandbox(settings, store, services.issuing.ring, services.press.kinds, CLOCK)
     outside.measures.registry.register(SendTally(services.sender.tally, outside.lines, CLOCK))
     outside.measures.watch(services.breakers, lambda: (books.digest, len(books.cards)))
 
     def each_round() -> None:
         live.refresh()
         heartbeat.beat()
+        services.issuing.step()
 
     return Worker(world, each_round)
 
@@ -205,16 +210,19 @@ class Services:
             told=outside.measures.asked,
         )
         self.connectors = Connectors(books.operation, asker, store, keys, CLOCK)
-        press = Press(CERTIFICATES)
+        self.press = Press(CERTIFICATES)
+        self.issuing = open_issuing(settings, store, keys, CLOCK, RANDOM)
         self.certificates = Certificates(
-            press,
-            store,
-            keys,
-            CLOCK,
-            RANDOM,
-            settings.public_url,
-            settings.sandbox,
-            Register(store, keys).is_approved,
+            press=self.press,
+            store=store,
+            keys=keys,
+            ring=self.issuing.ring,
+            clock=CLOCK,
+            random=RANDOM,
+            public_url=settings.public_url,
+            sandbox=settings.sandbox,
+            approved=Register(store, keys).is_approved,
+            proof=partial(proof_of, store),
         )
 
     def breakers(self) -> Mapping[str, bool]:

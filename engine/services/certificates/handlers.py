@@ -1,130 +1,178 @@
-"""Performs `issue`: one certificate for one effect, drawn, stored and handed back, however often the effect is repeated."""
+"""Performs `issue`: one certificate for one effect, however often the effect is repeated.
+
+First it is signed and entered, together with its line for the public log; once the log has it, the paper is drawn, kept and handed over.
+Killed at any point, either nothing is there or the next try finds it and goes on.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
-import orjson
+from dataclasses import dataclass, replace
+from typing import Final
 
 from engine.domain.calendar import local_date
 from engine.domain.effect import Issue
 from engine.domain.event import Event, Replied
 from engine.runtime import blobs
 from engine.runtime.blobs import Blob
-from engine.runtime.doors import Clock, Random
-from engine.runtime.keys import Keys, NoKey, Sealed, case_owner
-from engine.runtime.ports import Dead, Done, Job, Reader, Result, Write
+from engine.runtime.doors import Clock, Random, fault_point
+from engine.runtime.keys import Keys, case_owner
+from engine.runtime.ports import Dead, Done, Job, Result, Retry, Write
 from engine.runtime.store.protocol import Store
+from engine.services.certificates import register
 from engine.services.certificates.identity import ENTROPY_BYTES, certificate_id
+from engine.services.certificates.issuing.saying import claims_of, place_of
+from engine.services.certificates.keys import PublishedKey
+from engine.services.certificates.keys.holding import KeyRing
 from engine.services.certificates.kinds import CertificateKind
+from engine.services.certificates.log.entry import Entry, fingerprint
 from engine.services.certificates.number import certificate_number
 from engine.services.certificates.record import CertificateRecord, FieldsError
+from engine.services.certificates.register import Kept
 from engine.services.certificates.render import Press, UnprintableError
+from engine.services.certificates.status import ENTRIES
+from engine.services.certificates.token import seal_token, write_link
 from engine.services.certificates.written import written_fields
 
-PDF = "application/pdf"
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A certificate as the register holds it. serial: the part of its number that counts; fields: as printed."""
-
-    serial: int
-    id: str
-    number: str
-    session: str
-    kind: str
-    service: str
-    status: str
-    issued_on: date
-    fields: dict[str, Any]
-
-
-def find(certificate: str, keys: Keys, store: Reader) -> Kept | None:
-    """Return the certificate of this id."""
-    return _first("certificates.by_id", certificate, keys, store)
-
-
-def _first(statement: str, value: str, keys: Keys, store: Reader) -> Kept | None:
-    rows = store.rows(statement, (value,))
-    if not rows:
-        return None
-    serial, id_, number, session, kind, service, status, issued_on, body = rows[0]
-    fields = orjson.loads(_opened(id_, session, body, keys, store))
-    day = date.fromisoformat(issued_on)
-    return Kept(serial, id_, number, session, kind, service, status, day, fields)
-
-
-def _opened(certificate: str, session: str, body: bytes, keys: Keys, store: Reader) -> bytes:
-    """Return what a certificate says: under its own key, or under its case's, as the first ones were."""
-    try:
-        return keys.find(_owner(certificate), store).open(body, _place(certificate))
-    except (NoKey, Sealed):
-        return keys.find(case_owner(session), store).open(body, _place(certificate))
+PDF: Final = "application/pdf"
+LOGGED_IN_S: Final = 0.1
+"""So soon a certificate that waits for the log is looked at again."""
+A_LIST: Final = ENTRIES // 2
+"""Certificates a status list takes: with half its places free, a random one is soon found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Certificates:
     """The handler of Issue effects.
 
-    public_url: where `/c/<id>` is served; sandbox: mark every paper as a sample; approved: whether the register holds the approval of
-    a session that is named (the key of its question to officers).
+    public_url: where `/c/<id>` is served, the issuer of every token; sandbox: mark every paper as a sample; approved: whether the register
+    holds the approval of a session that is named (the key of its question to officers); proof: what the log gives out for an entry.
     """
 
     press: Press
     store: Store
     keys: Keys
+    ring: KeyRing
     clock: Clock
     random: Random
     public_url: str
     sandbox: bool
     approved: Callable[[str, str], bool]
+    proof: Callable[[int], str]
 
     async def deliver(self, job: Job) -> Result:
-        """Issue, or find what an earlier try issued."""
+        """Issue, or go on with what an earlier try began."""
         issue = job.effect
         assert isinstance(issue, Issue)  # noqa: S101 (wired to this effect alone)
-        known = _first("certificates.by_key", issue.key, self.keys, self.store)
-        if known is not None:
-            return Done((self._reply(job, known, self._size(known)),))
+        known = register.of_effect(issue.key, self.keys, self.store)
+        if known is None:
+            return await self._enter(job, issue)
+        if known.awaits_log:
+            return Retry(LOGGED_IN_S, "it waits for the public log")
+        size = self._size(known)
+        if size:
+            return Done((self._reply(job, known, size),))
+        return await self._hand_over(job, known)
+
+    async def _enter(self, job: Job, issue: Issue) -> Result:
+        """Sign it and enter it, once it is certain that its paper can be drawn."""
         kind = self.press.kinds.get(issue.type)
         if kind is None:
             return Dead(f"no kind of certificate is called {issue.type}")
         if issue.approval and not self.approved(job.session, issue.approval):
             return Dead(f"{issue.type}: the register does not hold its approval")
+        now = int(self.clock.now().timestamp())
+        place = place_of(issue.fields)
+        signer = self.ring.signer("certificate", now, kind.type, place)
+        if signer is None:
+            return Retry(None, f"no key may sign {kind.type} now: catalog keys list")
         kept = self._new(job, issue, kind)
         try:
-            pdf = await asyncio.to_thread(self.press.pdf, self._record(kept))
+            token = self._signed(kept, kind, signer, place)
+            await asyncio.to_thread(self.press.try_out, self._record(kept, token))
         except (FieldsError, UnprintableError) as trouble:
             return Dead(f"{issue.type}: {type(trouble).__name__}")
-        return Done((self._reply(job, kept, len(pdf)),), self._writes(kept, issue.key, pdf))
+        return Retry(
+            LOGGED_IN_S, "it waits for the public log", self._entered(kept, issue, signer, token)
+        )
 
     def _new(self, job: Job, issue: Issue, kind: CertificateKind) -> Kept:
         today = local_date(self.clock.now())
         serial = self.store.reserve("certificate", 1)
         number = certificate_number(kind.department, kind.code, today.year, serial)
-        entropy = self.random.bytes(ENTROPY_BYTES)
-        fields = dict(written_fields(kind, issue.fields))
+        list_ = 1 + serial // A_LIST
         return Kept(
-            serial,
-            certificate_id(entropy),
-            number,
-            job.session,
-            issue.type,
-            issue.service,
-            "valid",
-            today,
-            fields,
+            serial=serial,
+            id=certificate_id(self.random.bytes(ENTROPY_BYTES)),
+            number=number,
+            session=job.session,
+            kind=issue.type,
+            service=issue.service,
+            status="valid",
+            issued_on=today,
+            fields=dict(written_fields(kind, issue.fields)),
+            list=list_,
+            place=self._free_place(list_),
         )
 
-    def _record(self, kept: Kept) -> CertificateRecord:
-        url = self._url(kept)
+    def _free_place(self, list_: int) -> int:
+        """Return a place of a status list, drawn by lot: neighbours in the list are not neighbours at the counter."""
+        while True:
+            place = int.from_bytes(self.random.bytes(4), "big") % ENTRIES
+            if not self.store.rows("certificates.taken", (list_, place)):
+                return place
+
+    def _signed(
+        self, kept: Kept, kind: CertificateKind, signer: PublishedKey, place: tuple[str, ...]
+    ) -> bytes:
+        claims = claims_of(kept, kind, self.public_url, place, self.clock.now())
+        return seal_token(claims.to_bytes(), self.ring.secret(signer.kid), signer.kid)
+
+    def _entered(
+        self, kept: Kept, issue: Issue, signer: PublishedKey, token: bytes
+    ) -> tuple[Write, ...]:
+        kind = self.press.kinds[kept.kind]
+        place = place_of(issue.fields)
+        line = Entry(
+            "issued",
+            kind.type,
+            kept.issued_on.isoformat(),
+            place[0] if place else "",
+            signer.kid,
+            fingerprint(token),
+        )
+        signed = replace(kept, token=token, kid=signer.kid.hex())
+        fault_point("certificate.signed")
+        return (
+            register.enter(signed, issue.key, self.keys, self.store),
+            Write("certlog.enter", (kept.id, line.to_bytes())),
+        )
+
+    async def _hand_over(self, job: Job, kept: Kept) -> Result:
+        """Draw the paper with its proof, keep it and tell the case."""
+        proof = self.proof(kept.logged) if kept.logged is not None else ""
+        try:
+            pdf = await asyncio.to_thread(self.press.pdf, self._record(kept, kept.token, proof))
+        except (FieldsError, UnprintableError) as trouble:
+            return Dead(f"{kept.kind}: {type(trouble).__name__}")
+        fault_point("certificate.drawn")
+        blob = Blob(_media(kept), case_owner(kept.session), PDF, f"{kept.number}.pdf", pdf)
+        write = blobs.keep(blob, self.keys, self.store, self.clock.now())
+        return Done((self._reply(job, kept, len(pdf)),), (write,))
+
+    def _record(self, kept: Kept, token: bytes, proof: str = "") -> CertificateRecord:
         return CertificateRecord(
-            kept.kind, kept.fields, kept.number, kept.id, kept.issued_on, url, self.sandbox
+            kind=kept.kind,
+            fields=kept.fields,
+            number=kept.number,
+            id=kept.id,
+            issued_on=kept.issued_on,
+            verify_url=self._url(kept),
+            code=write_link(self.public_url, kept.id, token),
+            token=token,
+            proof=proof,
+            sandbox=self.sandbox,
         )
 
     def _url(self, kept: Kept) -> str:
@@ -139,50 +187,9 @@ class Certificates:
         gives = {"number": kept.number, "id": kept.id, "url": self._url(kept), "file": file}
         return Replied(job.session, job.key, "issued", gives)
 
-    def _writes(self, kept: Kept, key: str, pdf: bytes) -> tuple[Write, ...]:
-        owner = case_owner(kept.session)
-        now = self.clock.now()
-        blob = blobs.keep(
-            Blob(_media(kept), owner, PDF, f"{kept.number}.pdf", pdf), self.keys, self.store, now
-        )
-        body = self._sealed(kept.id, orjson.dumps(kept.fields))
-        columns = (
-            kept.serial,
-            kept.id,
-            kept.number,
-            key,
-            kept.session,
-            kept.kind,
-            kept.service,
-            kept.status,
-            kept.issued_on.isoformat(),
-        )
-        return (Write("certificates.insert", (*columns, body)), blob)
-
     def parting(self, session: str) -> tuple[Write, ...]:
-        """Return what must be written before a case's key goes: certificates under that key are sealed anew with keys of their own."""
-        writes = []
-        for certificate, body in self.store.rows("certificates.of_case", (session,)):
-            try:
-                plain = _opened(certificate, session, body, self.keys, self.store)
-            except NoKey:
-                continue  # nothing is left of it that could be kept
-            sealed = self._sealed(certificate, plain)
-            writes.append(Write("certificates.seal", (sealed, certificate)))
-        return tuple(writes)
-
-    def _sealed(self, certificate: str, plain: bytes) -> bytes:
-        """Return what a certificate says, sealed with its own key, which outlives the case's."""
-        self.keys.load((_owner(certificate),), self.store)
-        return self.keys.make(_owner(certificate)).seal(plain, _place(certificate))
-
-
-def _owner(certificate: str) -> str:
-    return f"certificate/{certificate}"
-
-
-def _place(certificate: str) -> str:
-    return f"certificate/{certificate}/body"
+        """Return what must be written before a case's key goes."""
+        return register.parting(session, self.keys, self.store)
 
 
 def _media(kept: Kept) -> str:

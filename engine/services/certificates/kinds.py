@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from engine.language.nodes import parse, to_plain
+from engine.services.certificates.token.claims import BORN, FIRST_FIELD, NAME
 
 DECLARATION: Final = "certificate.yaml"
 OWN_LAYOUT: Final = "certificate.typ"
 STANDARD_LAYOUT: Final = "_shared/standard.typ"
 
 FORMS: Final = ("text", "money")
+PERSONAL: Final = {"name": NAME, "born": BORN}
 
 Words = Mapping[str, str]
 
@@ -27,7 +30,8 @@ class Field:
     """One thing a certificate says.
 
     shown_as: `money` for an amount in paise, else `text`; most: characters in a text or in a line; lines: 0 for a text, else
-    the longest list.
+    the longest list; token: under which number the signed token says it (`name` and `born` have numbers of their own), 0 where it
+    is only printed.
     """
 
     name: str
@@ -36,6 +40,7 @@ class Field:
     required: bool
     most: int
     lines: int
+    token: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,18 @@ class CertificateKind:
     valid_years: int
     fields: tuple[Field, ...]
     layout: str
+
+    @property
+    def type(self) -> str:
+        """Return what tokens and keys call it: `REV-INC`."""
+        return f"{self.department}-{self.code}"
+
+    def last_day(self, issued_on: date) -> date | None:
+        """Return the last day it holds, None where it holds for ever; 29 February becomes the 28th."""
+        if not self.valid_years:
+            return None
+        day = min(issued_on.day, 28) if issued_on.month == 2 else issued_on.day
+        return issued_on.replace(year=issued_on.year + self.valid_years, day=day)
 
 
 def load_kinds(templates: Path) -> dict[str, CertificateKind]:
@@ -106,7 +123,18 @@ def _field(name: str, declared: Any) -> Field:
         required=bool(declared.get("required", False)),
         most=int(declared.get("most", 80)),
         lines=int(declared.get("lines", 0)),
+        token=_token(declared.get("token", 0)),
     )
+
+
+def _token(said: Any) -> int:
+    number = PERSONAL.get(said, said) if isinstance(said, str) else said
+    if not isinstance(number, int) or not (
+        number == 0 or number in PERSONAL.values() or number >= FIRST_FIELD
+    ):
+        message = f"token: {said}"
+        raise ValueError(message)
+    return number
 
 
 def _one_of(allowed: tuple[str, ...], word: str) -> str:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import segno
+from segno.consts import MODE_ALPHANUMERIC, MODE_BYTE, MODE_NUMERIC
 
 MODULE_MM: Final = 0.58
 """The smallest square that phones still read from a photo of a whole page taken at 1600 pixels."""
 
 SMALLEST_MM: Final = 30.0
 QUIET_MODULES: Final = 4
+LARGEST: Final = 17
+"""The version of the largest code: 50 mm wide."""
+MASK: Final = 3
+"""Of codes with a token: trying all eight takes longer than drawing the whole page, and digits look random under any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +29,40 @@ class QrCode:
 
 
 def qr_text(url: str) -> str:
-    """Return the address in capitals, which a QR code holds in fewer squares; `/c/<id>` answers to both cases.
+    """Return an address in capitals, which a QR code holds in fewer squares; `/c/<id>` answers to both cases.
 
-    Raises ValueError for an address with a query or a fragment, whose case could matter.
+    What follows `#` must be digits. Raises ValueError for an address with a query, or with anything else whose case could matter.
     """
     parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        message = f"a certificate's address is http(s)://host/c/<id>, not {url!r}"
+    digits = parts.fragment.isascii() and parts.fragment.isdigit()
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.query
+        or not (digits or not parts.fragment)
+    ):
+        message = (
+            f"a certificate's address is http(s)://host/c/<id>, then # and digits, not {url!r}"
+        )
         raise ValueError(message)
     return url.upper()
 
 
 def draw_qr(url: str) -> QrCode:
-    """Return the code for a certificate's address, error level M: a stain or a fold is forgiven."""
-    code = segno.make_qr(qr_text(url), error="m", boost_error=False)
+    """Return the code for a certificate's address, error level M: a stain or a fold is forgiven.
+
+    Raises ValueError for an address with a token too long for a code that a photo of a whole page can still show.
+    """
+    address, hash_, digits = qr_text(url).partition("#")
+    content: Any = [(address, MODE_ALPHANUMERIC), (hash_, MODE_BYTE), (digits, MODE_NUMERIC)]
+    code = segno.make_qr(
+        content if digits else address, error="m", boost_error=False, mask=MASK if digits else None
+    )
+    if int(code.version) > LARGEST:
+        message = (
+            f"the code is of version {code.version}, {LARGEST} is the largest that is still read"
+        )
+        raise ValueError(message)
     side = code.symbol_size(border=QUIET_MODULES)[0]
     path = "".join(
         f"M{x} {y}h1v1h-1z"

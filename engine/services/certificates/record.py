@@ -25,7 +25,8 @@ class CertificateRecord:
     """Everything that is printed.
 
     kind: the name of its kind; number, id: from `certificate_number`, `certificate_id`; verify_url: the address of its
-    page, `http(s)://host/c/<id>`; sandbox: a sample, and marked so.
+    page, `http(s)://host/c/<id>`; sandbox: a sample, and marked so; code: what the QR code holds, its address where that is empty;
+    token: what was signed, attached to the page; proof: that it was logged, attached as well.
     """
 
     kind: str
@@ -35,6 +36,9 @@ class CertificateRecord:
     issued_on: date
     verify_url: str
     sandbox: bool
+    code: str = ""
+    token: bytes = b""
+    proof: str = ""
 
 
 def checked_fields(kind: CertificateKind, given: Mapping[str, Value]) -> dict[str, Value]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Final, Literal, TypedDict
@@ -25,6 +25,7 @@ FONT_PACKAGES: Final = (
     "fontpkg_noto_sans_devanagari",
     "fontpkg_noto_sans_arabic",
 )
+Form = Literal["pdf", "png", "svg"]
 PREVIEW_PPI: Final = 110.0
 FULL_PAGE: Final = "it does not fit one page"
 """What `_shared/parts.typ` says when a page runs over."""
@@ -50,6 +51,8 @@ class PageData(TypedDict):
     qr: str
     qr_mm: float
     sandbox: bool
+    token: list[int]
+    proof: str
 
 
 class Row(TypedDict):
@@ -99,7 +102,11 @@ class Press:
         """Return the same page as a picture, for a screen. Raises as `pdf` does."""
         return self._draw(record, "png")
 
-    def _draw(self, record: CertificateRecord, form: Literal["pdf", "png"]) -> bytes:
+    def try_out(self, record: CertificateRecord) -> None:
+        """Draw the page and throw it away, before anything is signed that could then not be printed. Raises as `pdf` does."""
+        self._draw(record, "svg")
+
+    def _draw(self, record: CertificateRecord, form: Form) -> bytes:
         kind = self.kinds[record.kind]
         data = page_data(kind, record)
         try:
@@ -112,9 +119,7 @@ class Press:
         except typst.TypstError as cause:
             raise UnprintableError(f"{kind.name} {record.number}: {cause.message}") from cause
 
-    def _compile(
-        self, layout: str, data: PageData, density: str, form: Literal["pdf", "png"]
-    ) -> bytes:
+    def _compile(self, layout: str, data: PageData, density: str, form: Form) -> bytes:
         """Return one page. density: `roomy`, or `tight` for a page that would run over. Raises typst.TypstError."""
         year, month, day = data["issued"]
         inputs = {"record": json.dumps({**data, "density": density}, ensure_ascii=False)}
@@ -134,8 +139,9 @@ class Press:
 
 def page_data(kind: CertificateKind, record: CertificateRecord) -> PageData:
     """Return what a layout may print: values only, never markup, so no name can act as a command."""
-    code = draw_qr(record.verify_url)
+    code = draw_qr(record.code or record.verify_url)
     printed = checked_fields(kind, record.fields)
+    last = kind.last_day(record.issued_on)
     return {
         "kind": kind.name,
         "title": kind.title,
@@ -153,17 +159,11 @@ def page_data(kind: CertificateKind, record: CertificateRecord) -> PageData:
         "id": "-".join(record.id[start : start + 4] for start in range(0, len(record.id), 4)),
         "issued": (record.issued_on.year, record.issued_on.month, record.issued_on.day),
         "issued_on": record.issued_on.strftime("%d-%m-%Y"),
-        "valid_until": _valid_until(kind.valid_years, record.issued_on),
+        "valid_until": last.strftime("%d-%m-%Y") if last else "",
         "verify_url": record.verify_url,
         "qr": code.svg,
         "qr_mm": code.side_mm,
         "sandbox": record.sandbox,
+        "token": list(record.token),
+        "proof": record.proof,
     }
-
-
-def _valid_until(years: int, issued_on: date) -> str:
-    """Return the last day it holds, or nothing where it holds for ever; 29 February becomes the 28th."""
-    if not years:
-        return ""
-    last = min(issued_on.day, 28) if issued_on.month == 2 else issued_on.day
-    return issued_on.replace(year=issued_on.year + years, day=last).strftime("%d-%m-%Y")

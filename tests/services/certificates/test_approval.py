@@ -15,13 +15,15 @@ from engine.domain.calendar import HolidayCalendar, OfficeTime
 from engine.domain.effect import AskOfficers, Issue, OpenCase, Stage
 from engine.runtime.doors import SystemRandom
 from engine.runtime.keys import Keys
-from engine.runtime.ports import Dead, Done, Job, Result
+from engine.runtime.ports import Dead, Job, Result, Retry
 from engine.runtime.store.sqlite.store import SqliteStore
 from engine.services.applications import record
 from engine.services.applications.record import Decision
 from engine.services.applications.register import Register
 from engine.services.certificates import Press
 from engine.services.certificates.handlers import Certificates
+from engine.services.certificates.keys.holding import KeyRing
+from tests.services.certificates.counter import role
 
 NOW = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
 SERVICES = Path(__file__).parents[3] / "engine" / "services"
@@ -72,7 +74,21 @@ def counter(tmp_path: Path, press: Press) -> Iterator[Counter]:
     store = SqliteStore(tmp_path / "mitra.db", keys, clock, random, PARTS)
     register = Register(store, keys)
     url = "https://mitra.example"
-    maker = Certificates(press, store, keys, clock, random, url, True, register.is_approved)
+    ring = KeyRing(store, keys, clock, random)
+    with store.transaction():
+        ring.create(role("Revenue", "certificate", ("REV-INC",)))
+    maker = Certificates(
+        press=press,
+        store=store,
+        keys=keys,
+        ring=ring,
+        clock=clock,
+        random=random,
+        public_url=url,
+        sandbox=True,
+        approved=register.is_approved,
+        proof=lambda _: "",
+    )
     yield Counter(store, keys, maker)
     store.close()
 
@@ -90,4 +106,4 @@ def test_it_makes_one_with_it_or_where_none_is_needed(
 ) -> None:
     counter.decide(did)
 
-    assert isinstance(counter.issue(approval), Done)
+    assert isinstance(counter.issue(approval), Retry)  # it waits for the public log

@@ -2,76 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
 import pytest
 
-from engine.domain.effect import Issue
-from engine.domain.event import Replied
 from engine.runtime.doors import SystemRandom
 from engine.runtime.keys import Keys, case_owner
-from engine.runtime.ports import Dead, Done, Job, Result
+from engine.runtime.ports import Dead
 from engine.runtime.store.sqlite.store import SqliteStore
-from engine.services.certificates.handlers import Certificates, find
+from engine.services.certificates.register import find
 from engine.services.certificates.render import Press
+from tests.services.certificates.counter import APPLICANT, Counter, MovingClock
 from tests.services.homes import Home, SqliteHome, parts
-
-NOW = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
-SECRET = "Sample Citizen"
-
-
-class StandingClock:
-    def now(self) -> datetime:
-        return NOW
-
-    def monotonic(self) -> float:
-        return 0.0
-
-
-class Counter:
-    """The handler on a store that can be closed and opened again."""
-
-    def __init__(self, home: Home, press: Press) -> None:
-        self.home, self.press = home, press
-        self.open()
-
-    def open(self) -> None:
-        self.keys = Keys(b"c" * 32, SystemRandom())
-        self.store = self.home.store(self.keys, StandingClock())
-        self.certificates = Certificates(
-            press=self.press,
-            store=self.store,
-            keys=self.keys,
-            clock=StandingClock(),
-            random=SystemRandom(),
-            public_url="https://mitra.example",
-            sandbox=True,
-            approved=lambda _session, _approval: True,
-        )
-
-    def restart(self) -> None:
-        self.store.close()
-        self.open()
-
-    def result(self, session: str, kind: str = "income_certificate") -> Result:
-        fields = {"applicant": SECRET, "income": 12_000_000}
-        effect = Issue(f"{session}/1", kind, "revenue.income_certificate", fields)
-        job = Job(effect.key, effect, "p1", session, (), "", 1, unsure=False, made=NOW)
-        result = asyncio.run(self.certificates.deliver(job))
-        with self.store.transaction():
-            self.store.write(result.writes)
-        return result
-
-    def issue(self, session: str) -> Replied:
-        result = self.result(session)
-        assert isinstance(result, Done), result
-        reply = result.replies[0]
-        assert isinstance(reply, Replied)
-        return reply
 
 
 @pytest.fixture
@@ -104,9 +48,9 @@ def test_what_it_says_lies_sealed_and_is_found_by_id(counter: Counter) -> None:
     rows = counter.home.plain("SELECT * FROM certificate")
     found = find(str(issued.gives["id"]), Keys(b"c" * 32, SystemRandom()), counter.home.reader())
 
-    assert SECRET.encode() not in b"".join(each for each in rows[0] if isinstance(each, bytes))
+    assert APPLICANT.encode() not in b"".join(each for each in rows[0] if isinstance(each, bytes))
     assert found is not None
-    assert (found.number, found.fields["applicant"]) == (issued.gives["number"], SECRET)
+    assert (found.number, found.fields["applicant"]) == (issued.gives["number"], APPLICANT)
 
 
 def test_it_outlives_its_case(counter: Counter) -> None:
@@ -115,7 +59,7 @@ def test_it_outlives_its_case(counter: Counter) -> None:
     number = str(old.gives["id"])
     with counter.store.transaction():
         case = counter.keys.find(case_owner("s2"), counter.store)
-        plain = case.seal(orjson.dumps({"applicant": SECRET}), f"certificate/{number}/body")
+        plain = case.seal(orjson.dumps({"applicant": APPLICANT}), f"certificate/{number}/body")
         counter.store.execute("certificates.seal", (plain, number))
         counter.store.execute("keys.drop", (f"certificate/{number}",))
         counter.keys.forget(f"certificate/{number}")
@@ -129,7 +73,7 @@ def test_it_outlives_its_case(counter: Counter) -> None:
     for issued in (new, old):
         kept = find(str(issued.gives["id"]), counter.keys, counter.store)
         assert kept is not None
-        assert kept.fields["applicant"] == SECRET
+        assert kept.fields["applicant"] == APPLICANT
 
 
 def test_a_kind_nobody_knows_is_given_up(counter: Counter) -> None:
@@ -140,7 +84,7 @@ def test_certificates_of_the_first_release_keep_their_numbers(tmp_path: Path) ->
     """Those were kept without their serial."""
     home = SqliteHome(tmp_path)
     folder = next(each for each in parts("sqlite") if each.parent.name == "certificates")
-    SqliteStore(home.file, Keys(b"c" * 32, SystemRandom()), StandingClock(), SystemRandom()).close()
+    SqliteStore(home.file, Keys(b"c" * 32, SystemRandom()), MovingClock(), SystemRandom()).close()
     home.plain((folder / "migrations/0001_certificates.sql").read_text("utf-8").strip().rstrip(";"))
     home.plain("INSERT INTO migration VALUES ('services/certificates/sqlite', 1, 0)")
     row = (
@@ -155,7 +99,7 @@ def test_certificates_of_the_first_release_keep_their_numbers(tmp_path: Path) ->
     )
     home.plain("INSERT INTO certificate VALUES ('A', ?, ?, ?, ?, ?, ?, ?, ?)", *row)
 
-    store = home.store(Keys(b"c" * 32, SystemRandom()), StandingClock())
+    store = home.store(Keys(b"c" * 32, SystemRandom()), MovingClock())
 
     assert store.reserve("certificate", 1) == 42
     assert store.rows("certificates.by_id", ("A",))[0][2] == row[0]

@@ -71,22 +71,22 @@ def grow(edge: Edge, added: Iterable[bytes]) -> Grown:
     """Return the log with these entries added. Raises ValueError for an entry of more than 65,535 bytes."""
     files: dict[str, bytes] = {}
     rows = [list(row) for row in edge.hashes]
-    bundle, size = list(edge.entries), edge.size
+    entries, size = list(edge.entries), edge.size
     for entry in added:
         if len(entry) > MOST_ENTRY:
             raise ValueError("an entry has at most 65,535 bytes")
-        bundle.append(entry)
+        entries.append(entry)
         _rise(rows, leaf_hash(entry), size, files)
         size += 1
-        if len(bundle) == WIDTH:
-            files[tile_path(ENTRIES, (size - 1) // WIDTH)] = _bundle(bundle)
-            bundle = []
-    if bundle:
-        files[tile_path(ENTRIES, size // WIDTH, len(bundle))] = _bundle(bundle)
+        if len(entries) == WIDTH:
+            files[tile_path(ENTRIES, (size - 1) // WIDTH)] = bundle(entries)
+            entries = []
+    if entries:
+        files[tile_path(ENTRIES, size // WIDTH, len(entries))] = bundle(entries)
     for level, row in enumerate(rows):
         if row:
             files[tile_path(level, size >> 8 * (level + 1), len(row))] = b"".join(row)
-    return Grown(Edge(size, tuple(tuple(row) for row in rows), tuple(bundle)), files)
+    return Grown(Edge(size, tuple(tuple(row) for row in rows), tuple(entries)), files)
 
 
 def _rise(rows: list[list[bytes]], found: bytes, index: int, files: dict[str, bytes]) -> None:
@@ -102,7 +102,8 @@ def _rise(rows: list[list[bytes]], found: bytes, index: int, files: dict[str, by
         rows[level] = []
 
 
-def _bundle(entries: Iterable[bytes]) -> bytes:
+def bundle(entries: Iterable[bytes]) -> bytes:
+    """Return entries as they lie in a file."""
     return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
 
 
@@ -148,8 +149,8 @@ class Tiles:
             width = (self.size >> 8 * level) % WIDTH
             rows.append(self._tile(level, self.size >> 8 * (level + 1)) if width else ())
             level += 1
-        bundle = self.entries(self.size // WIDTH) if self.size % WIDTH else []
-        return Edge(self.size, tuple(rows), tuple(bundle))
+        entries = self.entries(self.size // WIDTH) if self.size % WIDTH else []
+        return Edge(self.size, tuple(rows), tuple(entries))
 
     def entries(self, number: int) -> list[bytes]:
         """Return the entries of a bundle. Raises BrokenLog where they are not those that the tree holds."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from engine.services.certificates.keys import KeySet, PublishedKey
+from engine.services.certificates.status import Standing
 from engine.services.certificates.token import Claims, Malformed, open_token
 
 LEEWAY_S: Final = 300
@@ -19,9 +20,8 @@ Reason = Literal[
     "good",
     "expired", "not_yet", "revoked", "suspended", "replaced",
     "unreadable", "bad_signature", "other_certificate", "key_may_not", "stolen_key", "not_logged", "other_host",
-    "unknown_key", "old_keys", "needs_register", "old_status", "no_status", "no_code", "two_codes",
+    "unknown_key", "old_keys", "needs_register", "old_status", "no_status", "no_signature", "no_code", "two_codes",
 ]  # fmt: skip
-Standing = Literal["valid", "revoked", "suspended", "replaced"]
 
 ANSWERS: Final[dict[Reason, Answer]] = {
     "good": "genuine",
@@ -42,6 +42,7 @@ ANSWERS: Final[dict[Reason, Answer]] = {
     "needs_register": "cannot_tell",
     "old_status": "cannot_tell",
     "no_status": "cannot_tell",
+    "no_signature": "cannot_tell",
     "no_code": "cannot_tell",
     "two_codes": "cannot_tell",
 }

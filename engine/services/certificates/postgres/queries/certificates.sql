@@ -1,15 +1,18 @@
 -- Certificates as issued.
 
 -- name: insert
-INSERT INTO certificate (serial, id, number, key, session, kind, service, status, issued_on, body)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+INSERT INTO certificate (serial, id, number, key, session, kind, service, status, issued_on, body, kid, list, place)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 ON CONFLICT (key) DO NOTHING;
 
 -- name: by_id
-SELECT serial, id, number, session, kind, service, status, issued_on, body FROM certificate WHERE id = $1;
+SELECT serial, id, number, session, kind, service, status, issued_on, body, kid, logged, list, place FROM certificate WHERE id = $1;
 
 -- name: by_key
-SELECT serial, id, number, session, kind, service, status, issued_on, body FROM certificate WHERE key = $1;
+SELECT serial, id, number, session, kind, service, status, issued_on, body, kid, logged, list, place FROM certificate WHERE key = $1;
+
+-- name: by_number
+SELECT serial, id, number, session, kind, service, status, issued_on, body, kid, logged, list, place FROM certificate WHERE number = $1;
 
 -- name: of_case
 SELECT id, body FROM certificate WHERE session = $1;
@@ -19,3 +22,15 @@ UPDATE certificate SET body = $1 WHERE id = $2;
 
 -- name: numbers
 SELECT number FROM certificate WHERE session = ANY($1::text[]) ORDER BY number;
+
+-- name: taken
+SELECT 1 FROM certificate WHERE list = $1 AND place = $2;
+
+-- name: stand
+UPDATE certificate SET status = $1 WHERE id = $2 AND status <> $3;
+
+-- name: standings
+SELECT place, status FROM certificate WHERE list = $1 AND status <> 'valid';
+
+-- name: lists
+SELECT DISTINCT list FROM certificate WHERE list > 0 ORDER BY list;

@@ -1,15 +1,18 @@
 -- Certificates as issued.
 
 -- name: insert
-INSERT INTO certificate (serial, id, number, key, session, kind, service, status, issued_on, body)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO certificate (serial, id, number, key, session, kind, service, status, issued_on, body, kid, list, place)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO NOTHING;
 
 -- name: by_id
-SELECT serial, id, number, session, kind, service, status, issued_on, body FROM certificate WHERE id = ?;
+SELECT serial, id, number, session, kind, service, status, issued_on, body, kid, logged, list, place FROM certificate WHERE id = ?;
 
 -- name: by_key
-SELECT serial, id, number, session, kind, service, status, issued_on, body FROM certificate WHERE key = ?;
+SELECT serial, id, number, session, kind, service, status, issued_on, body, kid, logged, list, place FROM certificate WHERE key = ?;
+
+-- name: by_number
+SELECT serial, id, number, session, kind, service, status, issued_on, body, kid, logged, list, place FROM certificate WHERE number = ?;
 
 -- name: of_case
 SELECT id, body FROM certificate WHERE session = ?;
@@ -19,3 +22,15 @@ UPDATE certificate SET body = ? WHERE id = ?;
 
 -- name: numbers
 SELECT number FROM certificate WHERE session IN (SELECT value FROM json_each(?)) ORDER BY number;
+
+-- name: taken
+SELECT 1 FROM certificate WHERE list = ? AND place = ?;
+
+-- name: stand
+UPDATE certificate SET status = ? WHERE id = ? AND status <> ?;
+
+-- name: standings
+SELECT place, status FROM certificate WHERE list = ? AND status <> 'valid';
+
+-- name: lists
+SELECT DISTINCT list FROM certificate WHERE list > 0 ORDER BY list;

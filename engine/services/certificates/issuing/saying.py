@@ -1,0 +1,86 @@
+"""What a certificate's token says: those of its printed fields that a checker needs, and where its standing is published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from engine.domain.calendar import INDIA
+from engine.services.certificates.identity import ALPHABET
+from engine.services.certificates.kinds import CertificateKind
+from engine.services.certificates.record import checked_fields
+from engine.services.certificates.register import Kept
+from engine.services.certificates.token import Claims, StatusPlace
+from engine.services.certificates.token.claims import BORN, FIRST_FIELD
+
+
+def claims_of(
+    kept: Kept, kind: CertificateKind, issuer: str, place: tuple[str, ...], moment: datetime
+) -> Claims:
+    """Return what is to be signed. Raises FieldsError where the fields do not fit the kind."""
+    printed = checked_fields(kind, kept.fields)
+    said = {
+        field.token: _birth(printed[field.name])
+        if field.token == BORN
+        else _line(printed[field.name])
+        for field in kind.fields
+        if field.token and field.name in printed
+    }
+    expires = kind.last_day(kept.issued_on)
+    return Claims(
+        issuer=issuer,
+        id=id_bytes(kept.id),
+        issued=int(moment.timestamp()),
+        expires=_end_of(expires) if expires else None,
+        type=kind.type,
+        number=kept.number,
+        status=StatusPlace(kept.place, status_uri(issuer, kept.list))
+        if kept.place is not None
+        else None,
+        place=place,
+        person={number: words for number, words in said.items() if number < FIRST_FIELD},
+        fields={number: words for number, words in said.items() if number >= FIRST_FIELD},
+    )
+
+
+def status_uri(issuer: str, number: int) -> str:
+    """Return where a status list is published."""
+    return f"{issuer}/.well-known/status/{number}"
+
+
+def place_of(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the codes of district and mandal, as far as the flow gave them as entries of a list."""
+    codes = []
+    for name in ("district", "mandal"):
+        entry = fields.get(name)
+        if not isinstance(entry, Mapping) or not isinstance(entry.get("code"), str):
+            break
+        codes.append(entry["code"])
+    return tuple(codes)
+
+
+def id_bytes(certificate: str) -> bytes:
+    """Return the ten bytes an id spells."""
+    bits = 0
+    for letter in certificate:
+        bits = bits << 5 | ALPHABET.index(letter)
+    return bits.to_bytes(10, "big")
+
+
+def _end_of(day: date) -> int:
+    """Return the last second of a day in India."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), INDIA)
+    return int(midnight.timestamp()) - 1
+
+
+def _line(value: str | Sequence[str]) -> str:
+    return value if isinstance(value, str) else "; ".join(value)
+
+
+def _birth(value: str | Sequence[str]) -> str:
+    """Return a printed day as Claim 169 has it: 04-07-1985 is 19850704; what is no whole day stays as it is printed."""
+    words = _line(value)
+    parts = words.split("-")
+    whole = [len(part) for part in parts] == [2, 2, 4] and all(part.isdigit() for part in parts)
+    return "".join(reversed(parts)) if whole else words

@@ -1,0 +1,120 @@
+"""What certificates need beside their handler: keys that sign, the public log, the lists of how each one stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import structlog
+from nacl.signing import SigningKey
+
+from engine.runtime.doors import Clock, Random
+from engine.runtime.keys import Keys
+from engine.runtime.store.protocol import Store
+from engine.runtime.times import to_ms
+from engine.services.certificates.issuing.sequencer import ForkedLog, Sequencer
+from engine.services.certificates.issuing.standings import Standings
+from engine.services.certificates.keys import PublishedKey, Roots
+from engine.services.certificates.keys.holding import KeyRing, held, next_key_set, publish
+from engine.services.certificates.keys.published import Purpose
+from engine.services.certificates.kinds import CertificateKind
+from engine.settings import Settings, SettingsError, sandbox_root_key
+
+log = structlog.get_logger()
+
+DAY_S = 86_400
+SANDBOX_KEYS_S = 3_650 * DAY_S
+COMPLAIN_S = 60.0
+_ROOTS = re.compile(r"([1-9]) of ([0-9a-f]{64}(?:,[0-9a-f]{64})*)", re.ASCII)
+
+
+def roots_of(settings: Settings) -> Roots:
+    """Return whose signatures a key set needs: `2 of <key>,<key>,<key>` in the settings, the sandbox's own there. Raises SettingsError."""
+    if settings.root_keys:
+        said = _ROOTS.fullmatch(settings.root_keys)
+        if said is None:
+            line = 'MITRA_ROOT_KEYS: must be like "2 of <key>,<key>,<key>", each key 64 hexadecimal digits'
+            raise SettingsError((line,))
+        return Roots(tuple(bytes.fromhex(each) for each in said[2].split(",")), int(said[1]))
+    if settings.sandbox:
+        return Roots((bytes(SigningKey(sandbox_root_key(settings)).verify_key),), 1)
+    return Roots((), 1)
+
+
+def origin_of(settings: Settings) -> str:
+    """Return the log's name: its address without `https://`."""
+    return settings.public_url.partition("://")[2] + "/.well-known/log"
+
+
+@dataclass(slots=True)
+class Issuing:
+    """Called by the worker in every round."""
+
+    ring: KeyRing
+    sequencer: Sequencer
+    standings: Standings
+    clock: Clock
+    _complained: float = 0.0
+
+    def step(self) -> None:
+        """Log what waits and publish what has changed. Raises StoreDown."""
+        try:
+            self.sequencer.step()
+        except ForkedLog as trouble:
+            if self.clock.monotonic() - self._complained > COMPLAIN_S:
+                self._complained = self.clock.monotonic()
+                log.error("log.forked", why=str(trouble))
+        self.standings.step()
+
+
+def open_issuing(
+    settings: Settings, store: Store, keys: Keys, clock: Clock, random: Random
+) -> Issuing:
+    """Return what issues; the sandbox makes the keys it needs at its first start."""
+    ring = KeyRing(store, keys, clock, random)
+    sequencer = Sequencer(store, ring, clock, origin_of(settings))
+    return Issuing(ring, sequencer, Standings(store, ring, clock, settings.public_url), clock)
+
+
+def begin_sandbox(
+    settings: Settings,
+    store: Store,
+    ring: KeyRing,
+    kinds: Mapping[str, CertificateKind],
+    clock: Clock,
+) -> None:
+    """Make a key for each department, for the lists and for the log, and publish them, where the sandbox lacks one."""
+    now = int(clock.now().timestamp())
+    wanted: dict[str, set[str]] = {}
+    for kind in kinds.values():
+        wanted.setdefault(kind.department, set()).add(kind.type)
+    roles = [
+        *(_sandbox_key(f"Sandbox {name}", now, sorted(types)) for name, types in wanted.items()),
+        _sandbox_key("Sandbox lists", now, (), "status"),
+        _sandbox_key("Sandbox log", now, (), "log"),
+    ]
+    with store.transaction():
+        store.rows("certlog.head")  # one worker at a time
+        have = {(key.published.name, key.published.types) for key in held(store)}
+        missing = [role for role in roles if (role.name, role.types) not in have]
+        if not missing:
+            return
+        for role in missing:
+            ring.create(role)
+        edition = next_key_set(store, settings.public_url, now, SANDBOX_KEYS_S, roots_of(settings))
+        root = SigningKey(sandbox_root_key(settings))
+        store.write((publish(edition, (root,), to_ms(clock.now())),))
+
+
+def _sandbox_key(
+    name: str, now: int, types: Sequence[str], purpose: Purpose = "certificate"
+) -> PublishedKey:
+    return PublishedKey(
+        public=b"",
+        name=name,
+        purpose=purpose,
+        not_before=now - DAY_S,
+        sign_until=now + SANDBOX_KEYS_S,
+        types=tuple(types),
+    )
