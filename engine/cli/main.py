@@ -34,6 +34,9 @@ RUNNING: Mapping[str, str] = {
     "officer": "Enter officers who may sign in at the desk, and end their access.",
     "person": "Forget a citizen who asks for it; what law keeps stays.",
     "costs": "Show how many messages WhatsApp bills, by day and service.",
+    "keys": "Make, change and publish the keys that sign certificates.",
+    "log": "Check the public log of certificates, and copy it.",
+    "verify": "Say whether a certificate is genuine: a PDF, a photo, a code.",
 }
 COMMANDS: Mapping[str, str] = {**WRITING, **RUNNING}
 """Name to what it does. The command itself is `COMMAND` in the module of its name."""

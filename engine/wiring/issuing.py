@@ -15,8 +15,8 @@ from engine.runtime.store.protocol import Store
 from engine.runtime.times import to_ms
 from engine.services.certificates.issuing.sequencer import ForkedLog, Sequencer
 from engine.services.certificates.issuing.standings import Standings
-from engine.services.certificates.keys import PublishedKey, Roots
-from engine.services.certificates.keys.holding import KeyRing, held, next_key_set, publish
+from engine.services.certificates.keys import PublishedKey, Roots, countersign, draft_key_set
+from engine.services.certificates.keys.holding import KeyRing, held, next_key_set, put_in_force
 from engine.services.certificates.keys.published import Purpose
 from engine.services.certificates.kinds import CertificateKind
 from engine.settings import Settings, SettingsError, sandbox_root_key
@@ -103,8 +103,8 @@ def begin_sandbox(
         for role in missing:
             ring.create(role)
         edition = next_key_set(store, settings.public_url, now, SANDBOX_KEYS_S, roots_of(settings))
-        root = SigningKey(sandbox_root_key(settings))
-        store.write((publish(edition, (root,), to_ms(clock.now())),))
+        content = countersign(draft_key_set(edition), SigningKey(sandbox_root_key(settings)))
+        store.write((put_in_force(content, store, roots_of(settings), to_ms(clock.now())),))
 
 
 def _sandbox_key(

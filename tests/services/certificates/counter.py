@@ -18,13 +18,19 @@ from engine.services.certificates.handlers import Certificates
 from engine.services.certificates.issuing.proofs import proof_of
 from engine.services.certificates.issuing.sequencer import Sequencer
 from engine.services.certificates.issuing.standings import Standings
-from engine.services.certificates.keys import KeySet, PublishedKey, Roots
+from engine.services.certificates.keys import (
+    KeySet,
+    PublishedKey,
+    Roots,
+    countersign,
+    draft_key_set,
+)
 from engine.services.certificates.keys.holding import (
     KeyRing,
     held,
     key_set,
     next_key_set,
-    publish,
+    put_in_force,
 )
 from engine.services.certificates.render import Press
 from tests.services.homes import Home
@@ -107,7 +113,8 @@ class Counter:
         now = self.clock.now()
         with self.store.transaction():
             edition = next_key_set(self.store, URL, int(now.timestamp()), YEAR_S, ROOTS)
-            self.store.write((publish(edition, (ROOT,), to_ms(now)),))
+            content = countersign(draft_key_set(edition), ROOT)
+            self.store.write((put_in_force(content, self.store, ROOTS, to_ms(now)),))
 
     def key_set(self) -> KeySet:
         found = key_set(self.store, ROOTS)

@@ -5,8 +5,10 @@ from engine.services.certificates.keys.published import (
     NotTheState,
     PublishedKey,
     Roots,
+    countersign,
+    draft_key_set,
     open_key_set,
-    seal_key_set,
+    read_key_set,
 )
 from engine.services.certificates.keys.thumbprint import key_id
 
@@ -15,7 +17,9 @@ __all__ = [
     "NotTheState",
     "PublishedKey",
     "Roots",
+    "countersign",
+    "draft_key_set",
     "key_id",
     "open_key_set",
-    "seal_key_set",
+    "read_key_set",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
@@ -20,12 +19,15 @@ from engine.services.certificates.keys.published import (
     Purpose,
     Roots,
     open_key_set,
-    seal_key_set,
 )
 
 KEY_SET: Final = "keys"
 """Under `/.well-known/`."""
 KEY_SET_MIME: Final = "application/cose"
+
+
+class OlderEdition(ValueError):
+    """A key set that is not newer than the one in force, whose number this is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,15 @@ def next_key_set(store: Reader, issuer: str, now: int, good_for_s: int, roots: R
     )
 
 
-def publish(keys: KeySet, roots: Iterable[SigningKey], now_ms: int) -> Write:
-    """Return the write that puts a key set in force."""
-    return Write("published.put", (KEY_SET, seal_key_set(keys, roots), KEY_SET_MIME, now_ms))
+def put_in_force(content: bytes, store: Reader, roots: Roots, now_ms: int) -> Write:
+    """Return the write that puts a signed key set in force.
+
+    Raises Malformed, NotTheState, or OlderEdition where one with this number or a later one is in force.
+    """
+    edition, before = open_key_set(content, roots), key_set(store, roots)
+    if before is not None and edition.number <= before.number:
+        raise OlderEdition(before.number)
+    return Write("published.put", (KEY_SET, content, KEY_SET_MIME, now_ms))
 
 
 def _owner(kid: bytes) -> str:

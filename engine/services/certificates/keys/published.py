@@ -5,7 +5,7 @@ The root keys are kept off every server; a key set carries as many of their sign
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -100,24 +100,30 @@ class NotTheState(ValueError):
     """A key set that the State's root keys have not signed, or not enough of them."""
 
 
-def seal_key_set(keys: KeySet, roots: Iterable[SigningKey]) -> bytes:
-    """Return the key set signed by these root keys. More signatures can be added: the body stays the same."""
-    payload = encode(_to_map(keys))
-    signatures = [
-        [protected, {}, root.sign(_to_be_signed(protected, payload)).signature]
-        for root in sorted(roots, key=lambda each: bytes(each.verify_key))
-        for protected in [encode({_ALGORITHM: _EDDSA, _KEY_ID: key_id(bytes(root.verify_key))})]
-    ]
-    return encode(CBORTag(TAG, [b"", {}, payload, signatures]))
+def draft_key_set(keys: KeySet) -> bytes:
+    """Return the key set as it is carried to the root keys: nobody has signed it yet."""
+    return encode(CBORTag(TAG, [b"", {}, encode(_to_map(keys)), []]))
+
+
+def countersign(content: bytes, root: SigningKey) -> bytes:
+    """Return the same key set with this root key's signature added. Raises Malformed."""
+    payload, signatures = _body(content)
+    protected = encode({_ALGORITHM: _EDDSA, _KEY_ID: key_id(bytes(root.verify_key))})
+    signed = root.sign(_to_be_signed(protected, payload)).signature
+    others = [each for each in signatures if each[0] != protected]
+    ordered = sorted([*others, [protected, {}, signed]], key=lambda each: bytes(each[0]))
+    return encode(CBORTag(TAG, [b"", {}, payload, ordered]))
+
+
+def read_key_set(content: bytes) -> KeySet:
+    """Return what a key set says, whoever signed it: for those who are about to sign. Raises Malformed."""
+    payload, _ = _body(content)
+    return _from_map(decode(payload, MOST_BYTES), payload)
 
 
 def open_key_set(content: bytes, roots: Roots) -> KeySet:
     """Return the key set. Raises Malformed, or NotTheState where fewer root keys signed it than are needed."""
-    match decode(content, MOST_BYTES):
-        case CBORTag(tag=98, value=[b"", {**rest}, bytes(payload), list(signatures)]) if not rest:
-            pass
-        case _:
-            raise Malformed
+    payload, signatures = _body(content)
     known = {key_id(public): public for public in roots.public}
     signed = {
         kid
@@ -127,6 +133,14 @@ def open_key_set(content: bytes, roots: Roots) -> KeySet:
     if len(signed) < max(1, roots.threshold):
         raise NotTheState
     return _from_map(decode(payload, MOST_BYTES), payload)
+
+
+def _body(content: bytes) -> tuple[bytes, list[Any]]:
+    match decode(content, MOST_BYTES):
+        case CBORTag(tag=98, value=[b"", {**rest}, bytes(payload), list(signatures)]) if not rest:
+            return payload, signatures
+        case _:
+            raise Malformed
 
 
 def _signature(each: Any) -> tuple[bytes, bytes, bytes]:

@@ -5,7 +5,7 @@ Growing needs only the unfinished files at the right edge; reading needs only fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -140,6 +140,17 @@ class Tiles:
             return self._whole(first, count)
         middle = first + split(count)
         return node_hash(self.subtree(first, middle), self.subtree(middle, last))
+
+    def paths(self) -> Iterator[str]:
+        """Yield every file that a log of this size has."""
+        level = 0
+        while whole_size := self.size >> 8 * level:
+            for kind in (level,) if level else (0, ENTRIES):
+                whole, rest = divmod(whole_size, WIDTH)
+                yield from (tile_path(kind, number) for number in range(whole))
+                if rest:
+                    yield tile_path(kind, whole, rest)
+            level += 1
 
     def edge(self) -> Edge:
         """Return the unfinished tiles, to grow from."""

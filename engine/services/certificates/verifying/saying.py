@@ -1,0 +1,38 @@
+"""What is said of a certificate, in a person's language; the words lie in words.toml, the same for page, chat and command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+from engine.services.certificates.verifying.enquiry import Finding
+from engine.services.certificates.verifying.verdict import ANSWERS, Reason
+
+LANGUAGES: Final = ("te", "en")
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Return all words: headlines by answer, advice by reason, each by language."""
+    import tomllib
+    from pkgutil import get_data
+
+    written = get_data(__name__, "words.toml") or b""
+    said: Any = tomllib.loads(written.decode())
+    return {"answers": said["answers"], "reasons": said["reasons"]}
+
+
+def headline(reason: Reason, language: str) -> str:
+    """Return the answer in a few words."""
+    return _in(words()["answers"][ANSWERS[reason]], language)
+
+
+def advice(finding: Finding, language: str) -> str:
+    """Return what it means and what to do."""
+    said = _in(words()["reasons"][finding.verdict.reason], language)
+    return said.replace("{host}", finding.host)
+
+
+def _in(said: Mapping[str, str], language: str) -> str:
+    return said.get(language, said["en"])

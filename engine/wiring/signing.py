@@ -1,0 +1,170 @@
+"""What `catalog keys`, `catalog log` and `catalog verify` do with the store: one small piece of work beside the running processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from nacl.signing import SigningKey
+
+from engine.runtime.keys import Keys
+from engine.runtime.store.protocol import Store
+from engine.runtime.times import to_ms
+from engine.services.certificates.issuing.proofs import reading
+from engine.services.certificates.keys import (
+    KeySet,
+    NotTheState,
+    PublishedKey,
+    countersign,
+    draft_key_set,
+)
+from engine.services.certificates.keys.holding import (
+    HeldKey,
+    KeyRing,
+    OlderEdition,
+    held,
+    key_set,
+    next_key_set,
+    put_in_force,
+)
+from engine.services.certificates.kinds import CertificateKind, load_kinds
+from engine.services.certificates.log.note import NoteKey
+from engine.services.certificates.log.tiles import Fetch
+from engine.services.certificates.token import Malformed
+from engine.services.certificates.verifying.enquiry import Enquiry
+from engine.settings import Settings, sandbox_root_key
+from engine.wiring.issuing import origin_of, roots_of
+from engine.wiring.parts import CLOCK, RANDOM, open_keys, open_store
+from engine.wiring.worker import CERTIFICATES
+
+GOOD_FOR_S = 90 * 86_400
+"""How long scanners may rely on a key set before they must fetch the next one."""
+
+
+class CannotSign(Exception):
+    """What was asked for cannot be done; the message says why, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyOffice:
+    """The keys of one installation, open for one piece of work."""
+
+    settings: Settings
+    store: Store
+    keys: Keys
+
+    @property
+    def ring(self) -> KeyRing:
+        """Return the keys, to make and to change."""
+        return KeyRing(self.store, self.keys, CLOCK, RANDOM)
+
+    def kinds(self) -> dict[str, CertificateKind]:
+        """Return the kinds of certificates by what tokens call them."""
+        return {kind.type: kind for kind in load_kinds(CERTIFICATES).values()}
+
+    def everything(self) -> tuple[tuple[HeldKey, ...], KeySet | None]:
+        """Return all keys, and the key set in force. Raises CannotSign."""
+        return held(self.store), self._in_force()
+
+    def create(self, role: PublishedKey) -> PublishedKey:
+        """Make a key. Raises CannotSign where a type is unknown or the name is taken."""
+        unknown = [each for each in role.types if each not in self.kinds()]
+        if unknown:
+            raise CannotSign(
+                f'there is no certificate of type "{unknown[0]}"; there are {", ".join(sorted(self.kinds()))}'
+            )
+        if any(each.published.name == role.name for each in held(self.store)):
+            raise CannotSign(f'there is a key called "{role.name}" already')
+        with self.store.transaction():
+            return self.ring.create(role)
+
+    def change(self, name: str, **to: object) -> PublishedKey:
+        """Change what a key may do, named by its name or the beginning of its id. Raises CannotSign."""
+        fit = [
+            each.published
+            for each in held(self.store)
+            if name == each.published.name or each.published.kid.hex().startswith(name)
+        ]
+        if len(fit) != 1:
+            raise CannotSign(
+                f'"{name}" is {"no key" if not fit else "the beginning of several"}: catalog keys list shows them'
+            )
+        changed = replace(fit[0], **to)  # type: ignore[arg-type]
+        with self.store.transaction():
+            self.ring.change(changed)
+        return changed
+
+    def propose(self) -> bytes:
+        """Return the next key set, unsigned."""
+        now = int(CLOCK.now().timestamp())
+        issuer = self.settings.public_url
+        return draft_key_set(
+            next_key_set(self.store, issuer, now, GOOD_FOR_S, roots_of(self.settings))
+        )
+
+    def publish(self, content: bytes | None) -> KeySet:
+        """Put a signed key set in force; the sandbox signs its own. Raises CannotSign."""
+        if content is None:
+            content = countersign(self.propose(), SigningKey(sandbox_root_key(self.settings)))
+        try:
+            with self.store.transaction():
+                write = put_in_force(
+                    content, self.store, roots_of(self.settings), to_ms(CLOCK.now())
+                )
+                self.store.write((write,))
+        except Malformed:
+            raise CannotSign("the file is no key set") from None
+        except NotTheState:
+            raise CannotSign(
+                "not enough root keys have signed it: catalog keys sign adds a signature"
+            ) from None
+        except OlderEdition as trouble:
+            raise CannotSign(
+                f"edition {trouble} is in force and is not older: propose a new one"
+            ) from None
+        found = self._in_force()
+        assert found is not None  # noqa: S101 (it was just put in force)
+        return found
+
+    def log(self) -> Fetch:
+        """Return how the log's files are read."""
+        return reading(self.store)
+
+    def log_key(self) -> str:
+        """Return the log's public key as auditors and witnesses write it. Raises CannotSign where there is none."""
+        now = int(CLOCK.now().timestamp())
+        key = self.ring.signer("log", now)
+        if key is None:
+            raise CannotSign("no key signs the log now: catalog keys create NAME --log")
+        return str(NoteKey(origin_of(self.settings), key.public))
+
+    def log_size(self) -> int:
+        """Return how many entries the log has."""
+        return int(self.store.rows("certlog.size")[0][0])
+
+    def enquiry(self) -> Enquiry:
+        """Return who answers whether something is genuine. Raises CannotSign before a key set is in force."""
+        published = self._in_force()
+        if published is None:
+            raise CannotSign("no key set is in force: catalog keys publish")
+        return Enquiry(self.settings.public_url, self.store, self.keys, published)
+
+    def _in_force(self) -> KeySet | None:
+        try:
+            return key_set(self.store, roots_of(self.settings))
+        except NotTheState:
+            raise CannotSign(
+                "the key set in force is not signed by the root keys of MITRA_ROOT_KEYS"
+            ) from None
+
+
+@contextmanager
+def key_office(settings: Settings) -> Iterator[KeyOffice]:
+    """Open the store for one piece of work. Raises as `open_store`."""
+    keys = open_keys(settings)
+    store = open_store(settings, keys)
+    try:
+        yield KeyOffice(settings, store, keys)
+    finally:
+        store.close()
