@@ -85,7 +85,8 @@ class WhatsApp:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What was decided outside. payment_secrets: by gateway; connectors: addresses by the name a connector's `setting` gives;
-    worker_metrics: host and port of a worker's own `/metrics`, None for none.
+    worker_metrics: host and port of a worker's own `/metrics`, None for none; report_url: where a false certificate is reported;
+    proxies: how many of ours stand in front and name the address a request came from.
     """
 
     mode: Mode
@@ -101,6 +102,9 @@ class Settings:
     batch: int = BATCH
     worker_metrics: tuple[str, int] | None = None
     root_keys: str = ""
+    report_url: str = ""
+    proxies: int = 0
+    log_witnesses: str = ""
 
     @property
     def on_postgres(self) -> bool:
@@ -213,6 +217,9 @@ def _settings(mode: Mode, told: Mapping[str, str], root: Path) -> Settings:
         batch=_count(told.get("MITRA_BATCH", str(BATCH))),
         worker_metrics=_address(told.get("MITRA_WORKER_METRICS", "")),
         root_keys=told.get("MITRA_ROOT_KEYS", ""),
+        report_url=_report(told.get("MITRA_REPORT_URL", "")),
+        proxies=_proxies(told.get("MITRA_PROXIES", "0")),
+        log_witnesses=told.get("MITRA_LOG_WITNESSES", ""),
         log_format="json" if told.get("MITRA_LOG", mode) in ("json", "production") else "pretty",
     )
 
@@ -241,6 +248,20 @@ def _gateways(mode: Mode, told: Mapping[str, str]) -> Mapping[str, tuple[str, ..
 def _count(written: str) -> int:
     if not written.isascii() or not written.isdigit() or not 1 <= int(written) <= 1_000:
         raise SettingsError((f"MITRA_BATCH is {written!r}: write a number from 1 to 1000",))
+    return int(written)
+
+
+def _report(written: str) -> str:
+    if written and not written.startswith(("https://", "mailto:")):
+        line = f"MITRA_REPORT_URL is {written!r}: write an address like mailto:fraud@… or https://wa.me/…"
+        raise SettingsError((line,))
+    return written
+
+
+def _proxies(written: str) -> int:
+    if not written.isascii() or not written.isdigit() or int(written) > 5:
+        line = f"MITRA_PROXIES is {written!r}: write how many proxies of ours stand in front, 0 to 5"
+        raise SettingsError((line,))
     return int(written)
 
 

@@ -46,6 +46,7 @@ def show(
         len(offers) <= limits.BUTTONS
         and len(body) <= limits.BUTTONS_BODY
         and all(map(fits_button, offers))
+        and not _alike(offers)
     ):
         return (
             ButtonsOut(body, tuple(Button(prefix + offer.value, offer.label) for offer in offers)),
@@ -53,7 +54,7 @@ def show(
     paged = len(offers) > limits.LIST_ROWS
     first = page * PAGE if paged else 0
     shown = offers[first : first + PAGE] if paged else offers
-    numbered = any(
+    numbered = _alike(shown) or any(
         len(offer.label) > limits.ROW_TITLE or len(offer.note) > limits.ROW_DESCRIPTION
         for offer in shown
     )
@@ -103,6 +104,11 @@ def _short(label: str) -> str:
     """Return the beginning of a label; all of it stands in the body above."""
     longest = limits.ROW_DESCRIPTION
     return label if len(label) <= longest else label[: longest - 1].rstrip() + "…"
+
+
+def _alike(offers: Sequence[Offer]) -> bool:
+    """Tell whether two are called the same, which WhatsApp refuses; numbers then tell them apart."""
+    return len({offer.label for offer in offers}) < len(offers)
 
 
 def _line(number: int, offer: Offer) -> str:

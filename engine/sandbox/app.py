@@ -16,6 +16,7 @@ from engine.sandbox.payments.app import create_app as create_payments
 from engine.sandbox.payments.config import GatewayConfig
 from engine.sandbox.whatsapp import EmulatorConfig
 from engine.sandbox.whatsapp import create_app as create_whatsapp
+from engine.sandbox.witness import create_app as create_witness
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -49,6 +50,7 @@ def create_app(config: SandboxConfig) -> web.Application:
     app = create_whatsapp(config.emulator)
     app.add_subapp("/payments", create_payments(config.gateway, _now))
     mount(app, _now, config.slow_s)
+    app.add_subapp("/witness", create_witness(config.gateway.callback_base, _now))
     return app
 
 

@@ -9,23 +9,29 @@ from dataclasses import dataclass
 import structlog
 from nacl.signing import SigningKey
 
-from engine.runtime.doors import Clock, Random
+from engine.runtime.doors import Clock, Http, Scheduler
 from engine.runtime.keys import Keys
 from engine.runtime.store.protocol import Store
 from engine.runtime.times import to_ms
+from engine.sandbox.witness import WITNESS_KEY, WITNESS_NAME
 from engine.services.certificates.issuing.sequencer import ForkedLog, Sequencer
 from engine.services.certificates.issuing.standings import Standings
+from engine.services.certificates.issuing.witnessing import Watchers, Witnessing
 from engine.services.certificates.keys import PublishedKey, Roots, countersign, draft_key_set
 from engine.services.certificates.keys.holding import KeyRing, held, next_key_set, put_in_force
 from engine.services.certificates.keys.published import Purpose
 from engine.services.certificates.kinds import CertificateKind
+from engine.services.certificates.log.note import COSIGNED, BadNote, NoteKey, read_key
 from engine.settings import Settings, SettingsError, sandbox_root_key
+from engine.wiring.parts import CLOCK, RANDOM
 
 log = structlog.get_logger()
 
 DAY_S = 86_400
 SANDBOX_KEYS_S = 3_650 * DAY_S
 COMPLAIN_S = 60.0
+SANDBOX_WITNESS = NoteKey(WITNESS_NAME, bytes(WITNESS_KEY.verify_key), COSIGNED)
+_WITNESSES = re.compile(r"([0-9]) of (\S+=\S+(?: \S+=\S+)*)", re.ASCII)
 _ROOTS = re.compile(r"([1-9]) of ([0-9a-f]{64}(?:,[0-9a-f]{64})*)", re.ASCII)
 
 
@@ -42,6 +48,27 @@ def roots_of(settings: Settings) -> Roots:
     return Roots((), 1)
 
 
+def watchers_of(settings: Settings) -> Watchers:
+    """Return who watches the log: `1 of <address>=<key> <address>=<key>` in the settings. Raises SettingsError.
+
+    The sandbox has one of its own, for whose word nobody waits.
+    """
+    if settings.log_witnesses:
+        said = _WITNESSES.fullmatch(settings.log_witnesses)
+        try:
+            found = dict(each.split("=", 1) for each in said[2].split()) if said else {}
+            keys = {url.rstrip("/"): read_key(key) for url, key in found.items()}
+        except BadNote:
+            keys = {}
+        if said is None or not keys or int(said[1]) > len(keys):
+            line = 'MITRA_LOG_WITNESSES: must be like "1 of https://witness.example=<key> https://…=<key>"'
+            raise SettingsError((line,))
+        return Watchers(keys, int(said[1]))
+    if settings.sandbox and settings.sandbox_url:
+        return Watchers({f"{settings.sandbox_url}/witness": SANDBOX_WITNESS})
+    return Watchers()
+
+
 def origin_of(settings: Settings) -> str:
     """Return the log's name: its address without `https://`."""
     return settings.public_url.partition("://")[2] + "/.well-known/log"
@@ -54,6 +81,7 @@ class Issuing:
     ring: KeyRing
     sequencer: Sequencer
     standings: Standings
+    witnessing: Witnessing
     clock: Clock
     _complained: float = 0.0
 
@@ -66,15 +94,23 @@ class Issuing:
                 self._complained = self.clock.monotonic()
                 log.error("log.forked", why=str(trouble))
         self.standings.step()
+        self.witnessing.step()
 
 
 def open_issuing(
-    settings: Settings, store: Store, keys: Keys, clock: Clock, random: Random
+    settings: Settings, store: Store, keys: Keys, http: Http, scheduler: Scheduler
 ) -> Issuing:
-    """Return what issues; the sandbox makes the keys it needs at its first start."""
-    ring = KeyRing(store, keys, clock, random)
-    sequencer = Sequencer(store, ring, clock, origin_of(settings))
-    return Issuing(ring, sequencer, Standings(store, ring, clock, settings.public_url), clock)
+    """Return what issues. Raises SettingsError."""
+    ring = KeyRing(store, keys, CLOCK, RANDOM)
+    watchers = watchers_of(settings)
+    alone = watchers.quorum == 0
+    return Issuing(
+        ring,
+        Sequencer(store, ring, CLOCK, origin_of(settings), alone=alone),
+        Standings(store, ring, CLOCK, settings.public_url),
+        Witnessing(store, http, scheduler, CLOCK, watchers),
+        CLOCK,
+    )
 
 
 def begin_sandbox(

@@ -211,7 +211,7 @@ class Services:
         )
         self.connectors = Connectors(books.operation, asker, store, keys, CLOCK)
         self.press = Press(CERTIFICATES)
-        self.issuing = open_issuing(settings, store, keys, CLOCK, RANDOM)
+        self.issuing = open_issuing(settings, store, keys, outside.http, outside.scheduler)
         self.certificates = Certificates(
             press=self.press,
             store=store,

@@ -151,7 +151,10 @@ class Certificates:
 
     async def _hand_over(self, job: Job, kept: Kept) -> Result:
         """Draw the paper with its proof, keep it and tell the case."""
-        proof = self.proof(kept.logged) if kept.logged is not None else ""
+        try:
+            proof = self.proof(kept.logged) if kept.logged is not None else ""
+        except LookupError:
+            return Retry(LOGGED_IN_S, "it waits for the log's witnesses")
         try:
             pdf = await asyncio.to_thread(self.press.pdf, self._record(kept, kept.token, proof))
         except (FieldsError, UnprintableError) as trouble:

@@ -19,6 +19,9 @@ from engine.language.model.connector import Operation, OutcomeRule
 MOST_BYTES = 8 * 1024 * 1024
 """A reply longer than this is refused unread."""
 
+LONGEST_NAME = 240
+"""Of a document; the channel takes no longer one."""
+
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{2}:\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
@@ -169,6 +172,8 @@ def _file(value: Any, name: str) -> File:
         isinstance(value.get(part), str) for part in ("name", "mime", "content")
     ):
         _refuse(name, "a document {name, mime, content}")
+    if not 0 < len(value["name"].strip()) <= LONGEST_NAME:
+        _refuse(name, f"a document with a name of at most {LONGEST_NAME} characters")
     try:
         return File(value["name"], value["mime"], base64.b64decode(value["content"], validate=True))
     except (binascii.Error, ValueError):

@@ -72,8 +72,8 @@ def role(name: str, purpose: str, types: tuple[str, ...] = (), **other: object) 
 class Counter:
     """Issues. With keys for income certificates and darshan tickets, for status lists and for the log."""
 
-    def __init__(self, home: Home, press: Press, *, keys: bool = True) -> None:
-        self.home, self.press, self.clock = home, press, MovingClock()
+    def __init__(self, home: Home, press: Press, *, keys: bool = True, alone: bool = True) -> None:
+        self.home, self.press, self.clock, self.alone = home, press, MovingClock(), alone
         self.open()
         if keys:
             self.make_keys()
@@ -82,7 +82,7 @@ class Counter:
         self.keys = Keys(b"c" * 32, SystemRandom())
         self.store = self.home.store(self.keys, self.clock)
         self.ring = KeyRing(self.store, self.keys, self.clock, SystemRandom())
-        self.sequencer = Sequencer(self.store, self.ring, self.clock, ORIGIN)
+        self.sequencer = Sequencer(self.store, self.ring, self.clock, ORIGIN, alone=self.alone)
         self.standings = Standings(self.store, self.ring, self.clock, URL)
         self.certificates = Certificates(
             press=self.press,

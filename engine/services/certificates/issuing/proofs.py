@@ -14,6 +14,12 @@ from engine.services.certificates.log.tiles import ENTRIES, Tiles, bundle, read_
 FOLDER: Final = "log/"
 """Under `/.well-known/`."""
 CHECKPOINT: Final = FOLDER + "checkpoint"
+"""The newest that may be relied upon: seen by as many witnesses as are asked for."""
+HEAD: Final = FOLDER + "head"
+"""The newest of all."""
+KEY: Final = FOLDER + "key"
+"""The log's public key."""
+NOTE_MIME: Final = "text/plain; charset=utf-8"
 
 
 def reading(store: Reader) -> Callable[[str], bytes]:
@@ -35,16 +41,21 @@ def reading(store: Reader) -> Callable[[str], bytes]:
     return fetch
 
 
-def checkpoint_note(store: Reader) -> str:
-    """Return the newest signed checkpoint, empty before the first."""
-    rows = store.rows("published.get", (CHECKPOINT,))
+def note_at(store: Reader, path: str) -> str:
+    """Return a signed checkpoint, empty before the first."""
+    rows = store.rows("published.get", (path,))
     return bytes(rows[0][0]).decode() if rows else ""
 
 
+def size_of(note: str) -> int:
+    """Return how many entries a checkpoint of ours is for, 0 where there is none."""
+    return read_checkpoint(note.rpartition("\n\n")[0] + "\n").size if note else 0
+
+
 def proof_of(store: Reader, index: int) -> str:
-    """Return the proof that the log holds its entry of this number. Raises LookupError where it does not."""
-    note = checkpoint_note(store)
-    size = read_checkpoint(note.rpartition("\n\n")[0] + "\n").size if note else 0
+    """Return the proof that the log holds its entry of this number. Raises LookupError where no checkpoint shows it yet."""
+    note = note_at(store, CHECKPOINT)
+    size = size_of(note)
     if index >= size:
         raise LookupError(f"entry {index} of {size}")
     return write_proof(Tiles(reading(store), size), index, note)

@@ -14,14 +14,21 @@ from typing import Final
 from engine.runtime.doors import Clock, fault_point
 from engine.runtime.store.protocol import Store
 from engine.runtime.times import to_ms
-from engine.services.certificates.issuing.proofs import CHECKPOINT, FOLDER, checkpoint_note, reading
+from engine.services.certificates.issuing.proofs import (
+    CHECKPOINT,
+    FOLDER,
+    HEAD,
+    KEY,
+    NOTE_MIME,
+    note_at,
+    reading,
+)
 from engine.services.certificates.keys.holding import KeyRing
 from engine.services.certificates.log.checkpoint import Checkpoint
-from engine.services.certificates.log.note import sign_note
+from engine.services.certificates.log.note import NoteKey, sign_note
 from engine.services.certificates.log.tiles import Edge, Tiles, grow
 
 TILE_MIME: Final = "application/octet-stream"
-NOTE_MIME: Final = "text/plain; charset=utf-8"
 BATCH: Final = 1_000
 EVERY_S: Final = 0.2
 
@@ -33,11 +40,14 @@ class ForkedLog(Exception):
 class Sequencer:
     """Called by the worker in every round; several workers take turns, held apart by a lock on the log's head.
 
-    origin: the log's name, its address without `https://`.
+    origin: the log's name, its address without `https://`; alone: no witness has to see a checkpoint before it may be relied upon.
     """
 
-    def __init__(self, store: Store, ring: KeyRing, clock: Clock, origin: str) -> None:
+    def __init__(
+        self, store: Store, ring: KeyRing, clock: Clock, origin: str, *, alone: bool = True
+    ) -> None:
         self._store, self._ring, self._clock, self._origin = store, ring, clock, origin
+        self._notes = (HEAD, CHECKPOINT) if alone else (HEAD,)
         self._edge = Edge()
         self._next = 0.0
         store.on_roll_back(self._forget)
@@ -70,9 +80,10 @@ class Sequencer:
         note = sign_note(str(checkpoint), self._origin, self._ring.secret(key.kid))
         at = to_ms(now)
         files = [(FOLDER + path, content, TILE_MIME, at) for path, content in grown.files.items()]
-        self._store.execute_many(
-            "published.put", [*files, (CHECKPOINT, note.encode(), NOTE_MIME, at)]
-        )
+        notes = [(path, note.encode(), NOTE_MIME, at) for path in self._notes]
+        named = str(NoteKey(self._origin, key.public)).encode()
+        notes.append((KEY, named, NOTE_MIME, at))
+        self._store.execute_many("published.put", [*files, *notes])
         numbers = [(size + place, name) for place, (_, name, _) in enumerate(pending) if name]
         self._drop_partials(grown.files)
         self._store.execute_many("certlog.logged", numbers)
@@ -88,7 +99,7 @@ class Sequencer:
             edge = tiles.edge()
         except (LookupError, ValueError) as cause:
             raise ForkedLog(f"the log of {size} entries cannot be read: {cause}") from cause
-        signed = checkpoint_note(self._store)
+        signed = note_at(self._store, HEAD)
         if size and not signed.startswith(str(Checkpoint(self._origin, size, edge.root))):
             raise ForkedLog(f"its checkpoint was not signed for the log of {size} entries")
         return edge

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import binascii
 import re
-from base64 import b64decode
-from collections.abc import Mapping
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nacl.signing import SigningKey
@@ -60,6 +60,12 @@ class Witness:
         if not _grew(known, offered, proof):
             return Answer(422)
         return Answer(200, cosignature(text, self.name, self.key, now), offered)
+
+
+def request_of(older: int, proof: Iterable[bytes], note: str) -> bytes:
+    """Return what a log sends to `add-checkpoint`. older: how much of the log the witness has seen; proof: that it has only grown since."""
+    lines = "".join(f"{b64encode(each).decode()}\n" for each in proof)
+    return f"old {older}\n{lines}\n{note}".encode()
 
 
 def _grew(known: Checkpoint, offered: Checkpoint, proof: list[bytes]) -> bool:
