@@ -54,7 +54,7 @@ def show(
     paged = len(offers) > limits.LIST_ROWS
     first = page * PAGE if paged else 0
     shown = offers[first : first + PAGE] if paged else offers
-    numbered = _alike(shown) or any(
+    numbered = any(
         len(offer.label) > limits.ROW_TITLE or len(offer.note) > limits.ROW_DESCRIPTION
         for offer in shown
     )
@@ -107,7 +107,7 @@ def _short(label: str) -> str:
 
 
 def _alike(offers: Sequence[Offer]) -> bool:
-    """Tell whether two are called the same, which WhatsApp refuses; numbers then tell them apart."""
+    """Tell whether two are called the same, which WhatsApp refuses of buttons and bears in a list."""
     return len({offer.label for offer in offers}) < len(offers)
 
 
