@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Unit = Literal[
@@ -76,6 +77,7 @@ class Duration:
         return render(self, "en")
 
 
+@lru_cache(maxsize=1024)
 def parse_duration(written: str) -> Duration | None:
     """Return the length of time written in English words, or None: `7 working days`, `1 month`."""
     match = _WRITTEN.fullmatch(written.strip())

@@ -7,7 +7,7 @@ Every keyed effect is answered by a `Replied` event that carries its key.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -153,13 +153,29 @@ class AnswerOfficers:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Make a certificate. Reply: `issued` {number, id, url, file}; file is a stored document."""
+    """Make a certificate. Reply: `issued` {number, id, url, file}; file is a stored document.
+
+    declared: what its kind said when the case began, as plain values, so that a later change of the kind does not meet it.
+    """
 
     key: str
     type: str
     service: str
     fields: Mapping[str, Any]
     approval: str = ""
+    declared: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Verify:
+    """Say whether a certificate somebody sent is genuine. media: of the file, or empty; text: of a code, or empty.
+
+    Replies: `verified` {reason, said}, said being the whole answer by language; `unread` {why}. The file is not kept.
+    """
+
+    key: str
+    media: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,5 +210,5 @@ class CancelTimer:
 
 Effect = (
     Send | Call | RequestPayment | CancelPayment | Refund | OpenCase | AskOfficers | AnswerOfficers | Issue
-    | HandOver | SetTimer | CancelTimer
+    | Verify | HandOver | SetTimer | CancelTimer
 )  # fmt: skip

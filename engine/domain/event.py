@@ -23,6 +23,10 @@ class MessageArrived:
     message: Incoming
 
 
+LIMIT = "limit"
+"""What a reply `over_limit` gives: the place of the limit that is used up among those of the call, from 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class Replied:
     """An effect's outcome came back.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from engine.domain import types
@@ -16,6 +17,7 @@ from engine.domain.words import Section, section
 LONGEST_NUMBER = 13
 """A sign and twelve digits: what `answers/number.py` takes at most."""
 
+LONGEST_MONEY = len(format_money(-MOST_MONEY))
 LONGEST_FILE_NAME = 60
 LONGEST_PLACE_NAME = 100
 LONGEST_DURATION = 24
@@ -122,6 +124,7 @@ def _place(stored: Mapping[str, Any]) -> str:
     return str(name) if name else f"{stored['latitude']:.5f}, {stored['longitude']:.5f}"
 
 
+@cache
 def _longest_time(language: str) -> int:
     return max(len(render_time(f"{hour:02d}:00", language)) for hour in range(24))
 
@@ -146,7 +149,7 @@ _RENDERERS: Mapping[type, Callable[[types.Type, Any, str], str]] = {
 
 _LONGEST: Mapping[type, Callable[[str], int]] = {
     types.Number: lambda _language: LONGEST_NUMBER,
-    types.Money: lambda _language: len(format_money(-MOST_MONEY)),
+    types.Money: lambda _language: LONGEST_MONEY,
     types.Date: lambda _language: len("15-08-1990"),
     types.Time: _longest_time,
     types.YesNo: lambda language: max(len(yes_no(stored, language)) for stored in (True, False)),

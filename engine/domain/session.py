@@ -86,7 +86,8 @@ class Conversation(Stored):
     heard: moment of the citizen's last message, the start of the 24-hour window;
     held: messages kept until the citizen taps "Open", or until the day comes; greeted: the first welcome was sent;
     awake: moment of the citizen's last payment; morning: moment until which `held` waits for the day, or empty;
-    unread: the case whose question is among `held`.
+    unread: the case whose question is among `held`; checked: when certificates were sent to be verified within the last hour;
+    unseen: how many files in a row no code was found in.
     """
 
     id: str
@@ -100,6 +101,8 @@ class Conversation(Stored):
     awake: str = ""
     morning: str = ""
     unread: str = ""
+    checked: list[str] = field(default_factory=list)
+    unseen: int = 0
 
 
 _VALUES: dict[type[Stored], Callable[[Any], tuple[Any, ...]]] = {

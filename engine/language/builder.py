@@ -6,7 +6,7 @@ from engine.language import nodes
 from engine.language.findings import Finding, error
 from engine.language.model.flow import Flow, LaterNode, StepNode
 from engine.language.model.names import Name, entries_at, items_at, name_at
-from engine.language.nearest import either, nearest
+from engine.language.nearest import change_to, nearest
 from engine.language.schema import Schemas
 from engine.language.steps import BY_VERB
 
@@ -89,7 +89,7 @@ def _verb(node: nodes.Mapping, name: Name | None, path: str, schemas: Schemas) -
             "",
             f"Add one of: {', '.join(BY_VERB)}",
         )
-    fix = f"Change it to {either(meant)}" if meant else f"Use one of: {', '.join(BY_VERB)}"
+    fix = change_to(key.text, meant) if meant else f"Use one of: {', '.join(BY_VERB)}"
     return error(
         path, key.span, "SHAPE-221", f'"{key.text}" is not something a step can do', "", fix
     )

@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.domain.calendar import HolidayCalendar, OfficeTime
-from engine.language.checks import check_catalogue, check_service
+from engine.language.checks import check_catalogue, check_program, check_service
 from engine.language.checks.ids import check_ids
+from engine.language.checks.upkeep import look_after
 from engine.language.compiler.compiler import compile_service
 from engine.language.compiler.world import World
 from engine.language.files import FileKind, place_of
 from engine.language.findings import Finding, has_errors, tidy
+from engine.language.model.certificate import CertificateKind
 from engine.language.model.connector import Connector
 from engine.language.model.department import Department
 from engine.language.model.lists import Listing
 from engine.language.model.scenario import ScenarioFile
 from engine.language.model.service import Service
 from engine.language.model.state import Template
+from engine.language.model.waiver import Waiver
 from engine.language.program import Program
 from engine.language.reading import Reading, read_files
 from engine.language.schema import Schemas
+from engine.language.waivers import about_waivers, placed
+from engine.language.whole import Remark, Whole
 
 FORMAT = 1
 """Grows by one when the same files would make a different program."""
@@ -32,6 +37,7 @@ _EXCUSES: Mapping[FileKind, tuple[str, ...]] = {
     FileKind.DEPARTMENT: ("FLOW-311", "FLOW-318", "FILE-107"),
     FileKind.FEES: ("FEE-601", "FEE-602", "FEE-603"),
     FileKind.CONNECTORS: ("CONN-701", "CONN-702", "FLOW-331", "FLOW-332", "TEST-002"),
+    FileKind.CERTIFICATE: ("CERT-1101",),
     FileKind.FAMILY: ("FLOW-307",),
     FileKind.FRAGMENT: ("FLOW-307",),
     FileKind.LISTS: ("FILE-114", "FILE-116"),
@@ -44,7 +50,7 @@ _schemas: dict[int, tuple[Mapping[str, Mapping[str, Any]], Schemas]] = {}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """Everything that can be offered. departments: in the order of the menu; programs, connectors, lists, templates: by id;
+    """Everything that can be offered. departments: in the order of the menu; programs, connectors, lists, certificates, templates: by id;
     scenarios: by service; services: every service file that could be read, also those without a program."""
 
     state: str
@@ -61,6 +67,7 @@ class Catalogue:
     office_time: OfficeTime
     life_events: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     services: Mapping[str, Service] = field(default_factory=dict)
+    certificates: Mapping[str, CertificateKind] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +83,35 @@ class Loaded:
         return not has_errors(self.findings)
 
 
+class LookedAfter(NamedTuple):
+    """A catalogue, what should be looked after in it, each with the days on which it holds, and what may stand."""
+
+    loaded: Loaded
+    remarks: tuple[Remark, ...]
+    waivers: tuple[Waiver, ...]
+
+
 def load(files: Mapping[str, bytes], schemas: Mapping[str, Mapping[str, Any]]) -> Loaded:
     """Return the catalogue of these files. files: bytes by path below `catalog/`; schemas: by path below `schemas/`. Never raises."""
+    return _load(files, schemas)[0]
+
+
+def load_whole(files: Mapping[str, bytes], schemas: Mapping[str, Mapping[str, Any]]) -> LookedAfter:
+    """Return the catalogue of these files, what should be looked after in it, and what may stand. While it has errors, nothing is
+    said of upkeep: they come first."""
+    loaded, reading = _load(files, schemas)
+    whole = Whole(files, reading, loaded.catalogue.programs)
+    waivers = placed(reading.waivers, whole)
+    if not loaded.sound:
+        return LookedAfter(loaded, (), waivers)
+    remarks = tuple(look_after(whole))
+    found = (*loaded.findings, *(remark.finding for remark in remarks))
+    return LookedAfter(loaded, (*remarks, *about_waivers(waivers, whole, found)), waivers)
+
+
+def _load(
+    files: Mapping[str, bytes], schemas: Mapping[str, Mapping[str, Any]]
+) -> tuple[Loaded, Reading]:
     reading = read_files(files, _prepared(schemas))
     world = reading.world
     findings = [*reading.findings, *check_ids(reading)]
@@ -89,11 +123,13 @@ def load(files: Mapping[str, bytes], schemas: Mapping[str, Mapping[str, Any]]) -
             continue
         draft, program = compile_service(service, world)
         found = [*draft.findings, *check_service(draft, program)]
-        findings += [each for each in found if each.code not in excused]
         if program is not None and not has_errors(found):
             programs[service.id] = replace(program, digest=digest_of(files, program.sources))
+            found += check_program(reading, service, program)
+        draft.sizes = draft.certain = None  # they refer to the draft, and would keep it alive
+        findings += [each for each in found if each.code not in excused]
     findings += [each for each in check_catalogue(reading, programs) if each.code not in excused]
-    return Loaded(_catalogue(reading, programs), tidy(findings))
+    return Loaded(_catalogue(reading, programs), tidy(findings)), reading
 
 
 def _excused_by(path: str) -> tuple[str, ...]:
@@ -156,6 +192,7 @@ def _catalogue(reading: Reading, programs: Mapping[str, Program]) -> Catalogue:
         office_time=_office_time(reading),
         life_events=state.life_events,
         services={service.id: service for service in reading.services},
+        certificates=world.certificates,
     )
 
 

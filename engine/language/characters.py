@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from engine.language.findings import Finding, error
+from engine.language.nearest import Fix
 from engine.language.source import START, Span
 
 LARGEST = 512 * 1024
@@ -70,7 +71,7 @@ def _unseen(text: str, offset: int, path: str) -> Finding:
             "YAML-003",
             "Here is a tab; YAML and people count it differently",
             "",
-            "Use spaces in place of the tab",
+            Fix("Use spaces in place of the tab", "\t", " " if _has_words(text, offset) else "  "),
         )
     name = unicodedata.name(character, "a control character")
     label = f"U+{ord(character):04X} ({name.lower()})"
@@ -81,7 +82,7 @@ def _unseen(text: str, offset: int, path: str) -> Finding:
             "YAML-004",
             f"Here is an invisible character that turns the direction of writing, {label}",
             "What a reviewer reads would differ from what a citizen gets",
-            "Delete it and type the text again",
+            Fix("Delete it", character, ""),
         )
     return error(
         path,
@@ -89,5 +90,10 @@ def _unseen(text: str, offset: int, path: str) -> Finding:
         "YAML-005",
         f"Here is an invisible character, {label}",
         "Words that look the same would not be the same",
-        "Delete it and type the text again",
+        Fix("Delete it", character, ""),
     )
+
+
+def _has_words(text: str, offset: int) -> bool:
+    """Tell whether something stands before this place on its line."""
+    return bool(text[text.rfind("\n", 0, offset) + 1 : offset].strip())

@@ -1,16 +1,24 @@
 """Every finding's code: what it is called, what is wrong, and why it matters; `catalog explain CODE` prints it.
 
 Blocks: YAML-0xx syntax · FILE-1xx names and places · SHAPE-2xx schema · FLOW-3xx graph · EXPR-4xx conditions · TEXT-5xx wording
-and translation · FEE-6xx · CONN-7xx · CHAN-8xx platform limits · PRIV-9xx privacy · TEST-0xx scenarios. A code never changes its
-meaning and is never used again for another.
+and translation · FEE-6xx · CONN-7xx · CHAN-8xx platform limits · PRIV-9xx privacy · POLICY-10xx the state's policies
+· CERT-11xx certificates · TEST-0xx scenarios.
+A code never changes its meaning and is never used again for another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
+from engine.language.certificate_codes import CERTIFICATE_CODES
+from engine.language.channel_codes import CHANNEL_CODES
+from engine.language.findings import Finding
 from engine.language.flow_codes import FLOW_CODES
+from engine.language.policy_codes import POLICY_CODES
+from engine.language.style_codes import STYLE_CODES
+from engine.language.upkeep_codes import UPKEEP_CODES
 
 
 class Code(NamedTuple):
@@ -103,7 +111,7 @@ YAML: Mapping[str, Code] = {
     ),
     "YAML-025": Code(
         "quotes needed",
-        "A text begins with a sign of YAML, or contains a colon and a space.",
+        "A text begins with a sign of YAML or with a curled quote, or contains a colon and a space.",
         _UNREAD,
     ),
     "YAML-026": Code("words after a quote", "After the closing quote more words follow.", _UNREAD),
@@ -226,6 +234,16 @@ EXPR: Mapping[str, Code] = {
     "EXPR-426": Code(
         "another type is needed", "An expression gives another type than its place needs.", _STUCK
     ),
+    "EXPR-451": Code(
+        "never so",
+        "A condition cannot hold, by the bounds of its answers or by the way one comes to it.",
+        _NEVER,
+    ),
+    "EXPR-452": Code(
+        "always so",
+        "A condition holds whatever is answered within the bounds of its questions.",
+        "It decides nothing, and was probably meant to.",
+    ),
 }
 
 TEXT: Mapping[str, Code] = {
@@ -251,7 +269,20 @@ TEXT: Mapping[str, Code] = {
     ),
 }
 
-FLOWS: Mapping[str, Code] = {code: Code(*words) for code, words in FLOW_CODES.items()}
+FLOWS: Mapping[str, Code] = {
+    code: Code(*words) for code, words in {**FLOW_CODES, **POLICY_CODES, **UPKEEP_CODES}.items()
+}
 
-CODES: Mapping[str, Code] = {**YAML, **SHAPE, **EXPR, **TEXT, **FLOWS}
+SAID: Mapping[str, Code] = {
+    code: Code(*words)
+    for code, words in {**CERTIFICATE_CODES, **CHANNEL_CODES, **STYLE_CODES}.items()
+}
+
+CODES: Mapping[str, Code] = {**YAML, **SHAPE, **EXPR, **TEXT, **FLOWS, **SAID}
 """All codes by name. Every block is listed here."""
+
+
+def with_reason(finding: Finding) -> Finding:
+    """Return a finding that says why it matters; where it does not say so itself, as its code does."""
+    known = CODES.get(finding.code)
+    return finding if finding.why or known is None else replace(finding, why=known.why.rstrip("."))

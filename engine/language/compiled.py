@@ -359,12 +359,14 @@ class WaitStep(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueStep(Step):
-    """Makes a certificate and hands it over. Gives {number, id, url, file}. approval: the approve step it rests on, or empty."""
+    """Makes a certificate and hands it over. Gives {number, id, url, file}. approval: the approve step it rests on, or empty;
+    declared: what the kind says of itself, as plain values."""
 
     type: str
     fields: Mapping[str, Value]
     caption: Text
     approval: str = ""
+    declared: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

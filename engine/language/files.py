@@ -20,13 +20,17 @@ class FileKind(StrEnum):
     CONNECTORS = "connectors"
     FAMILY = "family"
     FRAGMENT = "fragment"
+    CERTIFICATE = "certificate"
+    STYLE = "style"
     LISTS = "lists"
     TABLE = "table"
+    POLICIES = "policies"
     SERVICE = "service"
     SCENARIOS = "scenario"
     FAMILY_SCENARIOS = "family_scenario"
     SIDECAR = "sidecar"
     LOCK = "lock"
+    WAIVERS = "waivers"
 
 
 class Place(NamedTuple):
@@ -45,8 +49,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], FileKind], ...] = tuple(
     for pattern, kind in (
         (r"catalog\.yaml", FileKind.STATE),
         (rf"_shared/fragments/(?P<name>{_NAME})\.yaml", FileKind.FRAGMENT),
+        (rf"_shared/certificates/(?P<name>{_NAME})\.yaml", FileKind.CERTIFICATE),
         (rf"_shared/connectors/(?P<name>{_NAME})\.yaml", FileKind.CONNECTORS),
+        (rf"_shared/style/(?P<name>{_NAME})\.yaml", FileKind.STYLE),
         (r"_shared/lists/lists\.yaml", FileKind.LISTS),
+        (r"_shared/policies\.yaml", FileKind.POLICIES),
+        (r"_shared/waivers\.yaml", FileKind.WAIVERS),
         (rf"_shared/lists/(?P<name>{_NAME})\.csv", FileKind.TABLE),
         (r"(?P<name>[a-z_][a-z0-9_]*)/_translations\.lock", FileKind.LOCK),
         (rf"(?P<department>{_NAME})/_department\.yaml", FileKind.DEPARTMENT),
@@ -119,8 +127,11 @@ def sort_out(paths: Iterable[str]) -> tuple[tuple[Place, ...], tuple[Finding, ..
 def _unknown(path: str) -> Finding:
     name = path.rsplit("/", 1)[-1]
     fix = "Name it in small letters, digits and underscores, in a department's folder"
-    if name.endswith(".yml"):
-        fix = f'Rename it to "{name.removesuffix(".yml")}.yaml"'
+    if name.endswith((".yml", ".yaml")):
+        plain = re.sub(r"[^a-z0-9_.]+", "_", name.rpartition(".")[0].lower()).strip("_")
+        better = f"{plain}.yaml"
+        if better != name and place_of(path.removesuffix(name) + better):
+            fix = f'Rename it to "{better}"'
     return error(
         path,
         START,

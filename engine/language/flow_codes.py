@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.language.graph_codes import GRAPH
 from engine.language.value_codes import VALUE_CODES, Words
 
 _STUCK = "The conversation could not go on from there."
@@ -219,6 +220,7 @@ FLOW: Mapping[str, Words] = {
         "An answer is read where a citizen can come without it.",
         "The case would break off there with an apology.",
     ),
+    **GRAPH,
 }
 
 FLOW_CODES: Mapping[str, Words] = {

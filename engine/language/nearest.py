@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+TO_HEADER = "Add it to the header: "
+"""How a fix begins that one line in the header of a service carries out, for every place that misses it."""
 LISTED = 8
 """How many names a suggestion lists before it stops."""
+
+
+class Fix(str):
+    """What to do, in words, where it can also be carried out: by writing `new` for the only `old` among the marked words, or for all of
+    them where `old` is empty. columns: first and one after the last, where it is not the marked words that are meant."""
+
+    __slots__ = ("columns", "new", "old")
+    old: str
+    new: str
+    columns: tuple[int, int] | None
+
+    def __new__(cls, words: str, old: str, new: str, columns: tuple[int, int] | None = None) -> Fix:
+        """Return the words, and what they come to."""
+        fix = super().__new__(cls, words)
+        fix.old, fix.new, fix.columns = old, new, columns
+        return fix
 
 
 def nearest(word: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
@@ -24,16 +42,32 @@ def nearest(word: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """Return a fix: the nearest name, or the list of what there is, or nothing where nothing is known."""
+    """Return a fix: the nearest name, or the list of what there is, or nothing where nothing is known.
+
+    Where only one name is near, the fix can be carried out.
+    """
     names = sorted(set(known))
     close = nearest(word, names)
     if close:
-        return "Change it to " + either(close)
+        return change_to(word, close)
     if not names:
         return ""
     if len(names) > LISTED:
         return "Use one of " + ", ".join(names[:LISTED]) + ", …"
     return ("Use one of " if len(names) > 1 else "Use ") + ", ".join(names)
+
+
+def in_header(name: str) -> str:
+    """Return what to do about a fee or a refund that the service does not have; nothing for other names."""
+    what, _, own = name.partition(".")
+    wanted = {"fees": "{table: …}", "refunds": "{of: …, by: …, bands: […]}"}.get(what)
+    return f"{TO_HEADER}{what}: {{{own.partition('.')[0]}: {wanted}}}" if wanted and own else ""
+
+
+def change_to(word: str, close: Sequence[str]) -> str:
+    """Return a fix that names the near names; where there is only one, it can be carried out."""
+    words = "Change it to " + either(close)
+    return Fix(words, word, close[0]) if len(close) == 1 else words
 
 
 def either(names: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
+from dataclasses import replace
 from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 from yaml import YAMLError, _yaml
@@ -23,7 +24,8 @@ from yaml.events import (
 )
 
 from engine.language.characters import read_text
-from engine.language.findings import Finding, error
+from engine.language.findings import Edit, Finding, error
+from engine.language.quoting import TO_END, TO_NEXT_KEY, in_quotes
 from engine.language.source import START, Span
 from engine.language.yaml_remarks import REMARKS
 from engine.language.yaml_trouble import explain
@@ -34,6 +36,7 @@ DEEPEST = 30
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})").fullmatch
 _WORDS: dict[str, bool | None] = {"": None, "null": None, "true": True, "false": False}
 _make = tuple.__new__
+_CURLED = re.compile("[“”‘„«]")
 _GLUED_HASH = re.compile(r" #\w")
 _LETTERS = re.compile(r"[^\W\d]").match
 
@@ -149,6 +152,8 @@ class _Reader:
             self._refuse(_span(more), "second document")
         if _GLUED_HASH.search(self.text):
             self._find_lost_words(node)
+        if _CURLED.search(self.text):
+            self._find_curled(node)
         return node
 
     def _find_lost_words(self, node: Node) -> None:
@@ -158,6 +163,16 @@ class _Reader:
                 lost = self._line(scalar.span.end_line)[scalar.span.end_column - 1 :].strip()
                 if lost[:1] == "#" and lost[1:2].isalnum():
                     self._note(scalar.span, "hash", lost=lost, words=scalar.text)
+                    self._quote(scalar.span, TO_END)
+
+    def _find_curled(self, node: Node) -> None:
+        """Note each text that begins with a curled quote, as word processors write it: it is no quote here."""
+        for scalar in _scalars(node):
+            if not scalar.quoted and _CURLED.match(scalar.text):
+                self._note(scalar.span, "curled", sign=scalar.text[0])
+                inner = scalar.text[1:-1]
+                if scalar.text[-1] in "”’" and not {'"', "\\"} & set(inner):
+                    self._mend(Edit(scalar.span, "", f'"{inner}"'))
 
     def _node(self, event: Any, depth: int) -> Node:
         kind = event.__class__
@@ -246,9 +261,13 @@ class _Reader:
         before = entries[-1] if entries else None
         if ":" in key.text and not key.quoted:
             self._note(key.span, "no space")
+            self._mend(Edit(key.span, ":", ": "))
+        elif before and isinstance(before[1], Scalar) and _CURLED.match(before[1].text):
+            return True  # the curled quote is spoken of later
         elif before and isinstance(before[1], Scalar) and _starts_a_text(before[1]):
             name, words = before[0].text, before[1].text
             self._note(key.span, "comma", rest=key.text, name=name, words=words)
+            self._quote(before[1].span, TO_NEXT_KEY)
         else:
             self._note(key.span, "no value", name=key.text)
         return True
@@ -263,7 +282,12 @@ class _Reader:
 
     def _repeated(self, key: Scalar, entries: list[tuple[Scalar, Node]]) -> None:
         first = next(other for other, _ in entries if other.text == key.text)
-        self._note(key.span, "repeated", name=key.text, line=first.span.line)
+        if any(
+            each.code == "YAML-018" and each.span > entries[0][0].span for each in self.findings
+        ):
+            return  # a step that lacks its dash repeats every key
+        remark = "repeated id" if key.text == "id" else "repeated"
+        self._note(key.span, remark, name=key.text, line=first.span.line)
 
     def _decorated(self, event: Any) -> None:
         if event.anchor:
@@ -275,6 +299,13 @@ class _Reader:
         code, message, why, fix = REMARKS[remark]
         said = (each.format_map(words) for each in (message, why, fix))
         self.findings.append(error(self.path, span, code, *said))
+
+    def _quote(self, start: Span, until: re.Pattern[str]) -> None:
+        self._mend(in_quotes(self._line(start.line), start, until))
+
+    def _mend(self, edit: Edit | None) -> None:
+        """Let the last finding be mended so."""
+        self.findings[-1] = replace(self.findings[-1], edit=edit)
 
     def _refuse(self, span: Span, remark: str, **words: str | int | None) -> NoReturn:
         self._note(span, remark, **words)

@@ -6,38 +6,43 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from engine.language import nodes
+from engine.language.beside import read_sidecar, say_lonely, wanted
 from engine.language.builder import read_flow
 from engine.language.compiler.world import World
 from engine.language.files import FileKind, Place, service_id, sort_out
 from engine.language.findings import Finding, error
-from engine.language.model.connector import Connector, read_connectors
-from engine.language.model.department import Department, Folder, read_department
-from engine.language.model.family import Family, read_family
+from engine.language.model.certificate import read_certificate
+from engine.language.model.connector import read_connectors
+from engine.language.model.department import Folder, read_department
+from engine.language.model.facts import Source, read_sources
+from engine.language.model.family import read_family
 from engine.language.model.family_scenarios import (
     FamilyScenarios,
     played_by,
     read_family_scenarios,
     strangers,
 )
-from engine.language.model.fees import AmountTable, read_fees
-from engine.language.model.fragment import Fragment, read_fragment
-from engine.language.model.lists import MISSING_TABLE, Listing, read_lists
-from engine.language.model.names import Name, name_at, names_at
+from engine.language.model.fees import read_fees
+from engine.language.model.fragment import read_fragment
+from engine.language.model.lists import MISSING_TABLE, read_lists
+from engine.language.model.names import name_at, names_at
+from engine.language.model.policies import read_policies
 from engine.language.model.scenario import ScenarioFile, read_scenarios
 from engine.language.model.service import Service, read_service
-from engine.language.model.sidecar import Sidecar, with_translations
-from engine.language.model.state import State, read_state
-from engine.language.nearest import suggest
+from engine.language.model.sidecar import with_translations
+from engine.language.model.state import read_state
+from engine.language.model.waiver import Waiver, read_waivers
 from engine.language.schema import Schemas
+from engine.language.shelf import STATE_PATH, Shelf, same_name
 from engine.language.source import START
+from engine.language.style.guide import Guide, read_guide
 from engine.language.translations import Lock, read_lock
-
-STATE_PATH = "catalog.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What the files say. locks: by folder, what is remembered of translations."""
+    """What the files say. locks: by folder, what is remembered of translations; guides: by language, how texts are written;
+    around: by path, the files of state and departments as they stand; sources: of every fact; waivers: what may stand."""
 
     world: World
     services: tuple[Service, ...]
@@ -45,32 +50,16 @@ class Reading:
     places: tuple[Place, ...]
     findings: tuple[Finding, ...]
     locks: Mapping[str, Lock] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Shelf:
-    """Where files go while they are read."""
-
-    files: Mapping[str, bytes]
-    schemas: Schemas
-    findings: list[Finding] = field(default_factory=list)
-    state: State = field(default_factory=lambda: State(path=STATE_PATH, id=""))
-    departments: dict[str, Department] = field(default_factory=dict)
-    fees: dict[str, Mapping[str, AmountTable]] = field(default_factory=dict)
-    connectors: dict[str, Connector] = field(default_factory=dict)
-    fragments: dict[str, Fragment] = field(default_factory=dict)
-    families: dict[str, Family] = field(default_factory=dict)
-    lists: dict[str, Listing] = field(default_factory=dict)
-    services: list[Service] = field(default_factory=list)
-    scenarios: list[ScenarioFile] = field(default_factory=list)
-    for_families: list[FamilyScenarios] = field(default_factory=list)
-    sidecars: dict[str, list[Sidecar]] = field(default_factory=dict)
+    guides: Mapping[str, Guide] = field(default_factory=dict)
+    around: Mapping[str, nodes.Mapping] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
 
 def read_files(files: Mapping[str, bytes], schemas: Schemas) -> Reading:
     """Return what these files say; whatever cannot be read is left out with a finding."""
     places, findings = sort_out(files)
-    shelf = _Shelf(files, schemas, list(findings))
+    shelf = Shelf(files, schemas, list(findings))
     by_kind: dict[FileKind, list[Place]] = {}
     for place in places:
         by_kind.setdefault(place.kind, []).append(place)
@@ -88,7 +77,7 @@ def read_files(files: Mapping[str, bytes], schemas: Schemas) -> Reading:
     for kind, read in _READERS:
         for place in by_kind.get(kind, ()):
             _read(place, read, shelf)
-    _lonely(shelf)
+    say_lonely(shelf)
     for told in shelf.for_families:
         _play_for_members(told, shelf)
     bad = frozenset(each.path for each in shelf.findings if each.code != MISSING_TABLE)
@@ -98,9 +87,11 @@ def read_files(files: Mapping[str, bytes], schemas: Schemas) -> Reading:
         departments=shelf.departments,
         fees=shelf.fees,
         connectors=shelf.connectors,
+        certificates=shelf.certificates,
         fragments=shelf.fragments,
         families=shelf.families,
         lists=shelf.lists,
+        policies=shelf.policies,
     )
     return Reading(
         world=world,
@@ -111,13 +102,17 @@ def read_files(files: Mapping[str, bytes], schemas: Schemas) -> Reading:
         locks={
             place.name: read_lock(files[place.path]) for place in by_kind.get(FileKind.LOCK, ())
         },
+        guides=shelf.guides,
+        around=shelf.around,
+        sources=tuple(shelf.sources),
+        waivers=shelf.waivers,
     )
 
 
-_Read = Callable[[Place, nodes.Mapping, _Shelf], None]
+_Read = Callable[[Place, nodes.Mapping, Shelf], None]
 
 
-def _read(place: Place, read: _Read, shelf: _Shelf) -> None:
+def _read(place: Place, read: _Read, shelf: Shelf) -> None:
     parsed = nodes.parse(shelf.files[place.path], place.path)
     shelf.findings += parsed.findings
     told = len(shelf.findings)
@@ -128,29 +123,41 @@ def _read(place: Place, read: _Read, shelf: _Shelf) -> None:
     shelf.findings += wrong
     if isinstance(node, nodes.Mapping) and (place.kind in _IN_PARTS or not wrong):
         read(place, node, shelf)
+        shelf.sources += read_sources(place.kind, node, place.path, shelf.findings)
     if parsed.findings:
         del shelf.findings[told:]  # what the slips in the YAML led to
 
 
-def _state(place: Place, node: nodes.Mapping, shelf: _Shelf) -> None:
+def _state(place: Place, node: nodes.Mapping, shelf: Shelf) -> None:
     shelf.state = read_state(node, place.path, shelf.findings)
+    shelf.around[place.path] = node
 
 
-def _lists(place: Place, node: nodes.Mapping, shelf: _Shelf) -> None:
+def _style(place: Place, node: nodes.Mapping, shelf: Shelf) -> None:
+    guide = read_guide(node, place.path)
+    shelf.guides[guide.language] = guide
+
+
+def _policies(place: Place, node: nodes.Mapping, shelf: Shelf) -> None:
+    shelf.policies = read_policies(node, place.path)
+
+
+def _lists(place: Place, node: nodes.Mapping, shelf: Shelf) -> None:
     shelf.lists |= read_lists(node, place.path, shelf.files, shelf.state.languages, shelf.findings)
 
 
-def _department(place: Place, node: nodes.Mapping, shelf: _Shelf) -> None:
+def _department(place: Place, node: nodes.Mapping, shelf: Shelf) -> None:
+    shelf.around[place.path] = node
     folder = Folder(place.path, place.department, shelf.state.calendar, shelf.findings)
     shelf.departments[place.department] = read_department(node, folder)
-    _same_name(name_at(node, "department"), place.department, place.path, shelf)
+    same_name(name_at(node, "department"), place.department, place.path, shelf)
 
 
-def _fees(place: Place, node: nodes.Mapping, shelf: _Shelf) -> None:
+def _fees(place: Place, node: nodes.Mapping, shelf: Shelf) -> None:
     shelf.fees[place.department] = read_fees(node, place.path, shelf.findings)
 
 
-def _connectors(place: Place, node: nodes.Mapping, shelf: _Shelf) -> None:
+def _connectors(place: Place, node: nodes.Mapping, shelf: Shelf) -> None:
     for name, connector in read_connectors(node, place.path, shelf.findings).items():
         other = shelf.connectors.setdefault(name, connector)
         if other is not connector:
@@ -166,30 +173,27 @@ def _connectors(place: Place, node: nodes.Mapping, shelf: _Shelf) -> None:
             )
 
 
-def _fragment(place: Place, node: nodes.Mapping, shelf: _Shelf) -> None:
+def _certificate(place: Place, node: nodes.Mapping, shelf: Shelf) -> None:
+    shelf.certificates[place.name] = read_certificate(node, place.path)
+    same_name(name_at(node, "certificate"), place.name, place.path, shelf)
+
+
+def _fragment(place: Place, node: nodes.Mapping, shelf: Shelf) -> None:
     flow = read_flow(node, place.path, shelf.schemas, shelf.findings)
     shelf.fragments[place.name] = read_fragment(flow, place.name, shelf.findings)
-    _same_name(name_at(node, "fragment"), place.name, place.path, shelf)
+    same_name(name_at(node, "fragment"), place.name, place.path, shelf)
 
 
-def _family(place: Place, node: nodes.Mapping, shelf: _Shelf) -> None:
+def _family(place: Place, node: nodes.Mapping, shelf: Shelf) -> None:
     flow = read_flow(node, place.path, shelf.schemas, shelf.findings)
     shelf.families[f"{place.department}/{place.name}"] = read_family(
         flow, place.department, place.name, shelf.findings
     )
-    _same_name(name_at(node, "family"), place.name, place.path, shelf)
+    same_name(name_at(node, "family"), place.name, place.path, shelf)
 
 
-def _sidecar(place: Place, node: nodes.Mapping, shelf: _Shelf) -> None:
-    shelf.sidecars.setdefault(service_id(place), []).append(
-        Sidecar(path=place.path, language=place.language, node=node)
-    )
-    _same_name(name_at(node, "translates"), service_id(place), place.path, shelf)
-    _same_name(name_at(node, "language"), place.language, place.path, shelf)
-
-
-def _service(place: Place, node: nodes.Mapping, shelf: _Shelf) -> None:
-    sidecars = _wanted(place, node, shelf)
+def _service(place: Place, node: nodes.Mapping, shelf: Shelf) -> None:
+    sidecars = wanted(place, node, shelf)
     if sidecars:
         beside = {each.language for each in sidecars}
         spoken = [name.text for name in names_at(node, "languages")] or shelf.state.languages
@@ -198,56 +202,22 @@ def _service(place: Place, node: nodes.Mapping, shelf: _Shelf) -> None:
     flow = read_flow(node, place.path, shelf.schemas, shelf.findings)
     service = read_service(flow, service_id(place))
     shelf.services.append(replace(service, sidecars=tuple(each.path for each in sidecars)))
-    _same_name(name_at(node, "service"), service_id(place), place.path, shelf)
+    same_name(name_at(node, "service"), service_id(place), place.path, shelf)
 
 
-def _wanted(place: Place, node: nodes.Mapping, shelf: _Shelf) -> list[Sidecar]:
-    """Return a service's translations into the languages it names; one into another language is a finding."""
-    spoken = [name.text for name in names_at(node, "languages")] or list(shelf.state.languages)
-    found = []
-    for sidecar in shelf.sidecars.pop(service_id(place), ()):
-        if sidecar.language in spoken:
-            found.append(sidecar)
-            continue
-        shelf.findings.append(
-            error(
-                sidecar.path,
-                START,
-                "TEXT-533",
-                f'The service does not name the language "{sidecar.language}"',
-                "A citizen would never see these words",
-                f"Write in the service: languages: [{', '.join((*spoken, sidecar.language))}]",
-            )
-        )
-    return found
+def _waivers(place: Place, node: nodes.Mapping, shelf: Shelf) -> None:
+    shelf.waivers = read_waivers(node, place.path, shelf.findings)
 
 
-def _lonely(shelf: _Shelf) -> None:
-    """Say which translations have no service."""
-    for service, sidecars in shelf.sidecars.items():
-        shelf.findings += [
-            error(
-                each.path,
-                START,
-                "FILE-102",
-                f'There is no service "{service}" to this translation',
-                "Nobody would ever read these words",
-                suggest(service, [known.id for known in shelf.services])
-                or "Name it as the service's file is named",
-            )
-            for each in sidecars
-        ]
-
-
-def _scenarios(place: Place, node: nodes.Mapping, shelf: _Shelf) -> None:
+def _scenarios(place: Place, node: nodes.Mapping, shelf: Shelf) -> None:
     shelf.scenarios.append(read_scenarios(node, place.path, service_id(place)))
 
 
-def _family_scenarios(place: Place, node: nodes.Mapping, shelf: _Shelf) -> None:
+def _family_scenarios(place: Place, node: nodes.Mapping, shelf: Shelf) -> None:
     shelf.for_families.append(read_family_scenarios(node, place.path, place.department, place.name))
 
 
-def _play_for_members(told: FamilyScenarios, shelf: _Shelf) -> None:
+def _play_for_members(told: FamilyScenarios, shelf: Shelf) -> None:
     """Give each member of a family the family's conversations."""
     members = {
         service.id.partition(".")[2]: service
@@ -262,35 +232,24 @@ def _play_for_members(told: FamilyScenarios, shelf: _Shelf) -> None:
         shelf.scenarios.append(played_by(told, member, languages, shelf.findings))
 
 
-def _same_name(written: Name | None, wanted: str, path: str, shelf: _Shelf) -> None:
-    """The path is the identity: what a file calls itself must be where it lies."""
-    if written is not None and written.text != wanted:
-        shelf.findings.append(
-            error(
-                path,
-                written.span,
-                "FILE-104",
-                f'The file calls itself "{written.text}", and by its place it is "{wanted}"',
-                "It could not be found under its name",
-                f'Change it to "{wanted}", or move the file',
-            )
-        )
-
-
 _IN_PARTS = (FileKind.SERVICE, FileKind.FAMILY, FileKind.FRAGMENT)
 """Files whose steps are looked at one by one, also where something else in them is wrong."""
 
 _READERS: tuple[tuple[FileKind, _Read], ...] = (
     (FileKind.STATE, _state),
+    (FileKind.STYLE, _style),
+    (FileKind.POLICIES, _policies),
     (FileKind.LISTS, _lists),
     (FileKind.DEPARTMENT, _department),
     (FileKind.FEES, _fees),
     (FileKind.CONNECTORS, _connectors),
+    (FileKind.CERTIFICATE, _certificate),
     (FileKind.FRAGMENT, _fragment),
     (FileKind.FAMILY, _family),
-    (FileKind.SIDECAR, _sidecar),
+    (FileKind.SIDECAR, read_sidecar),
     (FileKind.SERVICE, _service),
     (FileKind.SCENARIOS, _scenarios),
     (FileKind.FAMILY_SCENARIOS, _family_scenarios),
+    (FileKind.WAIVERS, _waivers),
 )
 """The order of reading: a file comes after those it refers to."""

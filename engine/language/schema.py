@@ -49,7 +49,7 @@ class Schemas:
             findings_of,
         )  # only a wrong file pays for what explains it
 
-        return tidy(findings_of(errors(data), node, path))
+        return tidy(findings_of(errors(data), node, path, self._schemas[name]))
 
     @cached_property
     def _registry(self) -> jsonschema_rs.Registry:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.language.nearest import suggest
+from engine.language.nearest import Fix, suggest
+from engine.language.shape_fixes import example, in_another_form, of_another_kind, written
 
 _TYPES = {
-    "object": "keys with values",
+    "object": "a group of keys with values",
     "array": "a list",
     "string": "a text",
     "integer": "a whole number",
@@ -19,6 +20,8 @@ _TYPES = {
     "null": "nothing",
 }
 _QUOTED = 40
+FORBIDDEN = "false"
+"""The rule of a key that may not stand beside the others of its part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Failure:
     """One rule of a schema that a value does not follow.
 
     rule: the schema's keyword; limit: its value; schema: what it stands in; found: the value; steps: keys and positions from the
-    top of the file; in_key: it is about a key, not about what stands after it; missing: the key a `required` misses.
+    top of the file; in_key: it is about a key, not about what stands after it; missing: the key a `required` misses; extra: keys that
+    are unknown; conditional: the rule only holds beside something else.
     """
 
     rule: str
@@ -37,6 +41,15 @@ class Failure:
     in_key: bool = False
     missing: str = ""
     extra: tuple[str, ...] = ()
+    conditional: bool = False
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Return the keys that are not there and should be, by themselves or beside others."""
+        if self.rule != "dependentRequired":
+            return (self.missing,) if self.missing else ()
+        beside = (names for key, names in self.limit.items() if key in self.found)
+        return tuple(name for names in beside for name in names if name not in self.found)
 
 
 Sentence = tuple[str, str, str]
@@ -44,9 +57,10 @@ Sentence = tuple[str, str, str]
 
 
 def sentence(failure: Failure) -> Sentence:
-    """Return what to tell the writer; the schema's own `x-hint` is the better fix where it has one."""
+    """Return what to tell the writer; the schema's own `x-hint` is the better fix, but where a fix can be carried out."""
     code, message, fix = _SENTENCES.get(failure.rule, _other)(failure)
-    return code, message[:1].upper() + message[1:], failure.schema.get("x-hint", fix)
+    better = fix if isinstance(fix, Fix) else failure.schema.get("x-hint", fix)
+    return code, message[:1].upper() + message[1:], better
 
 
 def _required(failure: Failure) -> Sentence:
@@ -56,7 +70,7 @@ def _required(failure: Failure) -> Sentence:
     return (
         "SHAPE-202",
         f'"{key}"{what} is missing in {owner(failure)}',
-        "Add " + _written(key, schema),
+        "Add " + written(key, schema),
     )
 
 
@@ -71,13 +85,18 @@ def _type(failure: Failure) -> Sentence:
             _example(failure),
         )
     message = f"{_subject(failure)} should be {words}, and this is {_shown(failure.found)}"
-    return "SHAPE-203", message, _example(failure)
+    fix = of_another_kind(failure.found, names, failure.schema, _key(failure))
+    return "SHAPE-203", message, fix
 
 
 def _pattern(failure: Failure) -> Sentence:
     rule = failure.schema.get("description") or failure.schema.get("title")
     message = f"{_shown(failure.found)} cannot be {_subject(failure)}"
-    return "SHAPE-204", f"{message}: {rule}" if rule else message, _example(failure)
+    return (
+        "SHAPE-204",
+        f"{message}: {rule}" if rule else message,
+        in_another_form(failure.found, str(failure.limit), failure.schema, _key(failure)),
+    )
 
 
 def _enum(failure: Failure) -> Sentence:
@@ -115,10 +134,13 @@ def _range(failure: Failure) -> Sentence:
 def _amount(failure: Failure) -> Sentence:
     found, limit = len(failure.found), failure.limit
     if found == 0:
-        return "SHAPE-208", f"{_subject(failure)} is empty", _example(failure)
+        fix = _example(failure) or "Write at least one entry, or leave the key out"
+        return "SHAPE-208", f"{_subject(failure)} is empty", fix
     most = failure.rule.startswith("max")
-    message = f"{_subject(failure)} has {found} entries; at {'most' if most else 'least'} {limit} are {'allowed' if most else 'needed'}"
-    return "SHAPE-208", message, "Leave out the least important ones" if most else _example(failure)
+    entries = "1 entry" if found == 1 else f"{found} entries"
+    message = f"{_subject(failure)} has {entries}; at {'most' if most else 'least'} {limit} are {'allowed' if most else 'needed'}"
+    fix = "Leave out the least important ones" if most else _example(failure)
+    return "SHAPE-208", message, fix or f"Write at least {limit} entries"
 
 
 def _unique(failure: Failure) -> Sentence:
@@ -137,14 +159,20 @@ def _together(failure: Failure) -> Sentence:
         if lacking:
             known = failure.schema.get("properties", {})
             message = f'Where "{key}" stands, "{lacking[0]}" must stand too'
-            return "SHAPE-210", message, "Add " + _written(lacking[0], known.get(lacking[0], {}))
+            return "SHAPE-210", message, "Add " + written(lacking[0], known.get(lacking[0], {}))
     return _other(failure)
+
+
+def _forbidden(failure: Failure) -> Sentence:
+    key = failure.steps[-1] if failure.steps else ""
+    return "SHAPE-211", f'"{key}" does not fit beside the other keys here', f'Delete "{key}"'
 
 
 def _other(failure: Failure) -> Sentence:
     rule = failure.schema.get("description") or failure.schema.get("title")
     message = f"{_shown(failure.found)} cannot be {_subject(failure)}"
-    return "SHAPE-211", f"{message}: {rule}" if rule else message, _example(failure)
+    fix = _example(failure) or "Write it in one of the forms that docs/language.md shows"
+    return "SHAPE-211", f"{message}: {rule}" if rule else message, fix
 
 
 _SENTENCES: Mapping[str, Callable[[Failure], Sentence]] = {
@@ -167,6 +195,7 @@ _SENTENCES: Mapping[str, Callable[[Failure], Sentence]] = {
     "maxProperties": _amount,
     "uniqueItems": _unique,
     "dependentRequired": _together,
+    FORBIDDEN: _forbidden,
 }
 
 
@@ -176,7 +205,7 @@ def _subject(failure: Failure) -> str:
         return "a key here"
     steps = failure.steps
     if not steps:
-        return "the file"
+        return "this part"
     if isinstance(steps[-1], str):
         return f'"{steps[-1]}"'
     owner = next((step for step in reversed(steps) if isinstance(step, str)), None)
@@ -185,9 +214,11 @@ def _subject(failure: Failure) -> str:
 
 def owner(failure: Failure) -> str:
     """Return what a key belongs to: the key above it, or the title of the schema for a whole file or a list's entry."""
-    title = failure.schema.get("title")
-    named = failure.steps and isinstance(failure.steps[-1], str)
-    return f'"{title}"' if title and not named else _subject(failure)
+    title = failure.schema.get("title", "")
+    if failure.steps and isinstance(failure.steps[-1], str):
+        return _subject(failure)
+    verb, is_step, _ = title.partition(": ")
+    return f'this "{verb}" step' if is_step else f'"{title}"' if title else _subject(failure)
 
 
 def _shown(value: Any) -> str:
@@ -204,32 +235,12 @@ def _shown(value: Any) -> str:
     return json.dumps(value)
 
 
+def _key(failure: Failure) -> str:
+    """Return the key the value stands behind; none for the entry of a list and for what is wrong with a key itself."""
+    last = failure.steps[-1] if failure.steps and not failure.in_key else ""
+    return last if isinstance(last, str) else ""
+
+
 def _example(failure: Failure) -> str:
     """Return a fix that shows the schema's first example."""
-    steps = failure.steps
-    if "examples" not in failure.schema:
-        return ""
-    key = steps[-1] if steps and isinstance(steps[-1], str) else ""
-    return "Write it as: " + _written(key, failure.schema)
-
-
-def _written(key: str, schema: Any) -> str:
-    """Return a key with the example of its schema, as one would write it."""
-    examples = schema.get("examples") if isinstance(schema, Mapping) else None
-    if not examples:
-        return f'"{key}: …"' if key else "…"
-    return f"{key}: {_yaml(examples[0])}" if key else _yaml(examples[0])
-
-
-def _yaml(value: Any) -> str:
-    if isinstance(value, str):
-        return (
-            value
-            if value and not set(value) & set(":{}[],#&*!|>'\"%@`")
-            else json.dumps(value, ensure_ascii=False)
-        )
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_yaml(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_yaml, value)) + "]"
-    return json.dumps(value)
+    return example(failure.schema, _key(failure))

@@ -8,10 +8,10 @@ from typing import Any, cast
 from jsonschema import ValidationError
 
 from engine.language.findings import Finding, error
-from engine.language.nearest import nearest, suggest
+from engine.language.nearest import Fix, nearest, suggest
 from engine.language.nodes import Mapping as MappingNode
-from engine.language.nodes import Node, Scalar, Sequence
-from engine.language.shape_words import Failure, owner, sentence
+from engine.language.nodes import Node, Scalar, Sequence, to_plain
+from engine.language.shape_words import FORBIDDEN, Failure, owner, sentence
 from engine.language.source import Span
 
 _UNKNOWN_KEYS = ("additionalProperties", "unevaluatedProperties")
@@ -20,17 +20,43 @@ Meant = Mapping[tuple[Any, str], str]
 """(Place, unknown key) to the missing key it was probably meant to be."""
 
 
-def findings_of(errors: Iterable[ValidationError], root: Node, path: str) -> Iterator[Finding]:
-    """Yield one finding for each slip among the errors of one tree."""
-    failures = [_failure(leaf) for problem in errors for leaf in _leaves(problem)]
+def findings_of(
+    errors: Iterable[ValidationError], root: Node, path: str, top: Mapping[str, Any]
+) -> Iterator[Finding]:
+    """Yield one finding for each slip among the errors of one tree. top: the schema of the whole tree."""
+    failures = [_failure(leaf, root, top) for problem in errors for leaf in _leaves(problem)]
+    failures = [each for each in failures if not _follows(each, failures)]
     meant = _meant_keys(failures)
     found = {(place, key) for (place, _), key in meant.items()}
     for failure in failures:
         if failure.extra:
             yield from _unknown_keys(failure, root, path, meant)
-        elif (failure.steps, failure.missing) not in found:
+        elif not any((failure.steps, key) in found for key in failure.lacking):
             code, message, fix = sentence(failure)
             yield error(path, _place(failure, root), code, message, "", fix)
+
+
+def _follows(failure: Failure, others: list[Failure]) -> bool:
+    """Tell whether a failure only follows from another: too few keys where one is missing, too many where one is unknown, a key that is
+    needed beside one that is mistyped, a value under a mistyped key."""
+    same = [each for each in others if each is not failure and each.steps == failure.steps]
+    missing = {each.missing for each in same if each.missing}
+    unknown = any(each.extra for each in same)
+    above = failure.steps[:-1]
+    match failure.rule:
+        case "dependentRequired":
+            return bool(missing.intersection(failure.lacking))
+        case "minProperties":
+            return bool(missing) and bool(failure.found)
+        case "maxProperties":
+            return unknown
+        case "required":
+            return failure.conditional and unknown
+        case rule if rule == FORBIDDEN:
+            return any(each.steps[: len(above)] == above for each in others if each is not failure)
+    key = str(failure.steps[-1]) if failure.steps else ""
+    lost = [each.missing for each in others if each.missing and each.steps == above]
+    return bool(nearest(key, lost))
 
 
 def _leaves(problem: ValidationError) -> list[ValidationError]:
@@ -53,10 +79,13 @@ def _is_other_kind(problem: ValidationError) -> bool:
     return wrong_here or (depth == 1 and problem.validator == "const")
 
 
-def _failure(problem: ValidationError) -> Failure:
+def _failure(problem: ValidationError, root: Node, top: Mapping[str, Any]) -> Failure:
+    """Return an error in our words. top: the schema of the whole tree, whose title and keys a part of it goes by."""
     schema = cast(
         "Mapping[str, Any]", problem.schema if isinstance(problem.schema, Mapping) else {}
     )
+    if not problem.absolute_path and schema is not top and "properties" not in schema:
+        schema = {**{key: top[key] for key in ("title", "properties") if key in top}, **schema}
     rule, limit, found = (
         str(problem.validator),
         cast("Any", problem.validator_value),
@@ -70,8 +99,18 @@ def _failure(problem: ValidationError) -> Failure:
     elif rule in _UNKNOWN_KEYS:
         extra = _extra(rule, schema, cast("Mapping[str, Any]", found), problem.message)
     steps = tuple(problem.absolute_path)
+    if rule == "None":  # what a schema of `false` calls itself
+        rule, steps = FORBIDDEN, (*steps, *_forbidden(root, steps, found))
     in_key = "propertyNames" in problem.absolute_schema_path
-    return Failure(rule, limit, schema, found, steps, in_key, missing, extra)
+    conditional = bool({"then", "else"}.intersection(map(str, problem.absolute_schema_path)))
+    return Failure(rule, limit, schema, found, steps, in_key, missing, extra, conditional)
+
+
+def _forbidden(root: Node, steps: tuple[str | int, ...], found: Any) -> tuple[str, ...]:
+    """Return the key that may not stand here beside the others: what checks the schema only tells its value."""
+    node = _node(root, steps)
+    entries = node.entries if isinstance(node, MappingNode) else ()
+    return tuple(key.text for key, value in entries if to_plain(value) == found)[:1]
 
 
 def _extra(
@@ -87,8 +126,7 @@ def _extra(
 def _meant_keys(failures: list[Failure]) -> Meant:
     missing: dict[Any, list[str]] = {}
     for failure in failures:
-        if failure.missing:
-            missing.setdefault(failure.steps, []).append(failure.missing)
+        missing.setdefault(failure.steps, []).extend(failure.lacking)
     meant = {}
     for failure in failures:
         for key in failure.extra:
@@ -106,7 +144,11 @@ def _unknown_keys(failure: Failure, root: Node, path: str, meant: Meant) -> Iter
         written = node.key(key) if isinstance(node, MappingNode) else None
         span = written.span if written else node.span
         instead = meant.get((failure.steps, key))
-        fix = f'Change it to "{instead}"' if instead else suggest(key, free or known)
+        fix = (
+            Fix(f'Change it to "{instead}"', key, instead)
+            if instead
+            else suggest(key, free or known)
+        )
         message = f'"{key}" is not a key of {owner(failure)}'
         yield error(path, span, "SHAPE-201", message, "", fix or "Delete it")
 

@@ -15,6 +15,11 @@ _ESCAPED = ("", '\n"\\\t', "'")
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
+_UNSHOWN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
+"""Characters a terminal would obey instead of showing: controls, directions, invisible spaces."""
+
 
 class Span(NamedTuple):
     """A stretch of a file: lines and columns count from 1, in code points; the end column is the first one after."""
@@ -23,6 +28,12 @@ class Span(NamedTuple):
     column: int
     end_line: int
     end_column: int
+
+
+def covers(whole: Span, part: Span) -> bool:
+    """Tell whether one stretch of a file lies within another."""
+    begins, ends = (part.line, part.column), (part.end_line, part.end_column)
+    return (whole.line, whole.column) <= begins and ends <= (whole.end_line, whole.end_column)
 
 
 START = Span(1, 1, 1, 1)
@@ -63,7 +74,7 @@ def cells(text: str) -> int:
 
 def snippet(source: SourceFile, span: Span) -> tuple[str, str]:
     """Return the source line of the span and a line of carets under it; both empty where there is no such line."""
-    line = source.line(span.line).expandtabs(1)
+    line = _UNSHOWN.sub("\ufffd", source.line(span.line).expandtabs(1))
     if not line.strip():
         return "", ""
     start = min(span.column - 1, len(line))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.domain.rendering import longest_rendering, render_value
 from engine.domain.types import ListOf, Record, Type
@@ -13,7 +13,7 @@ from engine.language.expressions.env import Unset
 from engine.language.expressions.kinds import describe
 from engine.language.expressions.scope import Scope, names_in, resolve
 from engine.language.findings import Finding, error
-from engine.language.nearest import suggest
+from engine.language.nearest import Fix, in_header, nearest, suggest
 from engine.language.source import Span, within
 
 _BRACE = re.compile(r"\{\{(?P<inside>[^{}]*)\}\}|\{[%#{]?|\}\}?|[%#]\}")
@@ -108,10 +108,29 @@ class Fixed:
 
 def longest(template: Template, scope: Scope, language: str) -> int:
     """Return how many characters the filled text can have at most, with the longest values its names can take."""
-    return sum(
-        len(part) if isinstance(part, str) else longest_rendering(_typed(part, scope), language)
-        for part in template.parts
-    )
+    size = 0
+    for part in template.parts:
+        if isinstance(part, str):
+            size += len(part)
+        else:
+            size += longest_rendering(_typed(part, scope), language)
+    return size
+
+
+class LongestPart(NamedTuple):
+    """The placeholder that can take most of a text, and how many characters that is."""
+
+    name: str
+    size: int
+
+
+def longest_part(template: Template, scope: Scope, language: str) -> LongestPart | None:
+    """Return the placeholder with the longest value, or nothing where there is none."""
+    parts = [
+        LongestPart(part.name, longest_rendering(_typed(part, scope), language))
+        for part in template.names
+    ]
+    return max(parts, key=lambda part: part.size, default=None)
 
 
 def _piece(part: str | Placeholder, scope: Scope, language: str) -> str | Fill:
@@ -155,14 +174,22 @@ def _lone_brace(match: re.Match[str], place: Span, path: str) -> Finding:
         single = re.compile(r"\{\s*([\w.]+)\s*\}").match(match.string, match.start())
         if single:
             message = f'"{single.group()}" has single braces'
-            return error(
-                path, place, "TEXT-501", message, _AS_IT_IS, f"Write {{{{ {single.group(1)} }}}}"
-            )
+            return error(path, place, "TEXT-501", message, _AS_IT_IS, _doubled(single, place))
     opening = brace.startswith("{")
     message = f'"{brace}" is not {"closed" if opening else "opened"}'
     return error(
         path, place, "TEXT-501", message, _AS_IT_IS, "Write {{ name }} with two braces on each side"
     )
+
+
+def _doubled(single: re.Match[str], place: Span) -> Fix:
+    """Return the fix of single braces."""
+    new = f"{{{{ {single.group(1)} }}}}"
+    return Fix(f"Write {new}", "", new, (place.column, place.column + len(single.group())))
+
+
+_GLUED = re.compile(r"([a-z][a-z0-9_.]*[a-z0-9_])([^\x00-\x7f]+)")
+"""A name and an ending in another script behind it."""
 
 
 def _not_a_name(inside: str, place: Span, path: str) -> Finding:
@@ -178,16 +205,24 @@ def _not_a_name(inside: str, place: Span, path: str) -> Finding:
     if "|" in inside:
         fix = "Leave out everything from the bar on: each type has its own way of being shown"
         return error(path, place, "TEXT-502", f'"{inside}" is more than a name', "", fix)
+    glued = _GLUED.fullmatch(inside)
+    if glued:
+        message = f'The ending "{glued[2]}" is glued to the name "{glued[1]}" inside the braces'
+        fix = f"Write {{{{ {glued[1]} }}}} alone, and the sentence so that it needs no ending"
+        return error(path, place, "TEXT-502", message, "", fix)
     fix = "Work it out in a step before with set, and put the name of that step here"
+    if not inside.isascii():
+        fix = "Write the name of the answer as it stands under id: in small English letters"
     return error(path, place, "TEXT-502", f'"{inside}" is not the name of an answer', "", fix)
 
 
 def _unknown(placeholder: Placeholder, scope: Scope, path: str) -> Finding:
     message = f'There is nothing called "{placeholder.name}" here'
     why = "The message could not be sent"
-    return error(
-        path, placeholder.span, "TEXT-503", message, why, suggest(placeholder.name, names_in(scope))
-    )
+    names = tuple(names_in(scope))
+    header = "" if nearest(placeholder.name, names) else in_header(placeholder.name)
+    fix = header or suggest(placeholder.name, names)
+    return error(path, placeholder.span, "TEXT-503", message, why, fix)
 
 
 def _unshowable(placeholder: Placeholder, kind: Type, path: str) -> Finding:

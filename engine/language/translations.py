@@ -34,12 +34,19 @@ Lock = Mapping[Key, Made]
 
 
 class Translation(NamedTuple):
-    """A translation as it stands now. said: where it stands; former: where it stood before a step was renamed."""
+    """A translation as it stands now. source: the text it translates; said: where it stands; former: where it stood before a step was
+    renamed.
+    """
 
     key: Key
-    made: Made
+    source: str
     said: nodes.Scalar
     former: tuple[Key, ...] = ()
+
+    @property
+    def made(self) -> Made:
+        """Return the fingerprints of both texts as they are now."""
+        return Made(_fingerprint(self.source), _fingerprint(self.said.text))
 
     def known(self, lock: Lock) -> Made | None:
         """Return what the lock remembers of it, under its present name or a former one."""
@@ -56,28 +63,32 @@ def translations_in(flow: Flow, file: str, languages: Sequence[str]) -> Iterator
         for language in others:
             said = words.get(language)
             if isinstance(said, nodes.Scalar):
-                made = Made(_fingerprint(source.text), _fingerprint(said.text))
                 key, *former = (Key(file, each, language) for each in (place, *before))
-                yield Translation(key, made, said, tuple(former))
+                yield Translation(key, source.text, said, tuple(former))
+
+
+_Placed = tuple[tuple[str, ...], nodes.Mapping]
 
 
 def _texts(
-    node: nodes.Node, first: str, places: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], nodes.Mapping]]:
-    """Yield every text with its places: where it stands, then where it stood before steps were renamed."""
+    node: nodes.Node, first: str, places: tuple[str, ...], found: list[_Placed] | None = None
+) -> list[_Placed]:
+    """Return every text with its places: where it stands, then where it stood before steps were renamed."""
+    found = [] if found is None else found
     if isinstance(node, nodes.Mapping):
-        if isinstance(node.get(first), nodes.Scalar):
-            yield places, node
+        if isinstance(node.by_name.get(first), nodes.Scalar):
+            found.append((places, node))
         for key, value in node.entries:
             if not isinstance(value, nodes.Scalar):
                 within = tuple(f"{place}.{key.text}" if place else key.text for place in places)
-                yield from _texts(value, first, within)
+                _texts(value, first, within, found)
     elif isinstance(node, nodes.Sequence):
         for number, item in enumerate(node.items, 1):
             names = _names(item, number) if isinstance(item, nodes.Mapping) else [str(number)]
             if not isinstance(item, nodes.Scalar):
                 within = tuple(f"{place}.{name}" for name in names for place in places)
-                yield from _texts(item, first, within)
+                _texts(item, first, within, found)
+    return found
 
 
 def _names(item: nodes.Mapping, number: int) -> list[str]:
@@ -94,7 +105,9 @@ def _fingerprint(text: str) -> str:
 def is_stale(now: Translation, lock: Lock) -> bool:
     """Tell whether the text changed after this translation was made, and the translation did not."""
     known = now.known(lock)
-    return known is not None and known.source != now.made.source and known.text == now.made.text
+    if known is None or known.source == _fingerprint(now.source):
+        return False
+    return known.text == _fingerprint(now.said.text)
 
 
 def read_lock(content: bytes) -> dict[Key, Made]:

@@ -70,8 +70,18 @@ WORDING: Mapping[str, Words] = {
     ),
     "TEXT-513": (
         "too long",
-        "A label or a note does not fit where it is shown.",
-        "The end would be cut off.",
+        "A text does not fit where it is shown, or would not with the longest values.",
+        "The end would be cut off, or WhatsApp would refuse the message.",
+    ),
+    "TEXT-514": (
+        "too long together",
+        "A question with its list, a review or a list of records can have more than 4,096 characters.",
+        "WhatsApp would refuse the message, or it would be broken in the middle of a word.",
+    ),
+    "TEXT-515": (
+        "two options of one name",
+        "Two options of one choice have the same words.",
+        "WhatsApp would refuse the buttons, and nobody could tell the options apart.",
     ),
     "TEXT-531": (
         "not translated",

@@ -75,6 +75,12 @@ REMARKS: Mapping[str, Remark] = {
         "Only one of the two would count, and nobody would see which",
         "Keep one of the two",
     ),
+    "repeated id": Remark(
+        "YAML-018",
+        '"{name}" stands here a second time; the first is on line {line}',
+        "Only one of the two would count, and nobody would see which",
+        'Begin each step with "- ", as in: - id: …, or keep one of the two',
+    ),
     "tag": Remark(
         "YAML-019",
         "A word that begins with ! is a YAML tag, which these files do not use",
@@ -95,6 +101,12 @@ REMARKS: Mapping[str, Remark] = {
     ),
     "no space": Remark(
         "YAML-027", "After this colon a space is missing", "", "Write a space after the colon"
+    ),
+    "curled": Remark(
+        "YAML-025",
+        "The curled quote {sign} does not begin a text in quotes; it would be part of the text",
+        "The citizen would see it, and a comma behind it would cut the text off",
+        'Write straight quotes in place of the curled ones: "…"',
     ),
     "hash": Remark(
         "YAML-030",

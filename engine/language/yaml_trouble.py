@@ -8,6 +8,8 @@ from typing import Any
 from yaml import MarkedYAMLError, YAMLError
 
 from engine.language.findings import Finding, error
+from engine.language.nearest import Fix
+from engine.language.quoting import TO_COMMA, TO_END, in_quotes
 from engine.language.source import START, Span
 
 _BRACKETS = {
@@ -16,7 +18,14 @@ _BRACKETS = {
 }
 _SECOND_COLON = re.compile(r"^\s*(?:- )*[^\s:#][^:#]*:\s+\S.*:(?:\s|$)")
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_VALUE = re.compile(r":\s+([^\s\"'\[{][^:]*)$")
+"""A text without quotes behind its key, at the end of what was read."""
+_NEW_KEY = "A colon and a space inside a text would begin a new key"
 _QUOTES = "Put the whole text in quotes"
+_LINE_UP = "Indent it exactly as far as the lines it belongs to"
+_DASHES = 'Begin every entry of a list with "- ", or none where each has a name'
+_GLUED_COLON = re.compile(r"\s*(?:- )*(\w+:)(?=[^\s:/])")
+_OPEN = re.compile(r"[{\[][^}\]]*$")
 
 
 def explain(problem: YAMLError, text: str, path: str, last: Any) -> Finding:
@@ -41,17 +50,26 @@ def explain(problem: YAMLError, text: str, path: str, last: Any) -> Finding:
     if quoted and quoted.start_mark.line < quoted.end_mark.line and _close(quoted, at):
         return _unclosed_quote(path, _point(quoted.start_mark))
     if context in _BRACKETS:
+        colon = at.line == opened.line and line[at.column - 1 : at.column + 1].strip() == ":"
+        if colon and _VALUE.search(line[: at.column - 1]):
+            return _colon_in_brackets(path, at, line)
         return _bracket(path, opened, at, *_BRACKETS[context])
     if context in ("while scanning an alias", "while scanning an anchor", "while scanning a tag"):
         return _needs_quotes(path, opened, line)
     return (
         _colon(path, at, lines)
         if "mapping values" in words
-        else _line_trouble(path, at, line, words, quoted)
+        else _line_trouble(path, _begun(words, opened, at), lines, words, quoted)
     )
 
 
-def _line_trouble(path: str, at: Span, line: str, words: str, quoted: Any) -> Finding:
+def _begun(words: str, opened: Span, at: Span) -> Span:
+    """Return the line that lacks its colon, not the one after it, where the parser noticed."""
+    return opened if "could not find expected ':'" in words and opened < at else at
+
+
+def _line_trouble(path: str, at: Span, lines: list[str], words: str, quoted: Any) -> Finding:
+    line = lines[at.line - 1] if at.line <= len(lines) else ""
     if "cannot start any token" in words or "mapping keys" in words:
         return _needs_quotes(path, at, line)
     if quoted and quoted.end_mark.line == at.line - 1:
@@ -64,13 +82,15 @@ def _line_trouble(path: str, at: Span, line: str, words: str, quoted: Any) -> Fi
             'Put the quotes around the whole text; inside double quotes write \\" for a quote',
         )
     if "could not find expected ':'" in words:
+        if "\xa0" in line:
+            return _hard_space(path, at, line)
         return error(
             path,
             _first_word(at, line),
             "YAML-027",
             "This line is neither a key with a colon nor part of the text above it",
             "",
-            "Write a colon and a space after the key, or indent the line as far as the text above",
+            _colon_and_space(line),
         )
     if "unexpected ':'" in words:
         return error(
@@ -97,7 +117,7 @@ def _line_trouble(path: str, at: Span, line: str, words: str, quoted: Any) -> Fi
             "YAML-029",
             "This line does not line up with the lines before it",
             "",
-            "Indent it exactly as far as the lines it belongs to",
+            _DASHES if _lacks_dash(lines, at.line) else _LINE_UP,
         )
     return error(
         path,
@@ -106,6 +126,18 @@ def _line_trouble(path: str, at: Span, line: str, words: str, quoted: Any) -> Fi
         "This line cannot be read as YAML",
         "",
         "Check the quotes, the colon and the indentation of this line",
+    )
+
+
+def _hard_space(path: str, at: Span, line: str) -> Finding:
+    column = line.index("\xa0") + 1
+    return error(
+        path,
+        Span(at.line, column, at.line, column + 1),
+        "YAML-005",
+        "Here is an invisible character, U+00A0 (no-break space)",
+        "Words that look the same would not be the same",
+        Fix("Write an ordinary space in its place", "\xa0", " "),
     )
 
 
@@ -145,6 +177,12 @@ def _bracket(path: str, opened: Span, at: Span, left: str, right: str) -> Findin
     )
 
 
+def _colon_in_brackets(path: str, at: Span, line: str) -> Finding:
+    found = _VALUE.search(line[: at.column - 1])
+    assert found is not None  # noqa: S101 (whoever calls has looked)
+    return error(path, at, "YAML-025", _NEW_KEY, "", _in_quotes(line, found.start(1)))
+
+
 def _colon(path: str, at: Span, lines: list[str]) -> Finding:
     line = lines[at.line - 1]
     if _SECOND_COLON.match(line[: at.column + 1]):
@@ -152,9 +190,9 @@ def _colon(path: str, at: Span, lines: list[str]) -> Finding:
             path,
             at,
             "YAML-025",
-            "A colon and a space inside a text would begin a new key",
+            _NEW_KEY,
             "",
-            _QUOTES,
+            _in_quotes(line, line.index(": ") + 2),
         )
     above = next(
         (
@@ -172,7 +210,7 @@ def _colon(path: str, at: Span, lines: list[str]) -> Finding:
             "YAML-027",
             "This line is neither a key with a colon nor part of the text above it",
             "",
-            "Write a colon and a space after the key, or indent the line as far as the text above",
+            _colon_and_space(lines[above]),
         )
     return error(
         path,
@@ -180,8 +218,21 @@ def _colon(path: str, at: Span, lines: list[str]) -> Finding:
         "YAML-029",
         "This line stands deeper than the line before it, which already has a value",
         "",
-        "Indent it exactly as far as the lines it belongs to",
+        _LINE_UP,
     )
+
+
+def _lacks_dash(lines: list[str], number: int) -> bool:
+    """Tell whether a line stands where entries of a list begin with a dash, and has none."""
+    line = lines[number - 1] if number <= len(lines) else ""
+    deep = len(line) - len(line.lstrip())
+    for above in reversed(lines[: number - 1]):
+        here = len(above) - len(above.lstrip())
+        if above.strip() and here <= deep:
+            return (
+                here == deep and above.lstrip().startswith("- ") and not line[deep:].startswith("-")
+            )
+    return False
 
 
 def _needs_quotes(path: str, at: Span, line: str) -> Finding:
@@ -192,8 +243,24 @@ def _needs_quotes(path: str, at: Span, line: str) -> Finding:
         "YAML-025",
         f'A text cannot begin with "{mark}" unless it stands in quotes',
         "",
-        _QUOTES,
+        _in_quotes(line, at.column - 1),
     )
+
+
+def _colon_and_space(line: str) -> str:
+    """Return what to do about a line without a key; where a colon stands there and only its space is missing, it can be done."""
+    words = "Write a colon and a space after the key, or indent the line as far as the text above"
+    found = _GLUED_COLON.match(line)
+    return Fix(words, found[1], found[1] + " ") if found else words
+
+
+def _in_quotes(line: str, start: int) -> str:
+    """Return that the text which begins here needs quotes; where its end is clear, they can be set."""
+    until = TO_COMMA if _OPEN.search(line[:start]) else TO_END
+    edit = in_quotes(line, Span(1, start + 1, 1, start + 1), until)
+    if edit is None:
+        return _QUOTES
+    return Fix(_QUOTES, "", edit.new, (edit.span.column, edit.span.end_column))
 
 
 def _close(last: Any, at: Span) -> bool:

@@ -42,7 +42,7 @@ def match_choice(reply: str, options: Sequence[Choosable]) -> str | None:
     exact = _only([option for option in options if fold_label(option.label) == line])
     if exact is not None:
         return exact
-    number = _number(line)
+    number = number_meant(line)
     if number is not None:
         return options[number - 1].value if 1 <= number <= len(options) else None
     named = _only([option for option in options if _means(line, option)])
@@ -79,7 +79,7 @@ def _only(found: list[Choosable]) -> str | None:
     return found[0].value if len(found) == 1 else None
 
 
-def _number(line: str) -> int | None:
+def number_meant(line: str) -> int | None:
     """Return the number of an option: `2`, `option 2`, `2nd`, రెండు."""
     if line.isascii() and line.isdigit():
         return int(line) if len(line) <= 3 else None

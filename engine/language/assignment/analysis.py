@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from heapq import heappop, heappush
 
 from engine.language.assignment.leaving import Way, leave
@@ -18,17 +18,21 @@ def settle(ways: Ways) -> dict[str, State]:
     program = ways.program
     found: dict[str, State] = {}
     waiting: list[tuple[int, str]] = []
+    queued: set[str] = set()
 
     def reach(name: str, state: State) -> None:
         before = found.get(name)
         after = state if before is None else meet(before, state)
         if after != before:
             found[name] = after
-            heappush(waiting, (ways.order.get(name, len(ways.order)), name))
+            if name not in queued:
+                queued.add(name)
+                heappush(waiting, (ways.order.get(name, len(ways.order)), name))
 
     reach(program.first, State())
     while waiting:
         _, name = heappop(waiting)
+        queued.discard(name)
         for way in onward(ways, name, found[name]):
             if way.to:
                 reach(way.to, way.state)
@@ -45,7 +49,7 @@ def onward(ways: Ways, name: str, state: State) -> Iterator[Way]:
             yield Way(later.first, state, "", later.id)
 
 
-def state_at(ways: Ways, found: dict[str, State], use: Use, step: str) -> State | None:
+def state_at(ways: Ways, found: Mapping[str, State], use: Use, step: str) -> State | None:
     """Return what is certain where this is read; nothing where nobody comes there."""
     if step == BEFORE_ALL:
         return State()

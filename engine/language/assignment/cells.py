@@ -36,6 +36,7 @@ class Cells:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.bits: dict[str, int] = {}
+        self.milestones: dict[str, int] = {}
         self.inside: dict[str, int] = {}
         self._by_step: dict[str, int] = {}
         self._needed: dict[str, tuple[int, ...]] = {}
@@ -48,7 +49,13 @@ class Cells:
         self.answered: Mapping[str, int] = _Found(self._answered)
 
     def _fresh(self) -> int:
-        return 1 << (len(self.bits) + len(self.inside))
+        return 1 << (len(self.bits) + len(self.inside) + len(self.milestones))
+
+    def milestone(self, name: str) -> int:
+        """Return the bit of something that may come about on a way; no step's answer has it."""
+        if name not in self.milestones:
+            self.milestones[name] = self._fresh()
+        return self.milestones[name]
 
     def of_step(self, step: str) -> int:
         """Return the bits of everything a step leaves behind."""
@@ -99,7 +106,7 @@ class Cells:
         return False
 
     def _mentioned(self, name: str) -> int:
-        step = owner_of(name, frozenset(self._by_step))
+        step = owner_of(name, self._by_step)
         return self.of_step(step) or self.bit(self.owner(name))
 
     def _answered(self, name: str) -> int:

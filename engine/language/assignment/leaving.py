@@ -45,9 +45,9 @@ def leave(ways: Ways, step: AnyStep, state: State) -> Iterator[Way]:
         return
     for way in _ways(ways, step, inside):
         if way.to:
-            yield way._replace(
-                to=way.to if way.to in ways.order else ways.firsts.get(way.to, way.to)
-            )
+            about = way.how or way.about
+            to = way.to if way.to in ways.order else ways.firsts.get(way.to, way.to)
+            yield Way(to, ways.marked(step.id, about, way.state), way.how, way.about)
 
 
 def _ways(ways: Ways, step: AnyStep, state: State) -> Iterator[Way]:

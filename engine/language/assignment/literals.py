@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ class Literal(NamedTuple):
     @property
     def opposite(self) -> Literal:
         """Return the same condition, settled the other way."""
-        return self._replace(holds=not self.holds)
+        return Literal(self.key, not self.holds, self.names, self.answered)
 
 
 Clause = frozenset[Literal]
@@ -86,7 +86,7 @@ def _literal(stated: Stated, *, holds: bool, moving: frozenset[str]) -> Literal 
     part = stated.root
     names = frozenset(
         each.dotted
-        for each in _inside(part)
+        for each in tree.inside(part)
         if isinstance(each, tree.Name) and each.start in stated.read
     )
     if _is_clocked(part) or not names.isdisjoint(moving):
@@ -111,7 +111,7 @@ def looked_for(stated: Stated) -> Iterator[str]:
     """Yield the names an expression asks for with `answered`, or has a value in place of."""
     if "answered" not in stated.text and "default" not in stated.text:
         return
-    for part in _inside(stated.root):
+    for part in tree.inside(stated.root):
         match part:
             case tree.Call("answered" | "default", (tree.Name(dotted), *_)):
                 yield dotted
@@ -136,31 +136,24 @@ def _written(part: object) -> str:
             return word
         case tuple():
             return ", ".join(map(_written, part))
-    if isinstance(part, _BRANCHES):
-        inner = (getattr(part, each.name) for each in fields(part) if each.name not in _PLACES)
-        return f"({' '.join(_written(each) for each in inner)})"
+    if (names := _SHOWN.get(part.__class__)) is not None:
+        return f"({' '.join(_written(getattr(part, name)) for name in names)})"
     return f"{type(part).__name__}:{getattr(part, 'value', part)}"
 
 
 _BRANCHES = (tree.Unary, tree.Logic, tree.Comparison, tree.Membership, tree.Arithmetic, tree.Call)
 _PLACES = ("start", "end", "said")
-
-
-def _inside(part: object) -> Iterator[object]:
-    yield part
-    if isinstance(part, tuple):
-        for each in part:
-            yield from _inside(each)
-    elif isinstance(part, _BRANCHES):
-        for each in fields(part):
-            yield from _inside(getattr(part, each.name))
+_SHOWN: Mapping[type, tuple[str, ...]] = {
+    kind: tuple(each.name for each in fields(kind) if each.name not in _PLACES)
+    for kind in _BRANCHES
+}
 
 
 def _is_clocked(part: Expr) -> bool:
     return any(
         isinstance(each, tree.Clock)
         or (isinstance(each, tree.Call) and len(each.arguments) <= _CLOCKED.get(each.function, 0))
-        for each in _inside(part)
+        for each in tree.inside(part)
     )
 
 

@@ -36,7 +36,8 @@ class State:
     def implied(self, guard: Guard) -> int:
         """Return what is there when these conditions hold as well."""
         known = guard | self.settled()
-        if any(all(each.opposite in known for each in clause) for clause in self.holds):
+        barred = {each.opposite for each in known}
+        if any(clause <= barred for clause in self.holds):
             return EVERYTHING
         found = self.there
         for needed, mask in self.under.items():

@@ -12,6 +12,7 @@ from engine.language.assignment.literals import (
     is_answered,
     single,
 )
+from engine.language.assignment.milestones import WHENEVER, Milestone
 from engine.language.assignment.state import State
 from engine.language.assignment.uses import DONE, ENTRY
 from engine.language.compiled import (
@@ -44,7 +45,8 @@ _QUESTIONS = (AskStep, ChooseStep, RepeatStep, CollectStep)
 class Ways:
     """What the steps of one program do to a state.
 
-    conditions: those that decide something, by step and slot; looked_for: names that expressions ask for, or have a value in place of.
+    conditions: those that decide something, by step and slot; looked_for: names that expressions ask for, or have a value in place of;
+    milestones: what comes about on which way.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Ways:
         program: Program,
         conditions: Mapping[tuple[str, str], Stated],
         looked_for: Iterable[str] = (),
+        milestones: Iterable[Milestone] = (),
     ) -> None:
         self.program = program
         self.conditions = conditions
@@ -62,10 +65,19 @@ class Ways:
         self._clauses: dict[tuple[str, str, bool], tuple[Clause, ...]] = {}
         self.looked_for: dict[str, list[tuple[int, Clause]]] = {}
         for name in dict.fromkeys(looked_for):
-            step = owner_of(name, frozenset(program.by_id))
+            step = owner_of(name, program.by_id)
             bits = self.cells.answered.get(name, 0) & self.cells.of_step(step)
             self.looked_for.setdefault(step, []).append((bits, is_answered(name)))
         self.order = {step.id: place for place, step in enumerate(program.steps)}
+        self._reached: dict[tuple[str, str], int] = {}
+        self._undone: dict[str, int] = {}
+        for each in milestones:
+            bit = self.cells.milestone(each.name)
+            if each.undone:
+                self._undone[each.step] = self._undone.get(each.step, 0) | bit
+            else:
+                key = (each.step, each.about)
+                self._reached[key] = self._reached.get(key, 0) | bit
 
     def clauses(self, step: str, slot: str, *, holds: bool) -> tuple[Clause, ...] | None:
         """Return what a condition of a step makes certain; nothing where there is no such condition."""
@@ -95,6 +107,13 @@ class Ways:
         after = self.gone(state, own).having(there)
         said = [clause for bit, clause in self.looked_for.get(step, ()) if bit & there]
         return after.knowing(said) if said else after
+
+    def marked(self, step: str, about: str, state: State) -> State:
+        """Return the state with what comes about when a step is left this way. about: an outcome or an option, empty for the good one."""
+        undone = self._undone.get(step, 0)
+        after = state.without(undone, self.cells.mentioned) if undone else state
+        reached = self._reached.get((step, WHENEVER), 0) | self._reached.get((step, about), 0)
+        return after.having(reached) if reached else after
 
     def forgotten(self, name: str) -> int:
         """Return the bits of what is forgotten when an answer is asked again."""

@@ -5,51 +5,81 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from engine.language.checks.amounts import check_amounts
+from engine.language.checks.approved import check_approved
 from engine.language.checks.asked_back import check_asked_back
+from engine.language.checks.budgets import check_budgets
+from engine.language.checks.certificates import check_certificates, check_issued_lists
 from engine.language.checks.counts import check_counts
 from engine.language.checks.examples import check_examples
 from engine.language.checks.fee_tables import check_fee_tables
 from engine.language.checks.find_words import check_find_words, check_names, check_shared_words
+from engine.language.checks.fit import check_fit
 from engine.language.checks.fragments import check_fragments
+from engine.language.checks.graph import check_graph
+from engine.language.checks.idle import check_idle
 from engine.language.checks.languages import check_languages
 from engine.language.checks.lengths import check_lengths
+from engine.language.checks.options import check_options
 from engine.language.checks.reach import check_reach
 from engine.language.checks.references import check_departments, check_references
 from engine.language.checks.scenarios import check_scenarios
+from engine.language.checks.settled import check_settled
 from engine.language.checks.stale import check_stale
+from engine.language.checks.style import check_style
 from engine.language.checks.systems import check_systems
+from engine.language.checks.templates import check_templates
+from engine.language.checks.turns import check_turns
 from engine.language.checks.unset import check_unset
 from engine.language.compiler.draft import Draft
 from engine.language.findings import Finding
+from engine.language.model.service import Service
+from engine.language.policies import check_policies, check_state_policies
 from engine.language.program import Program
 from engine.language.reading import Reading
 
 ServiceCheck = Callable[[Draft, Program | None], Iterable[Finding]]
+ProgramCheck = Callable[[Reading, Service, Program], Iterable[Finding]]
 CatalogueCheck = Callable[[Reading, Mapping[str, Program]], Iterable[Finding]]
 
 SERVICE_CHECKS: tuple[ServiceCheck, ...] = (
     check_languages,
     check_lengths,
+    check_fit,
+    check_options,
+    check_turns,
     check_references,
     check_unset,
     check_amounts,
     check_counts,
+    check_issued_lists,
     check_asked_back,
+    check_graph,
+    check_settled,
+    check_idle,
+    check_policies,
 )
 """What is looked at within a service, whether its program could be made or not."""
+
+PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (check_budgets,)
+"""What is looked at in a program without errors."""
 
 CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (
     check_departments,
     check_fee_tables,
+    check_certificates,
     check_find_words,
     check_names,
     check_shared_words,
     check_fragments,
     check_systems,
+    check_state_policies,
     check_examples,
     check_reach,
     check_scenarios,
     check_stale,
+    check_style,
+    check_approved,
+    check_templates,
 )
 """What is looked at over all files."""
 
@@ -58,6 +88,12 @@ def check_service(draft: Draft, program: Program | None) -> Iterator[Finding]:
     """Yield what is wrong within one service. program: missing where its making had findings."""
     for check in SERVICE_CHECKS:
         yield from check(draft, program)
+
+
+def check_program(reading: Reading, service: Service, program: Program) -> Iterator[Finding]:
+    """Yield what a sound program should not do. Asked for right after its service was looked at, it uses what is known from there."""
+    for check in PROGRAM_CHECKS:
+        yield from check(reading, service, program)
 
 
 def check_catalogue(reading: Reading, programs: Mapping[str, Program]) -> Iterator[Finding]:

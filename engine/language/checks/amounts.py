@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import NamedTuple, TypeVar
 
 from engine.domain.types import ListOf, Money, Record, Type
@@ -12,8 +11,9 @@ from engine.language.checks.ranges import Range, Ranges, tree_of
 from engine.language.compiler.dependents import owner_of
 from engine.language.compiler.draft import Draft
 from engine.language.compiler.layout import Laid
+from engine.language.compiler.once import read_type
 from engine.language.compiler.scope import rename_tree
-from engine.language.expressions import Tree, parse_type, tree
+from engine.language.expressions import Tree, tree
 from engine.language.findings import Finding, error, warning
 from engine.language.model.names import items_at
 from engine.language.program import Program
@@ -78,7 +78,7 @@ class _Search:
             return Doubt(f'"{written.text}" is an amount written into the flow', _TABLE)
         return None
 
-    def _doubts(self, part: object, written: Tree) -> Iterator[Doubt]:
+    def _doubts(self, part: tree.Expr, written: Tree) -> Iterator[Doubt]:
         units = {
             call.arguments[1]
             for call in _parts(part, tree.Call)
@@ -134,7 +134,7 @@ class _Search:
         kind = holder.get("type") if isinstance(holder, nodes.Mapping) else None
         if not isinstance(kind, nodes.Scalar):
             return True
-        notation = parse_type(kind.text, kind.span, laid.frame.path)
+        notation = read_type(kind.text, kind.span, laid.frame.path)
         if isinstance(notation, Finding) or notation.kind != "money":
             return True
         most = notation.most
@@ -159,13 +159,6 @@ def _holds_money(kind: Type | None) -> bool:
     return isinstance(kind, Money)
 
 
-def _parts(whole: object, kind: type[Part]) -> Iterator[Part]:
+def _parts(whole: tree.Expr, kind: type[Part]) -> Iterator[Part]:
     """Yield the parts of an expression that are of this kind."""
-    if isinstance(whole, kind):
-        yield whole
-    if isinstance(whole, tuple):
-        for each in whole:
-            yield from _parts(each, kind)
-    elif hasattr(whole, "__dataclass_fields__"):
-        for each in fields(whole):  # type: ignore[arg-type]
-            yield from _parts(getattr(whole, each.name), kind)
+    return (each for each in tree.inside(whole) if isinstance(each, kind))

@@ -13,7 +13,7 @@ _WHY = "A citizen who chose that language would read another"
 
 
 def check_languages(draft: Draft, _program: Program | None) -> Iterator[Finding]:
-    """Yield texts that lack a language, and languages the service does not have."""
+    """Yield texts that lack a language of the service."""
     service = draft.service
     for what in ("title", "short", "note"):
         words: Mapping[str, str] = getattr(service, what)
@@ -32,11 +32,6 @@ def _missing(
     missing = [language for language in languages if language not in there]
     if missing:
         listed = " and ".join(f'"{language}"' for language in missing)
-        yield error(
-            path,
-            span,
-            "TEXT-511",
-            f"There is no {what} in {listed}",
-            _WHY,
-            f'Add {missing[0]}: "…"',
-        )
+        other = next((key for key in there if key.startswith(missing[0])), "")
+        fix = f"Write {missing[0]}: in place of {other}:" if other else f'Add {missing[0]}: "…"'
+        yield error(path, span, "TEXT-511", f"There is no {what} in {listed}", _WHY, fix)

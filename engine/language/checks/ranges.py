@@ -13,9 +13,9 @@ from engine.language import nodes
 from engine.language.compiler.dependents import owner_of
 from engine.language.compiler.draft import Draft
 from engine.language.compiler.layout import Laid
-from engine.language.compiler.once import read_expression
+from engine.language.compiler.once import read_expression, read_type
 from engine.language.compiler.scope import Frame, rename_tree
-from engine.language.expressions import Tree, parse_type, tree
+from engine.language.expressions import Tree, tree
 from engine.language.findings import Finding
 from engine.language.model.names import entries_at
 
@@ -114,7 +114,7 @@ class Ranges:
         kind = laid.step.get("type")
         if not isinstance(kind, nodes.Scalar):
             return TOLD
-        notation = parse_type(kind.text, kind.span, laid.frame.path)
+        notation = read_type(kind.text, kind.span, laid.frame.path)
         if isinstance(notation, Finding) or notation.kind not in _UNBOUNDED:
             return TOLD
         least, most = _UNBOUNDED[notation.kind]

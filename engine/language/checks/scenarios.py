@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from engine.language.compiled import RepeatStep
 from engine.language.compiler.world import World
+from engine.language.files import path_of
 from engine.language.findings import Finding, error
 from engine.language.model.scenario import AnyLine, ComesBack, Scenario, ScenarioFile, StandsAt
 from engine.language.nearest import suggest
@@ -19,8 +20,11 @@ _WHY = "The test could not be played"
 def check_scenarios(reading: Reading, programs: Mapping[str, Program]) -> Iterator[Finding]:
     """Yield names in test files that nothing has."""
     services = {service.id for service in reading.services}
+    there = {place.path for place in reading.places}
     for file in reading.scenarios:
         if file.service not in services:
+            if path_of(file.service) in there:
+                continue  # it cannot be read, and that is said of it already
             yield error(
                 file.path,
                 START,

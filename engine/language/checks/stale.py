@@ -41,17 +41,18 @@ def check_stale(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[
 
 def translations_of(reading: Reading, folder: str) -> Iterator[tuple[str, Translation]]:
     """Yield every translation below a folder, with the path of the file it belongs to."""
-    for flow in _flows(reading):
+    for flow, own in _flows(reading):
         if flow.path.startswith(folder + "/"):
-            languages = _languages(reading, flow.path)
+            languages = own or reading.world.state.languages
             for each in translations_in(flow, flow.path.removeprefix(folder + "/"), languages):
                 yield flow.path, each
 
 
-def _flows(reading: Reading) -> Iterator[Flow]:
-    yield from (service.flow for service in reading.services)
-    yield from (family.flow for family in reading.world.families.values())
-    yield from (fragment.flow for fragment in reading.world.fragments.values())
+def _flows(reading: Reading) -> Iterator[tuple[Flow, tuple[str, ...]]]:
+    """Yield what is written, with the languages of its own where it has some."""
+    yield from ((service.flow, service.languages) for service in reading.services)
+    yield from ((family.flow, ()) for family in reading.world.families.values())
+    yield from ((fragment.flow, ()) for fragment in reading.world.fragments.values())
 
 
 def _languages(reading: Reading, path: str) -> tuple[str, ...]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from engine.language import nodes
-from engine.language.assignment.analysis import settle, state_at
-from engine.language.assignment.literals import beside, clauses_of, looked_for
+from engine.language.assignment.analysis import state_at
+from engine.language.assignment.certain import certain_of
+from engine.language.assignment.literals import beside, clauses_of
 from engine.language.assignment.records import Records
 from engine.language.assignment.state import State
 from engine.language.assignment.telling import is_there, told, trip_to
 from engine.language.assignment.uses import INSIDE, TITLE, Inside, Use
-from engine.language.assignment.ways import Ways
 from engine.language.compiled import ApproveStep, RepeatStep
 from engine.language.compiler.draft import Draft
+from engine.language.edges import edges_of
 from engine.language.findings import Finding, error
 from engine.language.program import Program
 from engine.language.source import Span
@@ -30,8 +31,7 @@ def check_unset(draft: Draft, program: Program | None) -> Iterator[Finding]:
 class _Search:
     def __init__(self, draft: Draft, program: Program) -> None:
         self.draft, self.program = draft, program
-        self.ways = Ways(program, draft.conditions, _looked_for(draft))
-        self.found = settle(self.ways)
+        self.ways, self.found = certain_of(draft, program)
         self.records = {
             step.id: Records(step, draft.conditions, self.ways.moving)
             for step in program.steps
@@ -122,7 +122,23 @@ class _Search:
         way = told(trip, self._conditions())
         behind = "" if use.name == name else f'"{use.name}" needs it. '
         why = f"{behind}A citizen can come here without it: {way}. {_BREAKS}"
+        asked = self.ways.cells.owner(name)
+        if self._is_later(asked, step):
+            why = f'{behind}"{asked}" is asked behind "{step}". {_BREAKS}'
+            fix = f'Move the step "{asked}" before "{step}", or read it behind "{asked}"'
+            return error(use.path, use.span, CODE, _missing(name), why, fix)
         return error(use.path, use.span, CODE, _missing(name), why, _fix(use, name))
+
+    def _is_later(self, asked: str, step: str) -> bool:
+        """Tell whether the step that gives an answer stands behind the one that reads it, and nothing leads back from there."""
+        order = [each.id for each in self.program.steps]
+        if asked not in order or step not in order or order.index(asked) <= order.index(step):
+            return False
+        return not any(
+            order.index(edge.end) <= order.index(step) < order.index(edge.start)
+            for edge in edges_of(self.program)
+            if edge.end in order and edge.start in order
+        )
 
     def _conditions(self) -> Mapping[str, str]:
         return {
@@ -134,15 +150,6 @@ class _Search:
 
 CODE = "FLOW-341"
 _BREAKS = "The case would break off there with an apology"
-
-
-def _looked_for(draft: Draft) -> Iterator[str]:
-    for uses in draft.uses_in.values():
-        for use in uses:
-            if use.whole is not None:
-                yield from looked_for(use.whole)
-    for stated in draft.conditions.values():
-        yield from looked_for(stated)
 
 
 def _missing(name: str) -> str:

@@ -10,14 +10,17 @@ from engine.domain import types
 from engine.domain.answers import BY_NAME, AnswerKind, Bounds
 from engine.domain.answers.media import file_limits
 from engine.domain.answers.patterns import BadPattern, fits
+from engine.domain.limits import DOCUMENT_BYTES
 from engine.domain.types import Type
 from engine.language import nodes
+from engine.language.compiler.once import read_type
 from engine.language.compiler.privacy import check_privacy
+from engine.language.compiler.scope import names_of
 from engine.language.compiler.writer import Writer
-from engine.language.expressions import Env, Tree, TypeNotation, parse_type
+from engine.language.expressions import Env, Tree, TypeNotation
 from engine.language.findings import Finding
 from engine.language.model.flow import StepNode
-from engine.language.nearest import suggest
+from engine.language.nearest import change_to, suggest
 
 MakeBounds = Callable[[Env], Bounds]
 
@@ -33,6 +36,20 @@ _SIDES: Mapping[str, Type] = {
 """What a bound is, by the kind of answer."""
 
 _DAYS = ("past", "future")
+_OTHERWISE = {
+    **dict.fromkeys(("integer", "int", "float", "decimal", "numeric"), "number"),
+    **dict.fromkeys(("string", "str", "words", "freetext", "varchar"), "text"),
+    **dict.fromkeys(("bool", "boolean", "yesno"), "yes_no"),
+    **dict.fromkeys(("image", "picture", "jpg", "jpeg", "png", "camera"), "photo"),
+    **dict.fromkeys(("pdf", "file", "attachment", "upload"), "document"),
+    **dict.fromkeys(("mobile", "telephone", "cell"), "phone"),
+    **dict.fromkeys(("amount", "rupees", "currency", "price"), "money"),
+    **dict.fromkeys(("gps", "map", "geo"), "location"),
+    **dict.fromkeys(("datetime", "day", "dob"), "date"),
+    "audio": "voice",
+    "pin": "pincode",
+}
+"""What other systems call a type."""
 
 
 class AnswerType(NamedTuple):
@@ -58,7 +75,7 @@ def read_answer_type(step: StepNode, writer: Writer, *, quiet: bool = False) -> 
     node = step.get("type")
     if not isinstance(node, nodes.Scalar):
         return None
-    notation = parse_type(node.text, node.span, writer.frame.path)
+    notation = read_type(node.text, node.span, writer.frame.path)
     if isinstance(notation, Finding):
         if not quiet:
             writer.draft.findings.append(notation)
@@ -67,7 +84,9 @@ def read_answer_type(step: StepNode, writer: Writer, *, quiet: bool = False) -> 
     if kind is None:
         if not quiet:
             message = f'There is no type of answer called "{notation.kind}"'
-            writer.wrong(notation.kind_span, "EXPR-442", message, suggest(notation.kind, BY_NAME))
+            other = _OTHERWISE.get(notation.kind.casefold())
+            fix = change_to(notation.kind, (other,)) if other else suggest(notation.kind, BY_NAME)
+            writer.wrong(notation.kind_span, "EXPR-442", message, fix)
         return None
     if quiet:
         return AnswerType(kind, same(Bounds()), _value_type(kind, notation))
@@ -80,7 +99,7 @@ def _value_type(kind: AnswerKind, notation: TypeNotation) -> Type:
     value = kind.value_type()
     most = getattr(notation.most.root, "value", None) if notation.most else None
     if isinstance(value, types.Text) and most is not None and not notation.options:
-        return types.Text(min(value.longest, int(most)))
+        return types.Text(int(most) if kind.name == "text" else min(value.longest, int(most)))
     return value
 
 
@@ -119,7 +138,9 @@ def _range(kind: AnswerKind, notation: TypeNotation, writer: Writer) -> MakeBoun
         return Bounds(least(env) if least else None, most(env) if most else None)
 
     if _is_literal(notation.least) and _is_literal(notation.most):
-        return _settled(bounds, notation, writer)
+        return same(_in_order(bounds(_NOWHERE), notation, writer))
+    if kind.name == "date" and not (_reads(notation.least) or _reads(notation.most)):
+        _in_order(bounds(_SOME_DAY), notation, writer)
     return bounds
 
 
@@ -127,8 +148,13 @@ def _is_literal(written: Tree | None) -> bool:
     return written is None or hasattr(written.root, "value")
 
 
-def _settled(bounds: MakeBounds, notation: TypeNotation, writer: Writer) -> MakeBounds:
-    fixed = bounds(_NOWHERE)
+def _reads(written: Tree | None) -> bool:
+    """Tell whether a limit depends on an answer, and not on the day alone."""
+    return written is not None and any(names_of(written.root))
+
+
+def _in_order(fixed: Bounds, notation: TypeNotation, writer: Writer) -> Bounds:
+    """Return the bounds; note it where the least is more than the most."""
     if _reversed(fixed.least, fixed.most):
         writer.wrong(
             notation.span,
@@ -137,7 +163,7 @@ def _settled(bounds: MakeBounds, notation: TypeNotation, writer: Writer) -> Make
             "Write the smaller one first",
             "No answer would ever be accepted",
         )
-    return same(fixed)
+    return fixed
 
 
 def _reversed(least: Any, most: Any) -> bool:
@@ -150,6 +176,15 @@ def _listed(kind: AnswerKind, notation: TypeNotation, writer: Writer) -> MakeBou
     if kind.name == "document":
         megabytes, rest = divmod(size, 1_000_000)
         sized = (*words, f"{size // 1000} KB" if rest else f"{megabytes} MB") if size else words
+        if size > DOCUMENT_BYTES:
+            writer.wrong(
+                notation.span,
+                "EXPR-444",
+                "WhatsApp carries no file of more than 100 MB",
+                "Write a smaller size, as in: 5 MB",
+                "The promise could not be kept",
+            )
+            return same(Bounds())
         try:
             file_limits(sized)
         except ValueError as problem:
@@ -198,7 +233,7 @@ def _shaped(step: StepNode, kind: AnswerKind, writer: Writer) -> MakeBounds | No
             pattern.span,
             "EXPR-446",
             f'The pattern "{pattern.text}" cannot be used: {problem}',
-            "Write letters and digits wanted, as in: [A-Z]{2}[0-9]{6}",
+            "Write which letters and digits are wanted, as in: [A-Z]{2}[0-9]{6}",
             "No answer could be checked against it",
         )
         return None
@@ -206,4 +241,5 @@ def _shaped(step: StepNode, kind: AnswerKind, writer: Writer) -> MakeBounds | No
 
 
 _NOWHERE = Env({}, datetime(1, 1, 1, tzinfo=UTC))
+_SOME_DAY = Env({}, datetime(2026, 6, 15, tzinfo=UTC))
 """Written-out bounds look at nothing."""

@@ -235,8 +235,9 @@ def _common(laid: Laid, writer: Writer) -> Common:
     if laid.role != "step":
         return {"id": laid.id, "then": laid.next, "only_if": None, "outcomes": {}}
     ways = BY_VERB[step.verb].ways(laid, writer)
-    if ways.known:
-        draft.findings += outcome_findings(step, ways.known, ways.must)
+    known = ways.known
+    if known:
+        draft.findings += outcome_findings(step, known, ways.must)
     then = step.get("then")
     onward = (
         writer.aside().target(Name(then.text, then.span), laid.next)
@@ -252,9 +253,7 @@ def _common(laid: Laid, writer: Writer) -> Common:
     }
     _outcomes(laid, writer.aside(), ways, common)
     written = step.get("outcomes")
-    led = isinstance(written, nodes.Mapping) and (
-        not ways.known or written.get(ways.good) is not None
-    )
+    led = isinstance(written, nodes.Mapping) and (not known or written.get(ways.good) is not None)
     if not laid.next and not led and then is None and step.verb != "when":
         draft.findings.append(nothing_follows(step))
     return common
@@ -263,8 +262,9 @@ def _common(laid: Laid, writer: Writer) -> Common:
 def _outcomes(laid: Laid, writer: Writer, ways: Ways, common: dict[str, Any]) -> None:
     """Fill in where outcomes lead; a good one that leads straight to a target is the step's way on."""
     node = laid.step.get("outcomes")
+    known = ways.known
     for key, way in node.entries if isinstance(node, nodes.Mapping) else ():
-        if key.text not in ways.known:
+        if key.text not in known:
             continue
         if isinstance(way, nodes.Mapping):
             route = writer.at(OUT + key.text).route(way, laid.next)
@@ -309,11 +309,10 @@ def _assemble(draft: Draft, steps: tuple[AnyStep, ...]) -> Program:
     top = Writer(draft, draft.top)
     types: dict[str, Type] = {}
     for name, kind in draft.types.items():
-        types |= (
-            flatten(name, kind)
-            if isinstance(kind, Record) and kind is not AMOUNTS
-            else {name: kind}
-        )
+        if isinstance(kind, Record) and kind is not AMOUNTS:
+            types |= flatten(name, kind)
+        else:
+            types[name] = kind
     return Program(
         digest="",
         service=service.id,

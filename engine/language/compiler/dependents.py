@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 
 def dependents_of(
@@ -18,7 +18,7 @@ def dependents_of(
     return {step: frozenset(_reached(step, direct)) for step in direct}
 
 
-def owner_of(name: str, steps: frozenset[str]) -> str:
+def owner_of(name: str, steps: Container[str]) -> str:
     """Return the step whose answer a dotted name is part of, or nothing."""
     while name and name not in steps:
         name = name.rpartition(".")[0]

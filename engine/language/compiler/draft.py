@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engine.domain.types import Type
 from engine.language.assignment.literals import Stated
@@ -21,9 +21,14 @@ from engine.language.program import Price
 from engine.language.source import Span
 from engine.language.texts import Fixed, Template
 
+if TYPE_CHECKING:
+    from engine.language.assignment.certain import Certain
+    from engine.language.checks.sizes import Sizes
+
 
 class Written(NamedTuple):
-    """A text as it stands in a file. spans: of each language; room: the most characters it may take, 0 where nothing is known."""
+    """A text as it stands in a file. spans: of each language; room: the most characters it may take, 0 where nothing is known; step, slot:
+    where and when it is said, as in `assignment.uses`; no step: not while a case runs."""
 
     path: str
     span: Span
@@ -32,6 +37,8 @@ class Written(NamedTuple):
     scope: Scope
     room: int
     what: str
+    step: str = ""
+    slot: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,7 +49,8 @@ class Draft:
     computed_reads: what each computed value reads; reads: by step, what its question or request reads; asked: how each answer is shown;
     uses_in: by step, end or computed value, each place that reads an answer; conditions: those that decide something, by step and slot;
     price: the fee of a table that a step asks for as it is;
-    broken: names whose own step has a finding: what reads them is not spoken of again.
+    broken: names whose own step has a finding: what reads them is not spoken of again; certain, sizes: see
+    `assignment.certain` and `checks.sizes`, once they are known.
     """
 
     world: World
@@ -65,6 +73,8 @@ class Draft:
     uses: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     price: Price | None = None
+    certain: Certain | None = None
+    sizes: Sizes | None = None
 
     def wrong(
         self, path: str, span: Span, code: str, message: str, fix: str = "", why: str = ""

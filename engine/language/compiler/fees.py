@@ -171,8 +171,8 @@ def _column(by: nodes.Node | None, table: _Table, fee: Name, writer: Writer) -> 
             writer.wrong(
                 fee.span,
                 "FEE-603",
-                f"This fee depends on something: {', '.join(table.columns)}",
-                "Add by: and the name of an answer",
+                f"The fee has a column for each of {', '.join(table.columns)}, and nothing says which one holds",
+                "Add by: and the name of the answer that decides",
             )
         return None
     if not divided:

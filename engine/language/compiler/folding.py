@@ -57,10 +57,5 @@ def _settled(written: Tree, scope: Scope, constants: Mapping[str, Any]) -> Expr 
     return bool(checked.run(Env(constants, _NEVER)))
 
 
-def _has_clock(part: Any) -> bool:
-    if isinstance(part, tree.Clock):
-        return True
-    if isinstance(part, tuple):
-        return any(map(_has_clock, part))
-    slots = getattr(part, "__dataclass_fields__", None)
-    return any(_has_clock(getattr(part, name)) for name in slots) if slots else False
+def _has_clock(part: Expr) -> bool:
+    return any(isinstance(each, tree.Clock) for each in tree.inside(part))

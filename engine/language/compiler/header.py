@@ -30,8 +30,10 @@ def ends_of(draft: Draft) -> dict[str, End]:
 
 def _desk(name: str, draft: Draft) -> dict[str, str]:
     """Return when a help desk answers and on which number, a line each."""
+    if not name:
+        return {}
     found = next((each for each in draft.world.departments.values() if each.desk.id == name), None)
-    if found is None or not name:
+    if found is None:
         return {}
     draft.uses.add(found.path)
     told = {}

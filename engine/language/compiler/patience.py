@@ -33,7 +33,7 @@ def patience(step: StepNode, writer: Writer) -> Patience:
 
 def _first(layers: list[nodes.Mapping], key: str) -> nodes.Scalar | None:
     for layer in layers:
-        found = layer.get(key)
+        found = layer.by_name.get(key)
         if isinstance(found, nodes.Scalar):
             return found
     return None

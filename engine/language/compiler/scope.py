@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
+from operator import is_
 from typing import Any
 
 from engine.domain.types import Choice, Choices, Type
@@ -68,9 +69,6 @@ def rename_tree(
     return written if root is written.root else replace(written, root=root)
 
 
-_BRANCHES = (tree.Unary, tree.Logic, tree.Comparison, tree.Membership, tree.Arithmetic, tree.Call)
-
-
 class _Renaming:
     """One walk over an expression; the options of a choice beside them are words, no names."""
 
@@ -85,20 +83,19 @@ class _Renaming:
         if isinstance(part, tree.Name):
             name = self.full(part.dotted)
             return part if name == part.dotted else replace(part, dotted=name)
-        if not isinstance(part, _BRANCHES):
+        names = tree.PARTS.get(part.__class__)
+        if names is None:
             return part
         kept = self.options_beside(part)
         changed: dict[str, Any] = {}
-        for each in fields(part):
-            value = getattr(part, each.name)
-            if not isinstance(value, str | int):
-                new = (
-                    tuple(self.inner(v, kept) for v in value)
-                    if isinstance(value, tuple)
-                    else self.inner(value, kept)
-                )
-                if new != value:
-                    changed[each.name] = new
+        for name in names:
+            held = getattr(part, name)
+            if isinstance(held, tuple):
+                new = tuple(self.inner(each, kept) for each in held)
+                if not all(map(is_, new, held)):
+                    changed[name] = new
+            elif (renamed := self.inner(held, kept)) is not held:
+                changed[name] = renamed
         return replace(part, **changed) if changed else part
 
     def inner(self, part: Any, kept: tuple[str, ...]) -> Any:
@@ -118,16 +115,9 @@ class _Renaming:
         return next((kind.options for kind in kinds if isinstance(kind, Choice | Choices)), ())
 
 
-def names_of(part: Any) -> Iterator[str]:
+def names_of(whole: tree.Expr) -> Iterator[str]:
     """Yield every name, or bare word, in an expression."""
-    if isinstance(part, tree.Name):
-        yield part.dotted
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from names_of(item)
-    elif isinstance(part, _BRANCHES):
-        for each in fields(part):
-            yield from names_of(getattr(part, each.name))
+    return (each.dotted for each in tree.inside(whole) if isinstance(each, tree.Name))
 
 
 def rename_text(template: Template, frame: Frame, local: frozenset[str]) -> Template:

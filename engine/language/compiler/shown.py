@@ -57,7 +57,7 @@ def _value(name: Name, full: str, writer: Writer) -> list[ShownAnswer]:
             "EXPR-410",
             f'There is nothing called "{name.text}" here',
             suggest(name.text, names_in(writer.scope)),
-            "The review would lack it",
+            "It would be missing there",
         )
         return []
     if isinstance(kind, Record | ListOf):

@@ -46,6 +46,17 @@ def nothing_follows(step: StepNode) -> Finding:
     )
 
 
+_DECISIONS = {"approved": "approve", "rejected": "reject", "closed": "close"}
+
+
+def _another_outcome(step: StepNode, written: str, known: Iterable[str]) -> str:
+    """Return what to do about an outcome that is none; what officers decide depends on what they may do."""
+    decision = _DECISIONS.get(written) if step.verb == "approve" else None
+    if decision:
+        return f'Add "{decision}" to may: of a stage, or delete "{written}"'
+    return suggest(written, known)
+
+
 def outcome_findings(step: StepNode, known: Iterable[str], must: Iterable[str]) -> list[Finding]:
     """Return what is wrong with a step's outcomes. known: all it may have; must: those that need a way on."""
     node = step.get("outcomes")
@@ -59,7 +70,7 @@ def outcome_findings(step: StepNode, known: Iterable[str], must: Iterable[str]) 
             "FLOW-303",
             f'"{step.id.text}" has no outcome called "{key.text}"',
             "This way would never be taken",
-            suggest(key.text, [k for k in known if k not in names] or known),
+            _another_outcome(step, key.text, [k for k in known if k not in names] or known),
         )
         for key, _ in written
         if key.text not in known

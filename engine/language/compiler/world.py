@@ -1,16 +1,19 @@
-"""What every service of a catalogue can refer to: the state, departments, fees, systems, fragments, families and lists."""
+"""What every service of a catalogue can refer to: the state, its policies, departments, fees, systems, certificates, fragments,
+families and lists."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from engine.language.model.certificate import CertificateKind
 from engine.language.model.connector import Connector, Operation
 from engine.language.model.department import Department
 from engine.language.model.family import Family
 from engine.language.model.fees import AmountTable
 from engine.language.model.fragment import Fragment
 from engine.language.model.lists import Listing
+from engine.language.model.policies import Policies
 from engine.language.model.state import State
 
 
@@ -22,9 +25,11 @@ class World:
     departments: Mapping[str, Department] = field(default_factory=dict)
     fees: Mapping[str, Mapping[str, AmountTable]] = field(default_factory=dict)
     connectors: Mapping[str, Connector] = field(default_factory=dict)
+    certificates: Mapping[str, CertificateKind] = field(default_factory=dict)
     fragments: Mapping[str, Fragment] = field(default_factory=dict)
     families: Mapping[str, Family] = field(default_factory=dict)
     lists: Mapping[str, Listing] = field(default_factory=dict)
+    policies: Policies = field(default_factory=Policies)
     bad: frozenset[str] = frozenset()
 
     def operation(self, name: str) -> tuple[Connector, Operation] | None:

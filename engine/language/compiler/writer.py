@@ -43,7 +43,11 @@ class Writer(Noting):
 
     def aside(self, local: Mapping[str, Type] | None = None) -> Writer:
         """Return a writer for the same step whose reads are noted apart; computed values are shared."""
-        other = Writer(self.draft, self.frame, {**self.beside, **(local or {})})
+        if not local:
+            other = self.same()
+            other.reads = set()
+            return other
+        other = Writer(self.draft, self.frame, {**self.beside, **local})
         other.computed = self.computed
         other.step, other.slot, other.under = self.step, self.slot, self.under
         return other
@@ -56,20 +60,20 @@ class Writer(Noting):
 
     def unsaid(self) -> Writer:
         """Return the same writer for what may be missing when it is read: its reader knows what to do then."""
-        other = self.within({})
+        other = self.same()
         other.step = ""
         return other
 
     def at(self, slot: str) -> Writer:
         """Return the same writer for another moment of the step."""
-        other = self.within({})
+        other = self.same()
         other.slot = self.within_part(slot)
         return other
 
     def where(self, slot: str, *, holds: bool) -> Writer:
         """Return the same writer for what is only read when the condition of this slot is settled so."""
         stated = self.draft.conditions.get((self.step, self.within_part(slot)))
-        other = self.within({})
+        other = self.same()
         if stated is not None:
             other.under = (*self.under, (stated, holds))
         return other
@@ -101,7 +105,17 @@ class Writer(Noting):
             if template is not None:
                 templates[language] = template
         self.draft.written.append(
-            Written(self.frame.path, node.span, templates, spans, self.scope, room, what)
+            Written(
+                self.frame.path,
+                node.span,
+                templates,
+                spans,
+                self.scope,
+                room,
+                what,
+                self.step,
+                self.slot,
+            )
         )
         return fills
 

@@ -68,10 +68,19 @@ def call(checker: Checker, part: tree.Call, wanted: Kind | None) -> Meaning:
         return checker.wrong(
             part,
             "EXPR-413",
-            f'"{part.function}" does not take {len(part.arguments)} values',
+            _taken(part.function, least, most, len(part.arguments)),
             f"Write it as: {USAGE[part.function]}",
         )
     return work(checker, part, wanted)
+
+
+def _taken(name: str, least: int, most: int, given: int) -> str:
+    """Return how many values a function takes and how many it is given."""
+    amount = (
+        f"{least}" if least == most else f"{least} or more" if given < least else f"at most {most}"
+    )
+    unit = "value" if amount in ("1", "at most 1") else "values"
+    return f'"{name}" takes {amount} {unit}, and here {"is" if given == 1 else "are"} {given}'
 
 
 def _named(

@@ -7,6 +7,7 @@ from typing import NoReturn
 from engine.language.expressions.lexer import Token
 from engine.language.expressions.slips import slip
 from engine.language.expressions.trouble import Trouble
+from engine.language.nearest import Fix
 
 DEEPEST = 20
 """How deep brackets, `not` and calls may lie inside each other."""
@@ -72,9 +73,13 @@ class Cursor:
         token = self.here
         before = self.tokens[self.at - 1] if self.at else None
         self.no_quote(token)
+        if token.text.isdecimal() and not token.text.isascii():
+            message = f'The number "{token.text}" stands in other digits than 0 to 9'
+            number = str(int(token.text))
+            self.stop(token, "EXPR-404", message, Fix(f"Write {number}", "", number))
         hint = slip(self.tokens[self.at :], before)
         if hint:
-            message = f'"{hint.said}" is not used in conditions'
+            message = f'"{hint.said}" is not used here'
             self.stop(token, "EXPR-403", message, hint.fix, hint.end)
         if token.kind == "end":
             last = before or token

@@ -11,6 +11,7 @@ from engine.domain.types import (
     Date,
     Document,
     Duration,
+    Label,
     ListOf,
     Location,
     Moment,
@@ -44,6 +45,7 @@ Kind: TypeAlias = Type | Exact | Elapsed
 _WORDS: dict[type, str] = {
     Text: "a text",
     Word: "a word",
+    Label: "words in every language",
     Number: "a number",
     Money: "an amount of money",
     Date: "a date",

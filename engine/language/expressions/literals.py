@@ -10,7 +10,7 @@ from engine.language.expressions import tree
 from engine.language.expressions.lexer import Token
 from engine.language.expressions.tree import Literal
 from engine.language.expressions.trouble import Trouble
-from engine.language.nearest import suggest
+from engine.language.nearest import change_to, suggest
 
 LITERALS = frozenset(("number", "date", "other_date", "time", "text"))
 
@@ -18,6 +18,18 @@ _TIMES = {"lakh": 100_000, "lakhs": 100_000, "crore": 10_000_000, "crores": 10_0
 _RUPEES = ("rupee", "rupees")
 _PERCENT = ("percent",)
 _UNITS = ("minutes", "hours", "days", "weeks", "months", "years")
+_OTHERWISE = {
+    "lac": "lakh",
+    "lacs": "lakh",
+    "cr": "crore",
+    "rs": "rupees",
+    "inr": "rupees",
+    "mins": "minutes",
+    "hrs": "hours",
+    "yrs": "years",
+}
+"""What people write for a unit."""
+_LENGTHS = ("digit", "digits", "letter", "letters", "character", "characters", "words")
 _AFTER_NUMBER = frozenset(("and", "or", "is", "not", "at"))
 _MOST_DIGITS = 15
 _MOST_YEARS = 200
@@ -127,6 +139,14 @@ def _money(value: int | Fraction, token: Token, unit: Token) -> Literal:
     return tree.MoneyLiteral(int(paise), token.start, unit.end)
 
 
+def _unit_fix(words: str, known: tuple[str, ...]) -> str:
+    """Return what to write for a unit that is none."""
+    if words in _LENGTHS:
+        return f'Delete "{words}": the number alone says how many'
+    unit = _OTHERWISE.get(words.casefold())
+    return change_to(words, (unit,)) if unit else suggest(words, known)
+
+
 def _duration(tokens: list[Token], at: int, used: int) -> tuple[Literal, int]:
     token, unit = tokens[at], tokens[at + used]
     words = unit.text
@@ -142,7 +162,7 @@ def _duration(tokens: list[Token], at: int, used: int) -> tuple[Literal, int]:
             last.end,
             "EXPR-404",
             f'"{words}" is not something that can be counted here',
-            suggest(words, known),
+            _unit_fix(words, known),
         )
     per_year = {"years": 1, "months": 12, "weeks": 53}.get(length.unit, 366)
     if length.amount > _MOST_YEARS * per_year and length.unit not in ("minutes", "hours"):

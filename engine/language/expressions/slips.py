@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from engine.language.expressions.lexer import Token
+from engine.language.nearest import Fix
 
 
 class Slip(NamedTuple):
@@ -72,22 +74,70 @@ _WORDS: Mapping[tuple[str, ...], str] = {
 }
 
 
+_TELUGU: Mapping[str, str] = {
+    "లక్ష": "lakh",
+    "లక్షలు": "lakh",
+    "లక్షల": "lakh",
+    "కోటి": "crore",
+    "కోట్లు": "crore",
+    "కోట్ల": "crore",
+    "రూపాయలు": "rupees",
+    "రూపాయల": "rupees",
+    "నిమిషాలు": "minutes",
+    "గంటలు": "hours",
+    "రోజులు": "days",
+    "వారాలు": "weeks",
+    "నెలలు": "months",
+    "సంవత్సరాలు": "years",
+    "ఏళ్లు": "years",
+}
+"""Units that stand in English in a condition."""
+_RUPEES = ("rs", "inr", "re")
+
+_WORD_ALONE = re.compile(r'Write "([a-z ]+)"')
+
+
 def slip(rest: Sequence[Token], before: Token | None = None) -> Slip | None:
     """Return what was meant where these tokens begin, if it is a known slip; before: the token to the left."""
     token = rest[0]
-    if before and before.text in ("if", "when"):
-        return Slip(before.text, f'Leave out "{before.text}"', token.end)
+    spoken = _spoken(token, before)
+    if spoken:
+        return spoken
     if token.kind == "sign":
         if token.text == "," and before and before.kind == "number" and rest[1].kind == "number":
             return Slip(",", "Write the number without commas, or with lakh or crore", rest[1].end)
         fix = _SIGNS.get(token.text)
-        return Slip(token.text, fix, token.end) if fix else None
+        return Slip(token.text, _as_fix(fix, before), token.end) if fix else None
     for words, fix in _WORDS.items():
         if tuple(t.text.casefold() for t in rest[: len(words)]) == words and _goes_on(
             rest[len(words)]
         ):
-            return Slip(" ".join(words), fix, rest[len(words) - 1].end)
+            return Slip(" ".join(words), _as_fix(fix, before), rest[len(words) - 1].end)
     return None
+
+
+def _spoken(token: Token, before: Token | None) -> Slip | None:
+    """Return what was meant by two words as they are said: `if x`, `Rs 100`, `more then`, `1 లక్ష`."""
+    if before is None:
+        return None
+    if before.text in ("if", "when"):
+        return Slip(before.text, f'Leave out "{before.text}"', token.end)
+    if before.text.casefold() in _RUPEES and token.text not in ("and", "or", "is"):
+        return Slip(before.text, _SIGNS["₹"], token.end)
+    if token.text == "then" and before.text in ("more", "less"):
+        return Slip("then", Fix('Write "than"', "", "than"), token.end)
+    if token.text in _TELUGU and before.kind == "number":
+        return Slip(token.text, _as_fix(f'Write "{_TELUGU[token.text]}"', None), token.end)
+    return None
+
+
+def _as_fix(fix: str, before: Token | None) -> str:
+    """Return the fix; where it says no more than which word to write, it can be carried out."""
+    found = _WORD_ALONE.fullmatch(fix)
+    if found is None:
+        return fix
+    new = found[1].removeprefix("is ") if before and before.text == "is" else found[1]
+    return Fix(fix, "", new)
 
 
 def _goes_on(token: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from fractions import Fraction
@@ -177,6 +178,31 @@ Literal: TypeAlias = (
     | Clock
 )
 Expr: TypeAlias = Literal | Name | Unary | Logic | Comparison | Membership | Arithmetic | Call
+
+
+PARTS: Mapping[type, tuple[str, ...]] = {
+    Unary: ("operand",),
+    Logic: ("parts",),
+    Comparison: ("left", "right"),
+    Membership: ("left", "options"),
+    Arithmetic: ("left", "right"),
+    Call: ("arguments",),
+}
+"""Where the parts of an expression lie, from left to right."""
+
+
+def inside(whole: Expr) -> Iterator[Expr]:
+    """Yield an expression and everything it is made of, from left to right."""
+    waiting: list[Expr] = [whole]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        for name in reversed(PARTS.get(part.__class__, ())):
+            held = getattr(part, name)
+            if held.__class__ is tuple:
+                waiting += held[::-1]
+            else:
+                waiting.append(held)
 
 
 @dataclass(frozen=True, slots=True)

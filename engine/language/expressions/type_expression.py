@@ -15,11 +15,16 @@ from engine.language.expressions.lexer import Token, tokens_of
 from engine.language.expressions.parser import parse_part
 from engine.language.expressions.tree import Tree
 from engine.language.findings import Finding, error
+from engine.language.nearest import Fix
 from engine.language.source import Span, within
 
 LONGEST = 200
 """Characters of a type."""
 
+_TWO_DOTS = (
+    "Between the least and the most stand two dots",
+    Fix("Write two dots, as in: 1 .. 15", "", " .."),
+)
 _BYTES = {"kb": 1_000, "mb": 1_000_000}
 
 
@@ -109,6 +114,9 @@ class _Notation:
 
     def bounds(self, kind: str, place: Span, inside: list[Token]) -> TypeNotation | Finding:
         at = next((n for n, token in enumerate(inside) if token.text == ".."), None)
+        slip = self.other_dots(inside, at)
+        if slip:
+            return slip
         if at is None:
             value = self.part(inside)
             if isinstance(value, Finding):
@@ -126,6 +134,17 @@ class _Notation:
                 return side
         assert not isinstance(least, Finding) and not isinstance(most, Finding)  # noqa: S101, PT018
         return TypeNotation(kind, least, most, (), 0, place, self.span)
+
+    def other_dots(self, inside: list[Token], at: int | None) -> Finding | None:
+        """Return the finding for what stands in place of the two dots between a least and a most. at: where two dots are."""
+        if at is not None:
+            third = next(iter(inside[at + 1 :]), None)
+            return self.wrong(third, *_TWO_DOTS) if third and third.text == "." else None
+        for n, token in enumerate(inside[1:-1], 1):
+            glued = token.start == inside[n - 1].end and token.end == inside[n + 1].start
+            if token.text in ("to", "until", "…") or (token.text == "," and not glued):
+                return self.wrong(token, *_TWO_DOTS)
+        return None
 
     def part(self, tokens: list[Token]) -> Tree | Finding | None:
         if not tokens:

@@ -21,7 +21,7 @@ from engine.language.expressions.meaning import UNKNOWN, Meaning, fixed, in_rupe
 from engine.language.expressions.scope import Read, Scope, names_in, reader, resolve
 from engine.language.expressions.tree import Expr, Tree
 from engine.language.findings import Finding, error
-from engine.language.nearest import either, nearest, suggest
+from engine.language.nearest import change_to, in_header, nearest, suggest
 
 
 class Checker:
@@ -58,17 +58,7 @@ class Checker:
                 "Compare it, as in: slot.starts - now is more than 48 hours",
             )
         if meaning.kind and wanted is not None and not fits(meaning.kind, wanted):
-            fix = (
-                "Write a comparison, as in: income is less than 1 lakh"
-                if isinstance(wanted, YesNo)
-                else f"Write something of the type {name_of(wanted)}"
-            )
-            return self.wrong(
-                root,
-                "EXPR-426",
-                f"Here {describe(wanted)} is expected, and this is {describe(meaning.kind)}",
-                fix,
-            )
+            return self.wrong(root, "EXPR-426", *_misfit(wanted, meaning.kind))
         return meaning
 
     def walk(self, part: Expr, wanted: Kind | None = None) -> Meaning:
@@ -137,9 +127,10 @@ class Checker:
         names = [name for name in self.known() if len(name) > 1]
         close = nearest(part.dotted, names)
         fix = (
-            f"Change it to {either(close)}"
+            change_to(part.dotted, close)
             if close
-            else "Use the id of a step before this one, or put a text in quotes"
+            else in_header(part.dotted)
+            or "Use the id of a step before this one, or put a text in quotes"
         )
         return self.wrong(
             part,
@@ -160,7 +151,7 @@ class Checker:
             "EXPR-411",
             f'"{word}" is not one of the options here',
             suggest(word, choice.options),
-            "This would never be so, whatever a citizen chooses",
+            "This would come out the same, whatever a citizen chooses",
         )
 
     def unary(self, part: tree.Unary, wanted: Kind | None) -> Meaning:
@@ -174,8 +165,9 @@ class Checker:
     def logic(self, part: tree.Logic, wanted: Kind | None) -> Meaning:
         outside = self.sure
         runs = []
-        for each in part.parts:
-            runs.append(self.truth(each))
+        for at, each in enumerate(part.parts):
+            lone = at > 0 and self.lone_option(part.parts[at - 1], each)
+            runs.append(None if lone else self.truth(each))
             self.sure = self.sure | sure_if(each, so=part.op == "and")
         self.sure = outside
         known = [run for run in runs if run is not None]
@@ -183,6 +175,19 @@ class Checker:
             return UNKNOWN
         join = operators.conjunction if part.op == "and" else operators.disjunction
         return Meaning(YesNo(), join(known))
+
+    def lone_option(self, before: Expr, part: Expr) -> bool:
+        """Note an option that stands alone behind "or", as in `trade is fruit or tea`."""
+        if not isinstance(before, tree.Comparison) or not isinstance(part, tree.Name):
+            return False
+        kind = resolve(self.scope, self.quote(before.left))
+        word = part.dotted
+        if not isinstance(kind, Choice) or word not in kind.options or word in self.scope:
+            return False
+        first = [self.quote(before.left), self.quote(before.right)]
+        fix = f"Write it as: {first[0]} is one of [{first[1]}, {word}]"
+        self.wrong(part, "EXPR-410", f'The option "{word}" stands alone here', fix)
+        return True
 
     def truth(self, part: Expr) -> Run | None:
         """Return how to work out a part that must be yes or no."""
@@ -260,3 +265,16 @@ _WALKS: dict[type, Callable[[Checker, Any, Kind | None], Meaning]] = {
     tree.Arithmetic: arithmetic.meaning,
     tree.Call: calls.call,
 }
+
+
+def _misfit(wanted: Type, given: Kind) -> tuple[str, str]:
+    """Return why a value is not of the type its place needs, and what to do."""
+    if isinstance(wanted, Choice) and isinstance(given, Choice):
+        known = ", ".join(wanted.options)
+        extra = next((each for each in given.options if each not in wanted.options), "")
+        message = f'This may be "{extra}", and here only these can be taken: {known}'
+        return message, "Give an answer that has only these options"
+    message = f"Here {describe(wanted)} is expected, and this is {describe(given)}"
+    if isinstance(wanted, YesNo):
+        return message, "Write a comparison, as in: income is less than 1 lakh"
+    return message, f"Write something of the type {name_of(wanted)}"

@@ -17,6 +17,7 @@ from engine.language.model.names import (
     items_at,
     mapping_at,
     name_at,
+    names_at,
     text_at,
     whole_at,
     words_of,
@@ -56,7 +57,8 @@ class Operation:
 
     effect: read, write, hold, settle, release; path: with `{need}`s, the other needs go into the query or the JSON body;
     source: by name, where the reply has it when it is called otherwise; key: it takes our key and does nothing twice; lookup: the
-    operation that tells what became of one without an answer; cache_s: so long a good reply holds for whoever asks the same.
+    operation that tells what became of one without an answer; cache_s: so long a good reply holds for whoever asks the same;
+    purposes: what personal details it is given for.
     """
 
     id: str
@@ -75,6 +77,7 @@ class Operation:
     key: bool = False
     lookup: Name | None = None
     cache_s: int = 0
+    purposes: tuple[Name, ...] = ()
 
     @property
     def in_path(self) -> tuple[str, ...]:
@@ -157,6 +160,7 @@ def _operation(
         key=text_at(node, "key") == "header",
         lookup=name_at(node, "lookup"),
         cache_s=_seconds(text_at(node, "cache")),
+        purposes=names_at(node, "purposes"),
     )
 
 

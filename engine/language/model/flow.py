@@ -19,7 +19,7 @@ class StepNode:
 
     def get(self, key: str) -> nodes.Node | None:
         """Return what stands under this key."""
-        return self.node.get(key)
+        return self.node.by_name.get(key)
 
     @property
     def said(self) -> nodes.Node:

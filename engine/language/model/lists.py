@@ -26,7 +26,8 @@ NAME = "name"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """One list. rows: stored records; item: their shape; levels: of a tree, in the order of its columns, else empty."""
+    """One list. rows: stored records; item: their shape; levels: of a tree, in the order of its columns, else empty;
+    longest_label: characters of the longest name, in whichever language that is."""
 
     path: str
     table: str
@@ -35,6 +36,7 @@ class Listing:
     item: types.Record
     levels: tuple[str, ...]
     rows: tuple[Mapping[str, Any], ...]
+    longest_label: int
 
     def labels(self) -> dict[str, Mapping[str, str]]:
         """Return the words of each code."""
@@ -93,29 +95,27 @@ class _Table:
         lines = [row for row in csv.reader(unicodedata.normalize("NFC", text).splitlines()) if row]
         header = [cell.strip() for cell in lines[0]] if lines else []
         levels = tuple(dict.fromkeys(h.rpartition("_")[0] for h in header if self._is_level(h)))
-        item = self._shape(levels, columns)
         self._check_header(header, columns, levels)
         rows = tuple(
             self._row(number, line, header, columns, levels)
             for number, line in enumerate(lines[1:], 2)
         )
+        rows = tuple(row for row in rows if row)
+        names = (words for row in rows for words in row.get(NAME, {}).values())
         return Listing(
             path=self.path,
             table=self.table,
             name=name.text,
             span=name.span,
-            item=item,
+            item=_shape(levels, columns, rows),
             levels=levels,
-            rows=tuple(row for row in rows if row),
+            rows=rows,
+            longest_label=max(map(len, names), default=0),
         )
 
     def _is_level(self, header: str) -> bool:
         root, _, language = header.rpartition("_")
         return bool(root) and language in self.languages
-
-    def _shape(self, levels: tuple[str, ...], columns: Mapping[str, Type]) -> types.Record:
-        words: dict[str, Type] = {level: types.Label() for level in levels}
-        return types.Record({CODE: types.Word(), NAME: types.Label(), **words, **columns})
 
     def _check_header(
         self, header: list[str], columns: Mapping[str, Type], levels: tuple[str, ...]
@@ -175,6 +175,19 @@ class _Table:
     def _wrong(self, line: int, message: str, fix: str) -> None:
         place = Span(line, 1, line, 1) if line > 1 else START
         self.findings.append(error(self.table, place, "FILE-112", message, "", fix))
+
+
+def _shape(
+    levels: tuple[str, ...], columns: Mapping[str, Type], rows: tuple[Mapping[str, Any], ...]
+) -> types.Record:
+    """Return the type of a row, whose words are as long as the longest there are."""
+    words: dict[str, Type] = {each: _label(each, rows) for each in (NAME, *levels)}
+    return types.Record({CODE: types.Word(), **words, **columns})
+
+
+def _label(name: str, rows: tuple[Mapping[str, Any], ...]) -> types.Label:
+    sizes = [len(words) for row in rows for words in row.get(name, {}).values()]
+    return types.Label(max(sizes)) if sizes else types.Label()
 
 
 _CELLS: Mapping[type, Callable[[str], Any]] = {

@@ -18,19 +18,19 @@ class Name(NamedTuple):
 
 def name_at(node: Mapping, key: str) -> Name | None:
     """Return the name under this key, or nothing."""
-    found = node.get(key)
+    found = node.by_name.get(key)
     return Name(found.text, found.span) if isinstance(found, Scalar) else None
 
 
 def text_at(node: Mapping, key: str, otherwise: str = "") -> str:
     """Return the text under this key."""
-    found = node.get(key)
+    found = node.by_name.get(key)
     return found.text if isinstance(found, Scalar) else otherwise
 
 
 def whole_at(node: Mapping, key: str, otherwise: int = 0) -> int:
     """Return the whole number under this key."""
-    found = node.get(key)
+    found = node.by_name.get(key)
     if isinstance(found, Scalar) and isinstance(found.value, int):
         return found.value
     return otherwise
@@ -38,13 +38,13 @@ def whole_at(node: Mapping, key: str, otherwise: int = 0) -> int:
 
 def mapping_at(node: Mapping, key: str) -> Mapping | None:
     """Return the mapping under this key, or nothing."""
-    found = node.get(key)
+    found = node.by_name.get(key)
     return found if isinstance(found, Mapping) else None
 
 
 def entries_at(node: Mapping, key: str) -> tuple[tuple[Name, Node], ...]:
     """Return the entries of the mapping under this key, each name with its place."""
-    found = node.get(key)
+    found = node.by_name.get(key)
     return tuple(entries_of(found)) if isinstance(found, Mapping) else ()
 
 
@@ -56,7 +56,7 @@ def entries_of(node: Mapping) -> Iterator[tuple[Name, Node]]:
 
 def items_at(node: Mapping, key: str) -> tuple[Node, ...]:
     """Return the items of the list under this key."""
-    found = node.get(key)
+    found = node.by_name.get(key)
     return found.items if isinstance(found, Sequence) else ()
 
 

@@ -31,7 +31,7 @@ class Translated(nodes.Scalar):
 
 def path_of(said: nodes.Scalar, otherwise: str) -> str:
     """Return the file a text stands in."""
-    return said.path if isinstance(said, Translated) else otherwise
+    return said.path if said.__class__ is Translated else otherwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

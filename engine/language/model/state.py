@@ -37,6 +37,7 @@ class Template:
 class State:
     """title: the state; name: what the citizen calls us; notify: the template outside 24 hours unless a service names another;
     keep: how long a case stays readable after its end unless its service says;
+    check_again_after: how long after somebody read a source it is to be read again, unless the source says;
     life_events: occasions in life by which the menu groups services, in order; calendar: when offices usually work;
     kinds_of_place: when they work in the village, in town; quiet: when nothing unasked is said."""
 
@@ -50,6 +51,7 @@ class State:
     defaults: nodes.Mapping | None = None
     notify: str = ""
     keep: str = ""
+    check_again_after: str = ""
     calendar: HolidayCalendar = NO_HOLIDAYS
     kinds_of_place: Mapping[str, HolidayCalendar] = field(default_factory=dict)
     quiet: QuietHours | None = None
@@ -59,6 +61,7 @@ class State:
 def read_state(node: nodes.Mapping, path: str, findings: list[Finding]) -> State:
     """Return what catalog.yaml says."""
     calendar = _calendar(node, path, findings)
+    facts = mapping_at(node, "facts")
     return State(
         path=path,
         id=text_at(node, "state"),
@@ -70,6 +73,7 @@ def read_state(node: nodes.Mapping, path: str, findings: list[Finding]) -> State
         defaults=mapping_at(node, "defaults"),
         notify=text_at(node, "notify"),
         keep=text_at(node, "keep"),
+        check_again_after=text_at(facts, "check_again_after") if facts is not None else "",
         calendar=calendar,
         kinds_of_place={
             name.text: office_calendar(Hours(part), calendar, path, findings)

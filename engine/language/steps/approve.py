@@ -169,21 +169,22 @@ def _reasons(step: StepNode, writer: Writer) -> dict[str, dict[str, dict[str, st
 def _check_reasons(step: StepNode, writer: Writer) -> None:
     """Whoever may say no, or ask again, must have a list of reasons to choose from."""
     given = {name.text for name, _ in entries_at(step.node, "reasons")}
-    told: set[str] = set()
+    lacking: dict[str, Name] = {}
     for stage in items_at(step.node, "stages"):
         for name in _may(stage):
-            if name.text in ("reject", "close", "ask_back") and name.text not in given | told:
-                told.add(name.text)
-                message = (
-                    f'An officer may "{name.text}" here, and there are no reasons to choose from'
-                )
-                writer.wrong(
-                    name.span,
-                    "FLOW-322",
-                    message,
-                    f"Add to reasons: {name.text}: lists. and the name of a list",
-                    "The citizen would not learn why",
-                )
+            if name.text in ("reject", "close", "ask_back") and name.text not in given:
+                lacking.setdefault(name.text, name)
+    told = [lacking] if lacking and not given else [{each: lacking[each]} for each in lacking]
+    for names in told:
+        does = " and ".join(f'"{each}"' for each in names)
+        lists = ", ".join(f"{each}: lists.…" for each in names)
+        writer.wrong(
+            next(iter(names.values())).span,
+            "FLOW-322",
+            f"An officer may {does} here, and there are no reasons to choose from",
+            f"Add to reasons: {lists}, each with the name of a list",
+            "The citizen would not learn why",
+        )
 
 
 def _late(node: nodes.Mapping, writer: Writer) -> tuple[str, str]:

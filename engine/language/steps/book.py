@@ -16,6 +16,8 @@ ASKED_AGAIN = True
 GIVES = True
 
 HELD = "held"
+HOLDS = "hold"
+"""The effect of an operation that can be booked."""
 HOLD = "hold"
 HOLD_FOR_S = 900
 
@@ -26,7 +28,7 @@ def ways(laid: Laid, writer: Writer) -> Ways:
     others = operation.outcome_names() if operation else ()
     return (
         Ways(HELD, (*(name for name in others if name not in (HELD, "unavailable")), "unavailable"))
-        if operation
+        if operation and operation.effect == HOLDS
         else Ways()
     )
 
@@ -43,7 +45,7 @@ def build(laid: Laid, writer: Writer, common: Common) -> BookStep:
     operation = operation_of(step, writer)
     said = step.said
     name = said.text if isinstance(said, nodes.Scalar) else ""
-    if operation is not None and operation.effect != "hold":
+    if operation is not None and operation.effect != HOLDS:
         writer.wrong(
             said.span,
             "CONN-702",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from engine.domain.limits import CAPTION
 from engine.domain.types import Document, Record, Text, Type
-from engine.language import nodes
 from engine.language.assignment.uses import DONE
 from engine.language.compiled import IssueStep
-from engine.language.compiler.given import Given
+from engine.language.compiler.issued import fields_of, issued_kind
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.references import step_named
@@ -30,12 +29,13 @@ def gives(laid: Laid, writer: Writer) -> Type | None:
 
 def build(laid: Laid, writer: Writer, common: Common) -> IssueStep:
     """Return the step."""
-    step, said = laid.step, laid.step.said
-    given = Given(step.path, step.get("with"), said.span, None, "")
+    step = laid.step
+    kind = issued_kind(step, writer)
     return IssueStep(
         **common,
-        type=said.text if isinstance(said, nodes.Scalar) else "",
-        fields={name.text: writer.value(node) for name, node in given.entries()},
+        type=kind.name if kind else "",
+        fields=fields_of(step, kind, writer),
         caption=writer.at(DONE).text(step.get("caption"), CAPTION, "caption"),
         approval=step_named(step, "approved_by", ("approve",), writer),
+        declared=kind.declared if kind else {},
     )

@@ -1,0 +1,160 @@
+"""What an `issue` step puts into its certificate: each value under a field the kind has, in a form and a length that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from engine.domain import types
+from engine.domain.rendering import longest_rendering
+from engine.domain.types import Type
+from engine.language import nodes
+from engine.language.compiled import Value
+from engine.language.compiler.given import Given
+from engine.language.compiler.writer import Writer
+from engine.language.expressions import describe
+from engine.language.expressions.env import Env
+from engine.language.model.certificate import CertificateKind, Field
+from engine.language.model.flow import StepNode
+from engine.language.nearest import suggest
+
+ANY_DEPARTMENT: Final = "state"
+_LANGUAGES: Final = ("te", "en")
+_BETWEEN: Final = len(" / ")
+_REFUSED = "The certificate would be refused after everything is paid and approved, and nobody could issue it"
+
+
+def issued_kind(step: StepNode, writer: Writer) -> CertificateKind | None:
+    """Return the kind a step issues, or nothing with a finding."""
+    said = step.said
+    if not isinstance(said, nodes.Scalar):
+        return None
+    known = writer.draft.world.certificates
+    kind = known.get(said.text)
+    if kind is None:
+        writer.wrong(
+            said.span,
+            "CERT-1101",
+            f'There is no certificate called "{said.text}"',
+            suggest(said.text, known) or f"Add _shared/certificates/{said.text}.yaml",
+        )
+        return None
+    writer.draft.uses.add(kind.path)
+    department = writer.draft.service.department
+    others = writer.draft.world.departments.keys() - {department}
+    if kind.signed_by in others and department != "_shared":
+        writer.wrong(
+            said.span,
+            "CERT-1106",
+            f'"{kind.name}" is signed by "{kind.signed_by}", and this is a service of "{department}"',
+            f"Name a certificate of this department, or write in {kind.path}: signed_by: {department}",
+        )
+    return kind
+
+
+def fields_of(step: StepNode, kind: CertificateKind | None, writer: Writer) -> dict[str, Value]:
+    """Return what is put into each field; what does not fit is a finding. kind: nothing where it is not known."""
+    given = Given(step.path, step.get("with"), step.said.span, None, "")
+    if kind is None:
+        return {name.text: writer.value(node) for name, node in given.entries()}
+    wanted, found = kind.by_name(), {}
+    unknown = False
+    for name, node in given.entries():
+        field = wanted.get(name.text)
+        if field is None:
+            unknown = True
+            writer.wrong(
+                name.span,
+                "CERT-1102",
+                f'"{kind.name}" has no field "{name.text}"',
+                suggest(name.text, [each for each in wanted if each not in found]) or "Delete it",
+            )
+            continue
+        value, type_ = writer.typed_value(node)
+        if type_ is not None:
+            _judge(field, type_, node, writer)
+        found[name.text] = _in_words(value, type_)
+    missing = [each.name for each in kind.fields if each.required and each.name not in found]
+    if missing and not unknown:
+        listed = ", ".join(f'"{name}"' for name in missing)
+        writer.wrong(
+            step.said.span,
+            "CERT-1103",
+            f'"{kind.name}" cannot be issued without {listed}',
+            f"Add to with: {missing[0]}",
+        )
+    return found
+
+
+def _judge(field: Field, kind: Type, node: nodes.Node, writer: Writer) -> None:
+    """Note a value that does not fit its field: by its type, or by its length."""
+    wanted = _wanted(field, kind)
+    if wanted:
+        writer.wrong(
+            node.span,
+            "CERT-1104",
+            f'"{field.name}" is printed as {wanted}, and this is {describe(kind)}',
+            "Give another answer, or change how the certificate shows the field",
+            _REFUSED,
+        )
+        return
+    size, room = _longest(kind, field), field.most
+    if size > room:
+        writer.wrong(
+            node.span,
+            "CERT-1105",
+            f'"{field.name}" may have {size} characters; the certificate has room for {room}',
+            "Bound the answer where it is asked, as in text(..40), or give the field more room: most",
+            _REFUSED,
+        )
+
+
+def _wanted(field: Field, kind: Type) -> str:
+    """Return what a field needs where the value is something else, else nothing."""
+    if field.lines:
+        return "" if isinstance(kind, types.ListOf) else "a list"
+    if field.shown_as == "money":
+        return "" if isinstance(kind, types.Money) else "money"
+    if field.shown_as == "date":
+        return "" if isinstance(kind, types.Date) else "a day"
+    return "" if isinstance(kind, _AS_TEXT) else "a text"
+
+
+_AS_TEXT = (
+    *(types.Text, types.Label, types.Number, types.Date, types.Time, types.Moment),
+    *(types.Duration, types.YesNo, types.Choice, types.Choices, types.Record),
+)
+_IN_BOTH = (types.Label, types.Time, types.YesNo, types.Choice, types.Choices)
+
+
+def _longest(kind: Type, field: Field) -> int:
+    """Return how many characters a value takes on the paper at most; of a list, how many a line."""
+    if field.shown_as != "text":
+        return 0  # as long as every amount, every day
+    match kind:
+        case types.ListOf(item=item):
+            return _longest(item, field)
+        case types.Record(fields=fields) if set(_LANGUAGES) <= set(fields):
+            return sum(_longest(fields[each], field) for each in _LANGUAGES) + _BETWEEN
+        case types.Record(fields=fields):
+            parts = [_longest(part, field) for name, part in fields.items() if name != "code"]
+            return sum(parts) + 2 * max(len(parts) - 1, 0)
+        case types.Document() | types.Location() | types.Secret():
+            return 0
+    sizes = [longest_rendering(kind, language) for language in _LANGUAGES]
+    return sum(sizes) + _BETWEEN if isinstance(kind, _IN_BOTH) else max(sizes)
+
+
+def _in_words(value: Value, kind: Type | None) -> Value:
+    """Return a value that gives the words of an option instead of its key: the certificate prints them in both languages."""
+    if not isinstance(kind, types.Choice | types.Choices) or not kind.labels:
+        return value
+    labels: Mapping[str, Mapping[str, str]] = kind.labels
+
+    def words(env: Env) -> Any:
+        chosen = value(env)
+        if isinstance(chosen, str):
+            return dict(labels.get(chosen, {})) or chosen
+        return [dict(labels.get(each, {})) or each for each in chosen or ()]
+
+    return words

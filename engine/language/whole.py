@@ -1,0 +1,47 @@
+"""A catalogue looked at as a whole, and the remarks that come of it, some of which only hold from a day on, or up to one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from engine.language.findings import Finding
+from engine.language.model.flow import Flow, StepNode
+from engine.language.program import Program
+from engine.language.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A sound catalogue. files: bytes by path; programs: of every service, by id."""
+
+    files: Mapping[str, bytes]
+    reading: Reading
+    programs: Mapping[str, Program]
+
+    def flows(self) -> Iterator[Flow]:
+        """Yield what is written of services, then of families, then of fragments."""
+        yield from (service.flow for service in self.reading.services)
+        yield from (family.flow for family in self.reading.world.families.values())
+        yield from (fragment.flow for fragment in self.reading.world.fragments.values())
+
+
+def rows_of(flow: Flow) -> Iterator[tuple[StepNode, ...]]:
+    """Yield the rows of steps a file has: its own, and one for each thing that may be done later."""
+    yield flow.steps
+    yield from (later.steps for later in flow.later)
+
+
+class Remark(NamedTuple):
+    """A finding and the days on which it holds. since, until: the first and the last (2027-04-01), empty where there is none."""
+
+    finding: Finding
+    since: str = ""
+    until: str = ""
+
+    def holds(self, today: date) -> bool:
+        """Tell whether it holds on this day."""
+        day = today.isoformat()
+        return self.since <= day and (not self.until or day <= self.until)
