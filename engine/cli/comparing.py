@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.cli.graph import edges, verb
+from engine.cli.differing import differences
+from engine.cli.graph import verb
 from engine.cli.reading import load
 from engine.language import nodes
 from engine.language.compiled import AnyStep
 from engine.language.compiler.renamed import present_name
+from engine.language.edges import edges_of
 from engine.language.files import FileKind, place_of
 from engine.language.program import Program
 
@@ -28,12 +30,20 @@ PIN = "Pin: cases under way must end in the old version."
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one service. verdict: a few words; details: one line each; advice: keep, re-ask or pin."""
+    """What became of one service. verdict: a few words; details: one line each; advice: keep, re-ask or pin; again: the questions that
+    would be asked again; told: every difference in an officer's words."""
 
     service: str
     verdict: str
     details: tuple[str, ...] = ()
     advice: str = ""
+    again: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+
+    @property
+    def keeps(self) -> bool:
+        """Tell whether every case under way could go on in the new version as it is."""
+        return self.verdict == "unchanged" or self.advice == KEEP
 
 
 def compare(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Change]:
@@ -41,7 +51,7 @@ def compare(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Change]:
     before, after = load(old).catalogue, load(new).catalogue
     names = sorted({*before.services, *after.services})
     return [
-        _one(
+        compare_one(
             name,
             before.programs.get(name),
             after.programs.get(name),
@@ -51,6 +61,23 @@ def compare(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Change]:
         )
         for name in names
     ]
+
+
+def compare_one(
+    name: str,
+    before: Program | None,
+    after: Program | None,
+    old: Mapping[str, bytes],
+    new: Mapping[str, bytes],
+    still_there: bool = True,
+) -> Change:
+    """Return what became of a service, its differences told. old, new: the files the two programs were made from, or more."""
+    change = _one(name, before, after, old, new, still_there)
+    if before is None or after is None or change.verdict == "unchanged":
+        return change
+    earlier = {path: old[path] for path in before.sources if path in old}
+    later = {path: new[path] for path in after.sources if path in new}
+    return replace(change, told=tuple(differences(earlier, later, after.former_steps)))
 
 
 def _one(
@@ -143,7 +170,8 @@ def _flows(name: str, before: Program, after: Program, names: Mapping[str, str])
     if gone:
         return Change(name, "steps gone", details, PIN)
     if again and len(again) == len(other) + len(added):
-        return Change(name, "questions changed", details, ASK_AGAIN.format(names=", ".join(again)))
+        advice = ASK_AGAIN.format(names=", ".join(again))
+        return Change(name, "questions changed", details, advice, tuple(again))
     verdict = "steps changed" if added or other or moved else "conditions or amounts changed"
     return Change(name, verdict, details, PIN)
 
@@ -165,7 +193,13 @@ def _kept(step: AnyStep) -> tuple[Any, ...]:
     return options, stages, getattr(step, "operation", ""), getattr(step, "within_s", 0)
 
 
-def _ways(program: Program, step: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
-    return sorted(
-        (edge.label, names.get(edge.end, edge.end)) for edge in edges(program) if edge.start == step
-    )
+def _ways(program: Program, step: str, names: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """Return where a step leads, and how often it may send one back."""
+    ways = [
+        (edge.manner, edge.about, names.get(edge.end, edge.end))
+        for edge in edges_of(program)
+        if edge.start == step
+    ]
+    outcomes = program.by_id[step].outcomes.items()
+    often = [("often", outcome, str(route.at_most)) for outcome, route in outcomes if route.again]
+    return sorted([*ways, *often])

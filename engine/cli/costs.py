@@ -6,6 +6,8 @@ from datetime import datetime
 
 import click
 
+from engine.cli.days import DAY
+
 EPILOG = """\b
 Examples:
   catalog costs                        the last 30 days
@@ -19,7 +21,7 @@ of one is on WhatsApp's rate card: neither is reckoned in here."""
 @click.command("costs", epilog=EPILOG)
 @click.option(
     "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     help="First day, as 2026-11-01. 30 days ago where left out.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")

@@ -21,6 +21,7 @@ Examples:
 What is written:
   docs/language.md     the five services in full, between its two marks
   docs/commands.md     this help, for every command
+  docs/findings/       every finding: what is wrong, what is right, and why
   catalog/INDEX.md     every service, by department"""
 
 START, END = "<!-- services:start -->", "<!-- services:end -->"
@@ -59,6 +60,7 @@ def COMMAND(ctx: click.Context, check: bool) -> None:  # noqa: N802
         behind += 1
         click.echo(f"{reading.shown(place)}: {'is out of date' if check else 'written again'}")
         if not check:
+            place.parent.mkdir(exist_ok=True)
             place.write_text(text, encoding="utf-8")
     if not behind:
         click.echo("The generated documents are up to date.")
@@ -69,12 +71,15 @@ def COMMAND(ctx: click.Context, check: bool) -> None:  # noqa: N802
 
 def documents(folder: Folder) -> Iterator[tuple[Path, str]]:
     """Yield each generated document with the text it should have."""
+    from engine.cli.findings_pages import pages
     from engine.cli.reading import PROJECT
 
     docs = PROJECT / "docs"
     language = docs / "language.md"
     yield language, with_services(language.read_text(encoding="utf-8"), folder)
     yield docs / "commands.md", commands()
+    for name, text in pages():
+        yield docs / "findings" / name, text
     yield folder.root / "INDEX.md", index(folder)
 
 
@@ -150,9 +155,7 @@ def _row(service: Service) -> str:
 
 def commands() -> str:
     """Return the help of every command."""
-    from importlib import import_module
-
-    from engine.cli.main import COMMANDS, cli
+    from engine.cli.main import COMMANDS, cli, command_of
 
     parts = [
         "# The `catalog` command",
@@ -162,7 +165,7 @@ def commands() -> str:
     ]
     parts += ["```", _help(cli, "catalog"), "```"]
     for name in COMMANDS:
-        command: click.Command = import_module(f"engine.cli.{name}").COMMAND
+        command = command_of(name)
         parts += _section(command, f"catalog {name}", "##")
         if isinstance(command, click.Group):
             for below, each in command.commands.items():

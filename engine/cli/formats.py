@@ -3,39 +3,52 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
 import click
 
 from engine.cli.reading import Folder
-from engine.language.codes import CODES
 from engine.language.findings import Finding, Severity, render_text
+from engine.language.model.waiver import Waiver
 from engine.language.source import SourceFile, source_of
+from engine.language.waivers import Waived
 
-SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 GITHUB = {Severity.NOTE: "notice"}
 """What GitHub calls a severity otherwise."""
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found in so many files and services; findings are sorted by place."""
+    """What was found in so many files and services; findings are sorted by place. waived: what may stand; show_waived: whether it is
+    shown beside the rest."""
 
     folder: Folder
     findings: tuple[Finding, ...]
     files: int
     services: int
+    waived: tuple[Waived, ...] = ()
+    show_waived: bool = False
+
+    @property
+    def shown_waived(self) -> tuple[Waived, ...]:
+        """Return what may stand, where it is to be shown."""
+        return self.waived if self.show_waived else ()
 
 
 def text(report: Report) -> str:
     """Return the findings for a terminal, each with its source line, and a last line in words."""
     sources: dict[str, SourceFile] = {}
     parts = [_in_colour(report.folder, finding, sources) for finding in report.findings]
+    for finding, by in report.shown_waived:
+        mark = f"  = waived: {by.reason} ({by.owner}, until {by.until})"
+        parts.append(f"{_in_colour(report.folder, finding, sources)}\n{mark}")
     return "\n\n".join([*parts, summary(report)])
 
 
@@ -48,7 +61,7 @@ def _in_colour(folder: Folder, finding: Finding, sources: dict[str, SourceFile])
     shown = click.style(folder.shown(finding.path) + place.rstrip(), bold=True)
     styled = click.style(mark, fg=COLOURS[finding.severity], bold=True)
     lines = [f"{shown} {styled}{words}", *(_dim(line) for line in rest.splitlines())]
-    return "\n".join(lines)
+    return "\n".join([*lines, f"  = see: catalog explain {finding.code}"])
 
 
 def _dim(line: str) -> str:
@@ -60,8 +73,9 @@ def _dim(line: str) -> str:
 def summary(report: Report) -> str:
     """Return one line that says how things are."""
     read = f"{count(report.files, 'file')}, {count(report.services, 'service')}"
+    let = f" {len(report.waived):,} waived." if report.waived else ""
     if not report.findings:
-        return f"{read}: all is well."
+        return f"{read}: all is well.{let}"
     by_severity = Counter(each.severity for each in report.findings)
     found = " and ".join(
         count(by_severity[severity], severity.value)
@@ -69,7 +83,7 @@ def summary(report: Report) -> str:
         if by_severity[severity]
     )
     touched = len({each.path for each in report.findings})
-    return f"{read}: {found} in {count(touched, 'file')}."
+    return f"{read}: {found} in {count(touched, 'file')}.{let}"
 
 
 def count(number: int, word: str) -> str:
@@ -79,82 +93,57 @@ def count(number: int, word: str) -> str:
 
 def as_json(report: Report) -> str:
     """Return the findings as one JSON object."""
-    findings = [
-        {
-            "path": report.folder.shown(each.path),
-            "line": each.span.line,
-            "column": each.span.column,
-            "code": each.code,
-            "severity": str(each.severity),
-            "message": each.message,
-            "fix": each.fix,
-        }
-        for each in report.findings
+    findings = [_plain(report.folder, each) for each in report.findings]
+    findings += [
+        {**_plain(report.folder, finding), "waived": _waiver(by)}
+        for finding, by in report.shown_waived
     ]
     whole = {"files": report.files, "services": report.services, "findings": findings}
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
-def sarif(report: Report) -> str:
-    """Return the findings as SARIF 2.1.0, which code hosts show beside the code."""
-    used = sorted({each.code for each in report.findings})
-    driver = {
-        "name": "catalog validate",
-        "informationUri": "https://manamitra.example/docs/language",
-        "rules": [_rule(code) for code in used],
-    }
-    results = [_result(report.folder, each, used.index(each.code)) for each in report.findings]
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps(
-        {"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2
-    )
-
-
-def _rule(code: str) -> dict[str, Any]:
-    known = CODES.get(code)
-    if known is None:
-        return {"id": code}
+def _plain(folder: Folder, finding: Finding) -> dict[str, Any]:
     return {
-        "id": code,
-        "shortDescription": {"text": known.title},
-        "fullDescription": {"text": known.what},
-        "help": {"text": known.why},
+        "path": folder.shown(finding.path),
+        "line": finding.span.line,
+        "column": finding.span.column,
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "fix": finding.fix,
     }
 
 
-def _result(folder: Folder, finding: Finding, rule: int) -> dict[str, Any]:
-    span = finding.span
-    region: dict[str, int] = {"startLine": span.line, "startColumn": span.column}
-    if (span.end_line, span.end_column) > (span.line, span.column):
-        region |= {"endLine": span.end_line, "endColumn": span.end_column}
-    place = {"artifactLocation": {"uri": folder.shown(finding.path)}, "region": region}
-    return {
-        "ruleId": finding.code,
-        "ruleIndex": rule,
-        "level": str(finding.severity),
-        "message": {"text": _told(finding)},
-        "locations": [{"physicalLocation": place}],
-    }
+def _waiver(by: Waiver) -> dict[str, str]:
+    return {"owner": by.owner, "reason": by.reason, "until": by.until.isoformat()}
 
 
-def _told(finding: Finding) -> str:
+def told(finding: Finding) -> str:
+    """Return what is wrong, why it matters and what to do, as one line."""
     parts = (finding.message, finding.why, finding.fix)
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
 def github(report: Report) -> str:
-    """Return one workflow command a finding, which GitHub shows in the pull request."""
-    lines = []
-    for each in report.findings:
-        where = {
-            "file": report.folder.shown(each.path),
-            "line": each.span.line,
-            "col": each.span.column,
-            "title": each.code,
-        }
-        known = ",".join(f"{name}={_property(str(value))}" for name, value in where.items())
-        lines.append(f"::{GITHUB.get(each.severity, each.severity)} {known}::{_data(_told(each))}")
+    """Return one workflow command a finding, which GitHub shows in the pull request; what is waived is a notice."""
+    lines = [
+        _command(report.folder, each, GITHUB.get(each.severity, each.severity), each.code)
+        for each in report.findings
+    ]
+    for finding, _ in report.shown_waived:
+        lines.append(_command(report.folder, finding, "notice", f"{finding.code} (waived)"))
     return "\n".join([*lines, summary(report)])
+
+
+def _command(folder: Folder, finding: Finding, kind: str, title: str) -> str:
+    where = {
+        "file": folder.shown(finding.path),
+        "line": finding.span.line,
+        "col": finding.span.column,
+        "title": title,
+    }
+    known = ",".join(f"{name}={_property(str(value))}" for name, value in where.items())
+    return f"::{kind} {known}::{_data(told(finding))}"
 
 
 def _data(words: str) -> str:
@@ -170,6 +159,9 @@ def junit(report: Report) -> str:
     by_file: dict[str, list[Finding]] = {}
     for each in report.findings:
         by_file.setdefault(each.path, []).append(each)
+    for finding, by in report.shown_waived:
+        marked = replace(finding, message=f"{finding.message} (waived by {by.owner})")
+        by_file.setdefault(finding.path, []).append(marked)
     cases = [_case(report.folder, path, found) for path, found in by_file.items()]
     failed = sum(
         1 for found in by_file.values() if any(each.severity is Severity.ERROR for each in found)
@@ -182,26 +174,37 @@ def junit(report: Report) -> str:
 def _case(folder: Folder, path: str, findings: list[Finding]) -> str:
     lines = [f'  <testcase classname="catalog" name={_attribute(folder.shown(path))}>']
     for each in findings:
-        words = f"{each.span.line}:{each.span.column} {_told(each)}"
+        words = f"{each.span.line}:{each.span.column} {told(each)}"
         if each.severity is Severity.ERROR:
             lines.append(
-                f"    <failure type={_attribute(each.code)} message={_attribute(each.message)}>{escape(words)}</failure>"
+                f"    <failure type={_attribute(each.code)} message={_attribute(each.message)}>{_xml(words)}</failure>"
             )
         else:
             lines.append(
-                f"    <system-out>{escape(f'{each.severity} {each.code} {words}')}</system-out>"
+                f"    <system-out>{_xml(f'{each.severity} {each.code} {words}')}</system-out>"
             )
     return "\n".join([*lines, "  </testcase>"])
 
 
 def _attribute(words: str) -> str:
-    return f'"{escape(words)}"'
+    return f'"{_xml(words)}"'
+
+
+def _xml(words: str) -> str:
+    """Return words as XML holds them; control characters, which it cannot hold, are shown as a question mark."""
+    return escape(_CONTROLS.sub("\ufffd", words))
+
+
+def _sarif(report: Report) -> str:
+    from engine.cli.sarif import sarif
+
+    return sarif(report)
 
 
 FORMATS: Mapping[str, Callable[[Report], str]] = {
     "text": text,
     "json": as_json,
-    "sarif": sarif,
+    "sarif": _sarif,
     "github": github,
     "junit": junit,
 }

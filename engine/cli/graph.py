@@ -1,20 +1,28 @@
-"""`catalog graph`: a service as a drawing, in the notation of Mermaid or of Graphviz."""
+"""`catalog graph`: a service as a picture, or in the notation of Mermaid or of Graphviz."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from engine.language.compiled import AnyStep
+    from engine.language.edges import Edge
     from engine.language.program import Program
 
 EPILOG = """\b
 Examples:
-  catalog graph revenue.income_certificate                    paste it into a Markdown file
-  catalog graph energy.spdcl_bill --format dot | dot -Tsvg > bill.svg"""
+  catalog graph revenue.income_certificate --out income.svg    a picture for the wall
+  catalog graph energy.spdcl_bill --out bill.svg --language te
+  catalog graph revenue.income_certificate                     paste it into a Markdown file
+  catalog graph energy.spdcl_bill --format dot | dot -Tsvg > bill.svg
+
+The picture goes from top to bottom: the way everybody hopes for in the middle,
+what else can come of each step to its right, ways back to its left. What catalog
+validate says is marked on the box it belongs to; point at the mark to read it.
+Any browser opens it and prints it."""
 
 SHAPES = {
     "ask": ("[/", "/]"),
@@ -29,30 +37,74 @@ SHAPES = {
 }
 """Mermaid's brackets: questions lean, decisions are diamonds, waits have double sides."""
 
-
-class Edge(NamedTuple):
-    """One way on. label: the outcome, or empty for the plain next."""
-
-    start: str
-    end: str
-    label: str
+LABELS = {
+    "again": "{about} (again{bound})",
+    "too_often": "{about}, too often",
+    "gave_up": "gives up",
+    "limit": "limit {about}",
+    "changed": "officers ask for {about} again",
+    "passed": "does not apply",
+    "skipped": "skipped",
+}
+"""What is written on an arrow that stands for no outcome; an option or a branch is called as it is."""
 
 
 @click.command("graph", epilog=EPILOG)
 @click.argument("service")
 @click.option(
-    "--format", "form", type=click.Choice(["mermaid", "dot"]), default="mermaid", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["svg", "mermaid", "dot"]),
+    help="svg where --out is given, mermaid otherwise.",
 )
-def COMMAND(service: str, form: str) -> None:  # noqa: N802 (the module's constant)
+@click.option(
+    "--language",
+    metavar="LANGUAGE",
+    help="Of the words in the boxes; the service's first otherwise.",
+)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write into."
+)
+def COMMAND(service: str, form: str | None, language: str | None, out: Path | None) -> None:  # noqa: N802 (the module's constant)
     """Draw SERVICE: each step, and where each of its outcomes leads."""
-    from engine.cli.one import program_of
+    form = form or ("svg" if out is not None else "mermaid")
+    if form == "svg":
+        text = _picture(service, language)
+    else:
+        from engine.cli.one import program_of
 
-    program = program_of(service)[0]
-    click.echo(mermaid(program) if form == "mermaid" else dot(program))
+        program = program_of(service)[0]
+        text = mermaid(program) if form == "mermaid" else dot(program)
+    if out is None:
+        click.echo(text)
+        return
+    from engine.cli.reading import shown
+
+    out.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
+    click.echo(f"{shown(out.resolve())} is written.")
+
+
+def _picture(service: str, language: str | None) -> str:
+    from engine.cli.one import read_one
+    from engine.cli.picture.sheet import sheet
+    from engine.cli.picture.svg import draw
+
+    one = read_one(service)
+    program = one.program
+    wanted = language or program.languages[0]
+    if wanted not in program.languages:
+        message = f'"{wanted}" is no language of {program.service}; it speaks {", ".join(program.languages)}.'
+        raise click.UsageError(message)
+    return draw(sheet(program, wanted, one.files, one.findings), program.service)
+
+
+# -- notations --------------------------------------------------------------------------------------------------------
 
 
 def mermaid(program: Program) -> str:
     """Return the drawing in Mermaid's notation."""
+    from engine.language.edges import edges_of
+
     lines = ["flowchart TD"]
     for step in program.steps:
         left, right = SHAPES.get(verb(step), ("[", "]"))
@@ -61,14 +113,17 @@ def mermaid(program: Program) -> str:
     lines.append(f"  start((start)) --> {node(program.first)}")
     for later in program.later.values():
         lines.append(f'  later_{later.id}((afterwards)) -- "{later.id}" --> {node(later.first)}')
-    for edge in edges(program):
-        arrow = f'-- "{edge.label}" -->' if edge.label else "-->"
+    for edge in edges_of(program):
+        said = label(program, edge)
+        arrow = f'-- "{said}" -->' if said else "-->"
         lines.append(f"  {node(edge.start)} {arrow} {node(edge.end)}")
     return "\n".join(lines)
 
 
 def dot(program: Program) -> str:
     """Return the drawing in Graphviz's notation."""
+    from engine.language.edges import edges_of
+
     lines = [
         "digraph {",
         "  node [shape=box]",
@@ -83,10 +138,23 @@ def dot(program: Program) -> str:
         lines.append(
             f'  "afterwards {later.id}" [shape=circle] "afterwards {later.id}" -> "{later.first}"'
         )
-    for edge in edges(program):
-        label = f' [label="{edge.label}"]' if edge.label else ""
-        lines.append(f'  "{edge.start}" -> "{edge.end}"{label}')
+    for edge in edges_of(program):
+        said = label(program, edge)
+        lines.append(f'  "{edge.start}" -> "{edge.end}"' + (f' [label="{said}"]' if said else ""))
     return "\n".join([*lines, "}"])
+
+
+def label(program: Program, edge: Edge) -> str:
+    """Return what is written on an arrow; nothing where a step has but one outcome and goes on with it."""
+    from engine.language.edges import best_of
+
+    step = program.by_id[edge.start]
+    if edge.manner == "outcome":
+        only = edge.about == best_of(step) and edge.about not in step.outcomes
+        return "" if only or edge.about in ("", "own") else edge.about
+    at_most = step.outcomes[edge.about].at_most if edge.manner == "again" else 0
+    bound = f", at most {at_most}" if at_most else ""
+    return LABELS.get(edge.manner, "{about}").format(about=edge.about, bound=bound)
 
 
 def node(name: str) -> str:
@@ -105,62 +173,3 @@ def title(step: AnyStep) -> str:
     what = getattr(step, "operation", "")
     sometimes = " (sometimes)" if step.only_if is not None else ""
     return f"{step.id}<br/>{verb(step)}{' ' + what if what else ''}{sometimes}"
-
-
-def edges(program: Program) -> list[Edge]:
-    """Return every way from step to step or to an end, each once."""
-    from engine.language.compiler.graph import firsts
-
-    begins = firsts(program)
-    found = (edge for step in program.steps for edge in _edges(step))
-    return list(
-        dict.fromkeys(
-            edge._replace(end=begins.get(edge.end, edge.end)) for edge in found if edge.end
-        )
-    )
-
-
-def _edges(step: AnyStep) -> Iterator[Edge]:
-    yield from _branches(step)
-    good = GOOD.get(verb(step), "")
-    if good not in step.outcomes and not _always_elsewhere(step):
-        yield Edge(step.id, step.then, good if good == "otherwise" or step.outcomes else "")
-    for outcome, route in step.outcomes.items():
-        again = f" (again, at most {route.at_most})" if route.again and route.at_most else ""
-        yield Edge(step.id, route.then, outcome + again)
-        yield Edge(step.id, route.otherwise, f"{outcome}, too often")
-    patience = getattr(step, "patience", None)
-    if patience is not None:
-        yield Edge(step.id, patience.give_up, "gives up")
-
-
-def _always_elsewhere(step: AnyStep) -> bool:
-    """Tell whether every option of a choice has a way of its own."""
-    options = getattr(step, "options", ())
-    return bool(options) and all(option.then for option in options)
-
-
-def _branches(step: AnyStep) -> Iterator[Edge]:
-    for place, branch in enumerate(getattr(step, "branches", ()), 1):
-        yield Edge(step.id, branch.then, f"branch {place}")
-    for option in getattr(step, "options", ()):
-        if option.then:
-            yield Edge(step.id, option.then, option.key)
-    for limit in getattr(step, "limits", ()):
-        yield Edge(step.id, limit.over, f"limit {limit.name}")
-
-
-GOOD = {
-    "ask": "answered",
-    "choose": "chosen",
-    "confirm": "correct",
-    "when": "otherwise",
-    "book": "held",
-    "pay": "paid",
-    "refund": "sent",
-    "submit": "opened",
-    "approve": "approved",
-    "wait": "over",
-    "issue": "issued",
-}
-"""The outcome that simply goes on; what a call's is called only its operation knows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -14,32 +15,61 @@ import click
 
 FINE, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
-WRITING: Mapping[str, str] = {
-    "validate": "Check the catalogue; say what is wrong and how to put it right.",
-    "test": "Play the dialogue tests and show which did not go as written.",
-    "chat": "Try a service in this terminal, with a pretend world around it.",
-    "new": "Begin a new service from a working example.",
-    "fmt": "Put the files in order: keys, quotes, spaces.",
-    "translations": "Say which translations are older than their text; call them right.",
-    "graph": "Draw a service: its steps and where each outcome leads.",
-    "diff": "Say what a new catalogue means for cases that are under way.",
-    "explain": "Explain the code of a finding.",
-    "docs": "Write the generated documents again.",
+GROUPS: Mapping[str, Mapping[str, str]] = {
+    "Writing": {
+        "new": "Begin a new service from a working example.",
+        "chat": "Be the citizen: try a service in this terminal.",
+        "fmt": "Put the files in order: keys, quotes, spaces.",
+        "lsp": "Serve an editor: findings, completion, help while you type.",
+        "translations": "Send texts to translators, take them back, find old ones.",
+        "to-sheet": "Write a service as a spreadsheet (XLSForm).",
+        "from-sheet": "Read a service from a spreadsheet (XLSForm).",
+    },
+    "Checking": {
+        "validate": "Say what is wrong in the catalogue, and how to mend it.",
+        "test": "Play the dialogue tests and show which did not go as written.",
+        "mutate": "Break services on purpose; say which faults nothing notices.",
+        "diff": "Say what a new catalogue means for cases that are under way.",
+        "replay": "Walk recorded conversations through the flows as they are now.",
+    },
+    "Understanding": {
+        "explain": "Explain the code of a finding.",
+        "explore": "Write a service down for signing off, in every language.",
+        "graph": "Draw a service: its steps and where each outcome leads.",
+        "bounds": "Show how little and how much each service can take.",
+        "why": "Say why a message was sent: file, line, conditions, replies.",
+        "docs": "Write the generated documents again.",
+    },
+    "Running": {
+        "serve": "Start everything, and print the address of the phone page.",
+        "web": "Run only the web server: webhook, certificates, health.",
+        "worker": "Run only the worker: turns, messages, timers.",
+        "sandbox": "Run only the pretend world: WhatsApp, departments, payments.",
+        "officer": "Enter officers who sign in at the desk; end their access.",
+        "person": "Forget a citizen who asks for it; what law keeps stays.",
+        "costs": "Show how many messages WhatsApp bills, by day and service.",
+    },
+    "Certificates": {
+        "verify": "Say whether a certificate is genuine: a PDF, a photo, a code.",
+        "keys": "Make, change and publish the keys that sign certificates.",
+        "log": "Check the public log of certificates, and copy it.",
+        "certificate": "Show, revoke, suspend, restore or replace a certificate.",
+    },
 }
-RUNNING: Mapping[str, str] = {
-    "serve": "Start everything, and print the address of the phone page.",
-    "web": "Run only the web server: webhook, certificates, health.",
-    "worker": "Run only the worker: turns, messages, timers.",
-    "sandbox": "Run only the pretend world: WhatsApp, departments, payments.",
-    "officer": "Enter officers who may sign in at the desk, and end their access.",
-    "person": "Forget a citizen who asks for it; what law keeps stays.",
-    "costs": "Show how many messages WhatsApp bills, by day and service.",
-    "keys": "Make, change and publish the keys that sign certificates.",
-    "log": "Check the public log of certificates, and copy it.",
-    "verify": "Say whether a certificate is genuine: a PDF, a photo, a code.",
+COMMANDS: Mapping[str, str] = {
+    name: what for commands in GROUPS.values() for name, what in commands.items()
 }
-COMMANDS: Mapping[str, str] = {**WRITING, **RUNNING}
 """Name to what it does. The command itself is `COMMAND` in the module of its name."""
+
+_UNREADABLE = (PermissionError, FileNotFoundError, IsADirectoryError, NotADirectoryError)
+_NO_ROOM = (errno.EROFS, errno.ENOSPC, errno.EDQUOT)
+"""What is wrong with a file or a disk of whoever called, and no mistake of ours."""
+
+
+def command_of(name: str) -> click.Command:
+    """Return a command by its name, imported now; `to-sheet` is `COMMAND` in `to_sheet`."""
+    command: click.Command = import_module(f"engine.cli.{name.replace('-', '_')}").COMMAND
+    return command
 
 
 class Catalog(click.Group):
@@ -51,8 +81,7 @@ class Catalog(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"engine.cli.{cmd_name}").COMMAND
-        return command
+        return command_of(cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -67,9 +96,10 @@ class Catalog(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        for heading, commands in (("Writing services", WRITING), ("Running them", RUNNING)):
+        widest = max(map(len, COMMANDS))
+        for heading, commands in GROUPS.items():
             with formatter.section(heading):
-                formatter.write_dl(list(commands.items()))
+                formatter.write_dl([(name.ljust(widest), what) for name, what in commands.items()])
 
 
 EPILOG = """\b
@@ -101,20 +131,39 @@ def main() -> None:
 def run(arguments: Sequence[str], command: click.Command = cli) -> int:
     """Return the exit code of one command line; nothing is raised."""
     try:
-        code = command.main(list(arguments), prog_name="catalog", standalone_mode=False)
+        code = command.main(
+            list(arguments),
+            prog_name="catalog",
+            standalone_mode=False,
+            color=False if os.environ.get("NO_COLOR") else None,  # https://no-color.org
+        )
     except click.ClickException as trouble:
         _say_usage(trouble)
         return USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo("", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (
+        SystemExit
+    ):  # how click leaves when nobody reads any further, as in: catalog validate | head
         return FINE
+    except OSError as trouble:
+        return _say_disk(trouble)
     except Exception as bug:  # noqa: BLE001 (the outermost edge: whatever it is, a person must read one line)
         _say_bug(bug)
         return BUG
     return code if isinstance(code, int) else FINE
+
+
+def _say_disk(trouble: OSError) -> int:
+    """Say what is wrong with a file or a disk; return the exit code."""
+    theirs = isinstance(trouble, _UNREADABLE) and trouble.filename
+    if not theirs and trouble.errno not in _NO_ROOM:
+        _say_bug(trouble)
+        return BUG
+    place = f"{trouble.filename}: " if trouble.filename else ""
+    click.echo(f"catalog: {place}{trouble.strerror}.", err=True)
+    return USAGE
 
 
 def _say_usage(trouble: click.ClickException) -> None:

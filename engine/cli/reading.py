@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engine.language import files as layout
-from engine.language.nearest import suggest
+from engine.language.nearest import nearest, suggest
 from engine.runtime.catalog_files import read_files
 
 if TYPE_CHECKING:
@@ -62,13 +62,19 @@ def open_catalog(wanted: Sequence[str] = ()) -> Folder:
         root = folders[0] if folders else default_root()
     try:
         files = read_files(root)
+        strays = {
+            inside: path for path in paths if path.is_file() and (inside := _stray(path, root))
+        }
+        outside = {inside: path.read_bytes() for inside, path in strays.items()}
     except OSError as trouble:
-        message = f"{shown(root)} cannot be read: {trouble.strerror or trouble}"
-        raise click.UsageError(message) from None
-    strays = {inside: path for path in paths if path.is_file() and (inside := _stray(path, root))}
-    return Folder(
-        root, {**files, **{inside: path.read_bytes() for inside, path in strays.items()}}, strays
-    )
+        raise click.UsageError(unreadable(trouble, root)) from None
+    return Folder(root, {**files, **outside}, strays)
+
+
+def unreadable(trouble: OSError, place: Path) -> str:
+    """Return what to say of a file that cannot be read. place: what was being read, where the trouble names no file."""
+    at = Path(os.fsdecode(trouble.filename)) if trouble.filename else place
+    return f"{shown(at)} cannot be read: {trouble.strerror or trouble}."
 
 
 def default_root() -> Path:
@@ -164,7 +170,10 @@ def _meant(folder: Folder, name: str) -> set[str] | None:
     service = _of_service(folder.files, name)
     if service:
         return service
-    fix = suggest(name, names(folder.files)) or "Give a folder, a file, a department or a service"
+    known_names = tuple(names(folder.files))
+    own = [each for each in known_names if each.startswith(name.partition(".")[0] + ".")]
+    listed = known_names if nearest(name, known_names) else own or known_names
+    fix = suggest(name, listed) or "Give a folder, a file, a department or a service"
     message = f'"{name}" is no file, department or service of {shown(folder.root)}. {fix}.'
     raise click.UsageError(message)
 
@@ -212,4 +221,8 @@ def services_of(folder: Folder, wanted: Sequence[str]) -> list[str]:
         path.removesuffix(".test.yaml") + ".yaml" if path.endswith(".test.yaml") else path
         for path in chosen
     }
-    return service_ids(plain)
+    found = service_ids(plain)
+    if not found:
+        message = f"{', '.join(wanted)} holds no service. Give a service, a department, a service's file or a folder of them."
+        raise click.UsageError(message)
+    return found

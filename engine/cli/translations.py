@@ -1,4 +1,4 @@
-"""`catalog translations`: which translations are older than their text, and calling them right."""
+"""`catalog translations`: which translations are older than their text, calling them right, sending them to translators."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
+
+from engine.cli.translations_exchange import export, take
 
 if TYPE_CHECKING:
     from engine.cli.reading import Folder
@@ -16,6 +18,8 @@ Examples:
   catalog translations accept                                     call all right as they stand
   catalog translations accept education.ssc_hall_ticket           one service
   catalog translations accept education.ssc_hall_ticket roll      one step
+  catalog translations export --to hi -o hindi.xlf                for a translator
+  catalog translations import hindi.xlf                           what came back
 
 Each folder has a file _translations.lock with one line for each translation:
 which text it was made from. It is kept with the catalogue. When a text changes
@@ -25,7 +29,11 @@ changed as well, or accepted."""
 
 @click.group("translations", epilog=EPILOG)
 def COMMAND() -> None:  # noqa: N802 (the module's constant)
-    """Show which translations are older than their text; call them right."""
+    """Show which translations are older than their text; call them right; send them out and take them back."""
+
+
+COMMAND.add_command(export)
+COMMAND.add_command(take)
 
 
 @COMMAND.command("status")
@@ -62,13 +70,15 @@ def accept(service: str, step: str) -> None:
     from engine.cli import reading
     from engine.language.checks.stale import translations_of
     from engine.language.files import path_of
+    from engine.language.nearest import suggest
     from engine.language.translations import accepted, write_lock
 
     folder = reading.open_catalog([service] if service else [])
     read = reading.read_only(folder.files)
     path = path_of(service) if service and "/" not in service else _inside(folder, service)
     if service and path not in folder.files:
-        message = f'There is no service or file "{service}"'
+        fix = suggest(service, reading.service_ids(folder.files))
+        message = f'There is no service or file "{service}". {fix}.'
         raise click.UsageError(message)
     for name in sorted(_folders(folder)):
         now = [each for _, each in translations_of(read, name)]

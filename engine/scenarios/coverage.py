@@ -1,29 +1,39 @@
-"""Which outcomes of a program's steps no scenario reaches, computed from the program, not recorded. Pure."""
+"""How much of a program its dialogues come through: steps, ways and ends, counted from the program itself. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from engine.interpreter.trace import TraceRecord
-from engine.language.compiled import AnyStep, WhenStep
+from engine.language.edges import Edge
 from engine.language.program import Program
+from engine.scenarios.ways import Reached, ways_of
 
 
-def outcomes(step: AnyStep) -> tuple[str, ...]:
-    """Return what can come of a step, as its trace calls it."""
-    if isinstance(step, WhenStep):
-        return (*(f"branch {place}" for place in range(1, len(step.branches) + 1)), "otherwise")
-    return tuple(outcome for outcome, route in step.outcomes.items() if route.written)
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was reached of how many. steps, ways, ends: what nothing reached, in the order of the file."""
+
+    steps: tuple[str, ...]
+    ways: tuple[Edge, ...]
+    ends: tuple[str, ...]
+    reached: int
+    all: int
+
+    @property
+    def percent(self) -> float:
+        """Return the share that is reached, rounded down to a tenth, so that 100 means all of it."""
+        return self.reached * 1_000 // self.all / 10 if self.all else 100.0
 
 
-def missed(program: Program, traces: Iterable[TraceRecord]) -> tuple[tuple[str, str], ...]:
-    """Return the (step, outcome) pairs that no trace shows, and (end, "reached") for ends never reached."""
-    seen = {(record.step, record.did) for record in traces}
-    visited = {step for step, _ in seen}
-    pairs = [
-        (step.id, outcome)
-        for step in program.steps
-        for outcome in outcomes(step)
-        if (step.id, outcome) not in seen
-    ]
-    return (*pairs, *((end, "reached") for end in program.ends if end not in visited))
+def coverage(program: Program, parts: Iterable[Reached]) -> Coverage:
+    """Return how much of a program these dialogues come through together."""
+    whole = reduce(or_, parts, Reached())
+    ways = ways_of(program)
+    steps = tuple(step.id for step in program.steps if step.id not in whole.steps)
+    missed = tuple(edge for edge in ways if edge not in whole.ways)
+    ends = tuple(end for end in program.ends if end not in whole.ends)
+    count = len(program.steps) + len(ways) + len(program.ends)
+    return Coverage(steps, missed, ends, count - len(steps) - len(missed) - len(ends), count)

@@ -46,6 +46,7 @@ from engine.language.model.scenario import (
 )
 from engine.language.program import Program
 from engine.language.source import Span
+from engine.scenarios.ways import Reached, reached
 from engine.scenarios.world import World
 
 CASE = "case"
@@ -64,13 +65,14 @@ class Failure:
 @dataclass(frozen=True, slots=True)
 class Result:
     """failures: empty when all went as written; transcript: what was said, by whom; trace: every step passed, for coverage;
-    performed: what was asked of the world besides messages and timers."""
+    performed: what was asked of the world besides messages and timers; reached: the steps, ways and ends it came through."""
 
     scenario: Scenario
     failures: tuple[Failure, ...]
     transcript: tuple[tuple[str, str], ...]
     trace: tuple[TraceRecord, ...]
     performed: tuple[str, ...] = ()
+    reached: Reached = field(default_factory=Reached)
 
 
 def play(program: Program, connectors: Mapping[str, Connector], scenario: Scenario) -> Result:
@@ -89,10 +91,12 @@ def play(program: Program, connectors: Mapping[str, Connector], scenario: Scenar
         tuple(play_.transcript),
         tuple(play_.trace),
         tuple(play_.world.performed),
+        play_.reached,
     )
 
 
-def _moment(written: str) -> datetime:
+def moment_of(written: str) -> datetime:
+    """Return when a test begins; where it does not say, on one and the same morning."""
     if not written:
         return datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
     return datetime.fromisoformat(written).replace(tzinfo=INDIA).astimezone(UTC)
@@ -110,6 +114,7 @@ class _Play:
     transcript: list[tuple[str, str]] = field(default_factory=list)
     trace: list[TraceRecord] = field(default_factory=list)
     heard: int = 0
+    reached: Reached = field(default_factory=Reached)
 
     @classmethod
     def begin(
@@ -126,7 +131,7 @@ class _Play:
             scenario,
             directory,
             conversation,
-            World(CASE, connectors, scenario.world, _moment(scenario.now)),
+            World(CASE, connectors, scenario.world, moment_of(scenario.now)),
         )
 
     @property
@@ -160,6 +165,7 @@ class _Play:
         self.conversation = turn.conversation
         self.sessions.update(turn.sessions)
         self.trace += turn.trace
+        self.reached = self.reached | reached(self.program, turn.trace, self.session, event)
         events: list[Event] = []
         for effect in turn.effects:
             events += self.world.perform(effect)
@@ -235,7 +241,7 @@ class _Play:
             case CitizenTaps(option=option):
                 return self._tap(line.span, option)
             case CitizenSends(kind=kind, file=file):
-                return MediaIn(f"media-{file}", _mime(kind, file), file, 100_000)
+                return MediaIn(f"media-{file}", mime_of(kind, file), file, 100_000)
             case CitizenPins(latitude=latitude, longitude=longitude):
                 return LocationIn(latitude, longitude)
             case _:
@@ -284,7 +290,8 @@ def _offered(message: Outgoing) -> list[tuple[str, str]]:
             return []
 
 
-def _mime(kind: str, file: str) -> str:
+def mime_of(kind: str, file: str) -> str:
+    """Return the type of a file a test sends."""
     if file.endswith(".pdf"):
         return "application/pdf"
     if kind == "voice":

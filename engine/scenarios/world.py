@@ -22,14 +22,18 @@ from engine.domain.effect import (
     RequestPayment,
     Send,
     SetTimer,
+    Verify,
 )
-from engine.domain.event import AskedBack, Event, Replied, TimerFired
+from engine.domain.event import LIMIT, AskedBack, Event, Replied, TimerFired
 from engine.domain.message import Outgoing
 from engine.language.model.connector import Connector, Example, Operation
 
 DECIDED = {"approve": "approved", "reject": "rejected", "close": "closed"}
 DEFAULTS = {"settle": "settled", "release": "released"}
 """What an operation of this effect answers where neither the test nor an example says otherwise."""
+
+UNREAD = ("unreadable", "encrypted", "too_large", "lost", "no_keys", "other_code")
+"""What keeps a certificate from being verified."""
 
 
 @dataclass(slots=True)
@@ -100,8 +104,16 @@ class World:
                 return [self._moved()]
             case Issue(key=key, type=name):
                 return [self._reply(key, "issued", issued(name))]
+            case Verify(key=key):
+                return [self._verified(key)]
             case AnswerOfficers() | CancelPayment() | _:
                 return []
+
+    def _verified(self, key: str) -> Replied:
+        found = self._next("verify") or "no_keys"
+        if found in UNREAD:
+            return self._reply(key, "unread", {"why": found})
+        return self._reply(key, "verified", {"reason": found, "said": {"en": found}})
 
     def _reply(self, key: str, outcome: str, gives: Mapping[str, Any] | None = None) -> Replied:
         return Replied(self.session, key, outcome, gives or {})
@@ -118,13 +130,13 @@ class World:
     # -- departments ---------------------------------------------------------------------------------------------------
 
     def _call(self, call: Call) -> list[Event]:
-        for limit in call.limits:
+        for place, limit in enumerate(call.limits):
             if self.counted.get((limit.name, limit.by), 0) >= limit.at_most:
-                return [self._reply(call.key, "over_limit")]
+                return [self._reply(call.key, "over_limit", {LIMIT: place})]
         outcome, gives = self._answer(call)
         if outcome == call.counted:
-            for limit in call.limits:
-                self.counted[limit.name, limit.by] = self.counted.get((limit.name, limit.by), 0) + 1
+            for counter in {(limit.name, limit.by) for limit in call.limits}:
+                self.counted[counter] = self.counted.get(counter, 0) + 1
         if outcome == "unavailable" and call.try_until is not None:
             return self._try_on(call)
         return [self._reply(call.key, outcome, gives)]
@@ -240,7 +252,7 @@ class World:
 
 _NAMES: Mapping[type, str] = {
     RequestPayment: "pay", CancelPayment: "cancel", OpenCase: "submit", AskOfficers: "approve", AnswerOfficers: "answer", Issue: "issue",
-    HandOver: "hand over",
+    HandOver: "hand over", Verify: "verify",
 }  # fmt: skip
 
 
