@@ -86,6 +86,7 @@ class WhatsApp:
 class Settings:
     """What was decided outside. payment_secrets: by gateway; connectors: addresses by the name a connector's `setting` gives;
     worker_metrics: host and port of a worker's own `/metrics`, None for none; report_url: where a false certificate is reported;
+    document_signer: a PKCS #12 file by which PDFs are signed, None for no such signature;
     proxies: how many of ours stand in front and name the address a request came from.
     """
 
@@ -105,6 +106,8 @@ class Settings:
     report_url: str = ""
     proxies: int = 0
     log_witnesses: str = ""
+    document_signer: Path | None = None
+    document_passphrase_file: Path | None = None
 
     @property
     def on_postgres(self) -> bool:
@@ -220,8 +223,14 @@ def _settings(mode: Mode, told: Mapping[str, str], root: Path) -> Settings:
         report_url=_report(told.get("MITRA_REPORT_URL", "")),
         proxies=_proxies(told.get("MITRA_PROXIES", "0")),
         log_witnesses=told.get("MITRA_LOG_WITNESSES", ""),
+        document_signer=_path(told.get("MITRA_DOCUMENT_SIGNER", "")),
+        document_passphrase_file=_path(told.get("MITRA_DOCUMENT_SIGNER_PASSPHRASE_FILE", "")),
         log_format="json" if told.get("MITRA_LOG", mode) in ("json", "production") else "pretty",
     )
+
+
+def _path(written: str) -> Path | None:
+    return Path(written) if written else None
 
 
 def _database(written: str) -> str:
@@ -260,7 +269,9 @@ def _report(written: str) -> str:
 
 def _proxies(written: str) -> int:
     if not written.isascii() or not written.isdigit() or int(written) > 5:
-        line = f"MITRA_PROXIES is {written!r}: write how many proxies of ours stand in front, 0 to 5"
+        line = (
+            f"MITRA_PROXIES is {written!r}: write how many proxies of ours stand in front, 0 to 5"
+        )
         raise SettingsError((line,))
     return int(written)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from engine.domain.answers.choice import fold
+from engine.domain.commands import WORDS
 from engine.interpreter import changing
 from engine.interpreter.offers import Heard, Offer
 from engine.interpreter.questions import choices
@@ -12,19 +13,6 @@ from engine.interpreter.records import part_asked
 from engine.interpreter.run import Run
 from engine.interpreter.steps import RUNNERS
 from engine.language.compiled import ChooseStep, RepeatStep
-
-WORDS: Mapping[str, tuple[str, ...]] = {
-    "menu": (
-        "menu", "hi", "hello", "hey", "start", "hai", "namaste", "namaskaram", "main menu", "home", "మెనూ", "మెను", "నమస్కారం", "నమస్తే",
-        "హాయ్", "హలో", "మొదలు", "हाय", "नमस्ते", "मेनू",
-    ),
-    "back": ("back", "previous", "venakki", "వెనక్కి", "వెనుకకు", "వెనక", "పోయిన ప్రశ్న", "पीछे"),
-    "change": ("change", "edit", "marchu", "మార్చు", "మార్చాలి", "సవరించు", "बदलो"),
-    "language": ("language", "bhasha", "భాష", "telugu", "english", "తెలుగు", "ఇంగ్లీష్", "ఇంగ్లిష్", "ఆంగ్లం", "भाषा"),
-    "help": ("help", "sahayam", "సహాయం", "సాయం", "मदद"),
-    "status": ("status", "my applications", "sthiti", "స్థితి", "నా దరఖాస్తులు", "దరఖాస్తులు", "स्थिति"),
-    "stop": ("stop", "cancel", "exit", "quit", "aapu", "ఆపు", "ఆపండి", "రద్దు", "वापस", "रद्द"),
-}  # fmt: skip
 
 _BY_WORD = {fold(word): command for command, words in WORDS.items() for word in words}
 

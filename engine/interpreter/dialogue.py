@@ -28,12 +28,14 @@ from engine.interpreter import (
     memory,
     menu,
     reception,
+    standing,
     unasked,
     unsaid,
+    verifying,
 )
 from engine.interpreter.directory import Directory
 from engine.interpreter.offers import Heard
-from engine.interpreter.run import Run
+from engine.interpreter.run import GAP, Run
 from engine.interpreter.trace import TraceRecord
 from engine.interpreter.visit import Visit
 
@@ -108,7 +110,7 @@ def _copy(conversation: Conversation) -> Conversation:
     return Conversation(
         conversation.id, conversation.language, conversation.foreground, conversation.place, list(conversation.cases),
         conversation.heard, list(conversation.held), conversation.greeted, conversation.awake, conversation.morning,
-        conversation.unread,
+        conversation.unread, list(conversation.checked), conversation.unseen,
     )  # fmt: skip
 
 
@@ -119,6 +121,8 @@ def _from_outside(visit: Visit, event: Event) -> None:
     session = visit.session(_case_named(visit, event))
     if isinstance(event, Unsaid):
         unsaid.take(visit, event)
+    elif verifying.is_answer(event):
+        verifying.tell(visit, event)
     elif session is None:
         visit.trace.append(TraceRecord("", "", "ignored an event of an unknown case"))
     elif isinstance(event, TimerFired) and event.name == unasked.MORNING:
@@ -126,7 +130,10 @@ def _from_outside(visit: Visit, event: Event) -> None:
             unasked.speak(visit, session)
     else:
         morning = unasked.morning_of(visit, session, event)
-        if morning is None or not unasked.put_off(visit, session, event, morning):
+        if standing.is_change(event):
+            standing.tell(visit, event)
+            unasked.hold_back(visit, session, event, morning)
+        elif morning is None or not unasked.put_off(visit, session, event, morning):
             outcome = machine.advance(visit.program(session), session, event, visit.now)
             front = visit.conversation.foreground
             visit.take(outcome) if front in ("", session.id) else aside.take(visit, outcome)
@@ -161,6 +168,8 @@ def _message(visit: Visit, message: Incoming) -> None:
             reception.menu_tap(visit, tap[len(menu.PREFIX) :])
     elif conversation.language or greeting.meet(visit, message):
         _words(visit, message, unread)
+    elif not conversation.language:
+        verifying.begin(visit, message)
 
 
 def _words(visit: Visit, message: Incoming, unread: str) -> None:
@@ -188,12 +197,22 @@ def _command(visit: Visit, message: Incoming) -> bool:
             language = commands.language_named(message.text)
             reception.set_language(visit, language) if language else reception.ask_language(visit)
         case "help":
-            visit.say("help")
+            visit.tell(GAP.join(filter(None, (visit.phrase("help"), _desk(visit)))))
         case "status":
             reception.show_mine(visit)
+        case "verify":
+            visit.conversation.foreground = ""
+            reception.ask_certificate(visit)
         case _:
             _stop(visit)
     return True
+
+
+def _desk(visit: Visit) -> str:
+    """Return when and where the help desk of the case at hand answers; nothing where no way of it leads to one."""
+    session = visit.sessions.get(visit.conversation.foreground)
+    ends = visit.program(session).ends.values() if session is not None else ()
+    return next((told for end in ends if (told := end.desk.get(visit.language))), "")
 
 
 def _is_answer(visit: Visit, message: TextIn) -> bool:
@@ -228,5 +247,5 @@ def _to_case(visit: Visit, message: Incoming) -> None:
     elif named:
         visit.say("old_button_no_question")
         reception.show_menu(visit)
-    else:
+    elif not verifying.begin(visit, message):
         reception.at_menu(visit, message)

@@ -37,6 +37,7 @@ def meet(visit: Visit, message: Incoming) -> bool:
         return False
     spoken, wanted = _spoken(visit, text), reception.wanted(visit)
     if not spoken:
+        wanted = menu.VERIFY if commands.named(text) == menu.VERIFY else wanted
         _ask_in_every_language(visit, wanted)
         return False
     if wanted and not find(visit.directory, text):

@@ -24,6 +24,8 @@ from engine.language.expressions.env import Env, Unset
 from engine.language.program import Program
 
 PREFIX = "m."
+VERIFY = "verify"
+"""The place, and the row, where certificates are sent to be verified."""
 WAITS = ("asking", "paying")
 """States of a case, as a conversation remembers it, in which the citizen is to do something."""
 LANGUAGE_NAMES = {"te": "తెలుగు", "en": "English"}
@@ -79,6 +81,8 @@ def offers_at(
                 for code, name in LANGUAGE_NAMES.items()
                 if code in directory.languages
             ]
+        case "verify":
+            return []
     return main(directory, conversation)
 
 
@@ -88,7 +92,7 @@ def interrupted(conversation: Conversation) -> dict[str, str] | None:
 
 
 def main(directory: Directory, conversation: Conversation) -> list[Offer]:
-    """Return the first menu: the interrupted case, the two roads to the services, "my applications", the language.
+    """Return the first menu: the interrupted case, the two roads to the services, "my applications", verifying, the language.
 
     Where no life event has services there is only one road, and the departments stand here at once.
     """
@@ -100,6 +104,7 @@ def main(directory: Directory, conversation: Conversation) -> list[Offer]:
     else:
         rows += groups(directory, "deps", language)
     rows.append(Offer("mine", phrase("my_applications", language)))
+    rows.append(Offer(VERIFY, phrase("verify_row", language)))
     rows.append(Offer("lang", phrase("language_row", language)))
     return rows
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.interpreter.certificate_phrases import CERTIFICATE_PHRASES
+
 PHRASES: Mapping[str, Mapping[str, str]] = {
+    **CERTIFICATE_PHRASES,
     "file_unsaid": {
         "te": "మీ పత్రాన్ని ఇక్కడికి పంపలేకపోయాం. మా సిబ్బంది పరిశీలిస్తారు. దయచేసి కొంత సేపటి తర్వాత *నా దరఖాస్తులు* అని పంపండి.",
         "en": "We could not send your document here. Our staff will look into it. Please send *status* after a while.",
@@ -205,10 +208,11 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "help": {
         "te": "మీకు కావలసిన సేవ పేరు రాయవచ్చు. ఎప్పుడైనా ఇవి కూడా పంపవచ్చు:\n"
         "*మెనూ* - అన్ని సేవలు\n*వెనక్కి* - మునుపటి ప్రశ్న\n*మార్చు* - సమాధానం మార్చడం\n"
-        "*స్థితి* - నా దరఖాస్తులు\n*భాష* - భాష మార్చడం\n*ఆపు* - ఈ సేవను ఆపడం",
+        "*స్థితి* - నా దరఖాస్తులు\n*తనిఖీ* - పత్రం అసలైనదో కాదో చూడటం\n*భాష* - భాష మార్చడం\n*ఆపు* - ఈ సేవను ఆపడం",
         "en": "You may type the name of a service. At any time you can also send:\n"
         "*menu* - all services\n*back* - the previous question\n*change* - change an answer\n"
-        "*status* - my applications\n*language* - change the language\n*stop* - stop this service",
+        "*status* - my applications\n*verify* - whether a certificate is genuine\n"
+        "*language* - change the language\n*stop* - stop this service",
     },
     "unusable": {
         "te": "దీన్ని ఇక్కడ చదవలేకపోయాం. దయచేసి టైప్ చేయండి, లేదా కింద అడిగినది పంపండి.",

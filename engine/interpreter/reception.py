@@ -119,6 +119,13 @@ def _show_group(visit: Visit, place: str) -> None:
     offer(visit, visit.phrase("services_of", department=menu.words(section.title, visit.language)))
 
 
+def ask_certificate(visit: Visit) -> None:
+    """Ask for a certificate to be verified."""
+    visit.conversation.place = menu.VERIFY
+    visit.conversation.unseen = 0
+    visit.say("verify_send")
+
+
 def ask_language(visit: Visit) -> None:
     """Offer the languages."""
     visit.conversation.place = "language"
@@ -250,6 +257,7 @@ _DOORS: Mapping[str, Callable[[Visit, str], None]] = {
     "event": lambda visit, name: _show_group(visit, f"event:{name}"),
     "svc": _open,
     "mine": lambda visit, _: show_mine(visit),
+    menu.VERIFY: lambda visit, _: ask_certificate(visit),
     "case": _show_case,
     "later": _open_later,
     "paper": _send_paper,

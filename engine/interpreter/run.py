@@ -238,6 +238,7 @@ class Run:
         name = f"{step.id}.{outcome}"
         count = self.session.counts.get(name, 0) + 1
         if route.at_most and count > route.at_most:
+            self.note(step.id, "too often")
             return self.took(step, route.otherwise)
         self.session.counts[name] = count
         return self.reask(route.then, step.id)

@@ -37,6 +37,7 @@ def _pass(run: Run, target: str) -> str | None:
         back_to = [target]
     if step.only_if is not None and not step.only_if(run.env(step.computed)):
         _leave_out(run, target)
+        run.note(target, "passed")
         return step.then
     if session.resume and target not in back_to[:1] and _passed_over(run, target):
         return session.taken.get(target, step.then)

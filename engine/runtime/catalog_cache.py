@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,11 @@ from typing import Any
 import orjson
 
 from engine.language.card import Card
-from engine.language.findings import Finding, Severity
+from engine.language.findings import Edit, Finding, Severity
+from engine.language.model.waiver import Waiver
 from engine.language.source import Span
+from engine.language.waivers import Judged, judge
+from engine.language.whole import Remark
 
 KEPT = 4
 """Catalogues remembered: today's, the one before, and those of a working copy or two."""
@@ -26,10 +30,17 @@ KEPT = 4
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a catalogue. cards: of the services that can be offered, none where an error stops the release."""
+    """What is known of a catalogue. cards: of the services that can be offered, none where an error stops the release;
+    remarks: what should be looked after, with the days on which it holds; waivers: what may stand. None of it depends on today."""
 
     findings: tuple[Finding, ...]
     cards: tuple[Card, ...]
+    remarks: tuple[Remark, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+    def on(self, today: date) -> Judged:
+        """Return what is to be shown on this day, and what may stand on it."""
+        return judge(self.findings, self.remarks, self.waivers, today)
 
 
 class CatalogCache:
@@ -75,8 +86,17 @@ def key_of(makers: Iterable[bytes], files: Mapping[str, bytes]) -> str:
 
 
 def _read(kept: Mapping[str, Any]) -> Known:
-    findings = tuple(
-        Finding(**{**each, "span": Span(*each["span"]), "severity": Severity(each["severity"])})
-        for each in kept["findings"]
+    return Known(
+        tuple(map(_finding, kept["findings"])),
+        tuple(map(Card.from_json, kept["cards"])),
+        tuple(Remark(_finding(finding), since, until) for finding, since, until in kept["remarks"]),
+        tuple(map(Waiver.from_json, kept["waivers"])),
     )
-    return Known(findings, tuple(map(Card.from_json, kept["cards"])))
+
+
+def _finding(kept: Mapping[str, Any]) -> Finding:
+    told = {**kept, "span": Span(*kept["span"]), "severity": Severity(kept["severity"])}
+    if kept["edit"] is not None:
+        span, old, new = kept["edit"]
+        told["edit"] = Edit(Span(*span), old, new)
+    return Finding(**told)

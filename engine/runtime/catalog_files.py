@@ -17,7 +17,14 @@ def read_files(root: Path) -> dict[str, bytes]:
 
     Raises OSError when the folder or a file cannot be read.
     """
-    return {path: (root / path).read_bytes() for path in sorted(look(root))}
+    return {path: _content(root / path) for path in sorted(look(root))}
+
+
+def _content(place: Path) -> bytes:
+    try:
+        return place.read_bytes()
+    except OSError as trouble:  # not every trouble names its file
+        raise OSError(trouble.errno, trouble.strerror, str(place)) from trouble
 
 
 def look(root: Path) -> Signature:

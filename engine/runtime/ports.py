@@ -14,7 +14,10 @@ from typing import Any, NamedTuple, Protocol
 from engine.domain.event import Event
 from engine.domain.message import Incoming
 
-KINDS = ("message", "status", "moved", "payment", "decision", "reply", "timer", "quarantine")
+KINDS = (
+    *("message", "status", "moved", "payment", "decision", "standing"),
+    *("reply", "timer", "quarantine"),
+)
 """What an arrival can be. The runtime itself knows `message`, `status`, `moved`, `reply`, `timer`, `quarantine`; receivers the rest."""
 
 

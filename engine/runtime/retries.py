@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.domain.effect import AskOfficers, Call, Issue, OpenCase, Refund, RequestPayment, Send
+from engine.domain.effect import (
+    AskOfficers,
+    Call,
+    Issue,
+    OpenCase,
+    Refund,
+    RequestPayment,
+    Send,
+    Verify,
+)
 from engine.domain.event import Event, Replied
 
 MINUTE, HOUR = 60, 3600
@@ -16,7 +25,12 @@ SHORT = (1, 2, 4, 8, 15)
 PATIENT = (1, 5, 30, 2 * MINUTE, 10 * MINUTE, HOUR, *(6 * HOUR,) * 28)
 """About a week: money, cases and certificates are never given up while there is hope."""
 
-TABLE: Mapping[type, tuple[int, ...]] = {Send: QUICK, Call: SHORT, RequestPayment: SHORT}
+TABLE: Mapping[type, tuple[int, ...]] = {
+    Send: QUICK,
+    Call: SHORT,
+    RequestPayment: SHORT,
+    Verify: SHORT,
+}
 """Seconds after the first, second, … failure."""
 
 LAST_REPLY: Mapping[type, str] = {
@@ -26,6 +40,7 @@ LAST_REPLY: Mapping[type, str] = {
     Issue: "failed",
     OpenCase: "failed",
     AskOfficers: "failed",
+    Verify: "unread",
 }
 """What a session hears when its effect failed for good and the handler said nothing better."""
 

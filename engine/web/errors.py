@@ -8,10 +8,14 @@ from werkzeug.exceptions import HTTPException
 
 from engine.runtime.store.protocol import StoreDown
 
-MACHINES = ("/webhook/", "/healthz", "/readyz", "/metrics", "/.well-known/")
+MACHINES = ("/webhook/", "/healthz", "/readyz", "/metrics", "/.well-known/", "/verify")
 WORDS = {
     404: ("ఈ పేజీ లేదు.", "There is no such page."),
     405: ("ఈ పని ఇక్కడ కుదరదు.", "That cannot be done here."),
+    429: (
+        "కొద్దిసేపట్లో చాలాసార్లు అడిగారు. దయచేసి ఒక నిమిషం తర్వాత మళ్లీ ప్రయత్నించండి.",
+        "That was asked too often in a short time. Please try again in a minute.",
+    ),
     413: ("పంపినది చాలా పెద్దది.", "What was sent is too large."),
 }
 TROUBLE = (

@@ -115,6 +115,7 @@ def _families(figures: Figures) -> Iterator[Metric]:
         ("inbox", figures.inbox),
         ("replies", figures.replies),
         ("timers", figures.timers),
+        ("log", figures.unlogged),
     ):
         rows.add_metric([name], queue.rows)
         oldest.add_metric([name], queue.oldest_s)
@@ -133,6 +134,9 @@ def _families(figures: Figures) -> Iterator[Metric]:
     for labels, messages in figures.billed.items():
         billed.add_metric(labels, messages)
     yield billed
+    yield GaugeMetricFamily(
+        "mitra_log_entries", "Lines of the public log of certificates", value=figures.logged
+    )
     yield GaugeMetricFamily("mitra_workers", "Workers heard of lately", value=figures.workers)
     if figures.heard_s is not None:
         yield GaugeMetricFamily(

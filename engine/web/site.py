@@ -8,32 +8,46 @@ from datetime import date, datetime
 from typing import Literal
 
 from engine.runtime.ports import Arrival
+from engine.services.certificates.keys import Roots
+from engine.services.certificates.kinds import CertificateKind
+from engine.services.certificates.verifying.enquiry import Enquiry
 from engine.settings import Settings
 from engine.web.desk.office import Desk
 from engine.web.metrics import Metrics
 
-CertificateStatus = Literal["valid", "revoked", "expired", "replaced"]
+CertificateStatus = Literal["valid", "revoked", "suspended", "expired", "replaced"]
 
 
-@dataclass(frozen=True, slots=True)
-class CertificateField:
-    """One thing a certificate says. label: by language; birth: a date of birth, of which only the year is shown."""
-
-    label: Mapping[str, str]
-    value: str
-    birth: bool = False
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateView:
-    """What the public page of a certificate shows. title: by language; sample: not a real certificate, and marked so."""
+    """What the register says of a certificate to whoever has only its address: nothing about the person.
 
+    type: as in `REV-INC`; title, office: by language; last_day: None where it holds for ever; entry: its number in the public log, None
+    where it is not there.
+    """
+
+    type: str
     number: str
     title: Mapping[str, str]
-    fields: tuple[CertificateField, ...]
+    office: Mapping[str, str]
     issued_on: date
+    last_day: date | None
     status: CertificateStatus
-    sample: bool = False
+    entry: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """What it takes to check certificates.
+
+    roots: pinned in every page; kinds: by name; enquiry: None where no key set is in force; proof: that the log holds its entry of this
+    number, empty where it does not.
+    """
+
+    roots: Roots = field(default_factory=lambda: Roots((), 1))
+    kinds: Mapping[str, CertificateKind] = field(default_factory=dict)
+    enquiry: Callable[[], Enquiry | None] = lambda: None
+    proof: Callable[[int], str] = lambda _entry: ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +68,8 @@ class Site:
     """The engine, as the views see it.
 
     append: stores arrivals durably before it returns, or raises StoreDown; ready: checks by name, none of which raises; certificate:
-    by id (already in its one spelling); published: by the path after `/.well-known/`; desk: None where no officer sits here.
+    by id (already in its one spelling); published: by the path after `/.well-known/`; checking: how certificates are checked; desk: None
+    where no officer sits here.
     """
 
     settings: Settings
@@ -63,5 +78,6 @@ class Site:
     metrics: Metrics
     certificate: Callable[[str], CertificateView | None]
     published: Callable[[str], Published | None] = nothing_published
+    checking: Checking = field(default_factory=Checking)
     ready: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
     desk: Desk | None = None

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import cast
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 
 from flask import Flask
 
 from engine import logs
+from engine.domain.calendar import local_date
 from engine.runtime.catalog_files import read_files
 from engine.runtime.inbox import Inbox
+from engine.runtime.keys import Keys
 from engine.runtime.ports import Reader
-from engine.services.certificates.kinds import CertificateKind, load_kinds
+from engine.services.certificates.issuing.proofs import proof_of
+from engine.services.certificates.keys import NotTheState
+from engine.services.certificates.keys.holding import key_set
+from engine.services.certificates.kinds import CertificateKind
 from engine.services.certificates.register import Kept, find
+from engine.services.certificates.token import Claims, Malformed, open_token
+from engine.services.certificates.verifying.enquiry import Enquiry
 from engine.settings import Settings, read
 from engine.web.app import create_app
 from engine.web.desk.office import open_desk
 from engine.web.metrics import Metrics
-from engine.web.site import CertificateField, CertificateStatus, CertificateView, Published, Site
+from engine.web.site import CertificateStatus, CertificateView, Checking, Published, Site
 from engine.wiring.catalogue import digest_of, read_catalogue
+from engine.wiring.issuing import roots_of
 from engine.wiring.parts import CLOCK, RANDOM, open_inbox, open_keys, open_reader, sql_folders
 from engine.wiring.watching import checks, free_share, standing, waiting
-from engine.wiring.worker import CERTIFICATES
 
-MASKED = ("born",)
-"""Fields of which the public page shows only the year."""
+A_CERTIFICATE = {"te": "ధ్రువీకరణ పత్రం", "en": "Certificate"}
+THE_STATE = {"te": "ఆంధ్రప్రదేశ్ ప్రభుత్వం", "en": "Government of Andhra Pradesh"}
+"""What is shown of a certificate whose kind is not in the catalogue any more."""
 
 
 def create() -> Flask:
@@ -36,7 +44,7 @@ def create() -> Flask:
     inbox = Inbox(inbox_store, keys)
     catalogue = read_catalogue(settings.catalog)
     services = len(catalogue.programs)
-    kinds = load_kinds(CERTIFICATES)
+    kinds = catalogue.certificates
 
     site = Site(
         settings=settings,
@@ -48,7 +56,13 @@ def create() -> Flask:
             lambda: free_share(settings),
         ),
         certificate=lambda certificate: view_of(
-            find(certificate, keys.anew(), reader), kinds, settings
+            find(certificate, keys.anew(), reader), kinds, local_date(CLOCK.now())
+        ),
+        checking=Checking(
+            roots_of(settings),
+            kinds,
+            lambda: enquiry(settings, reader, keys.anew()),
+            lambda entry: proof(entry, reader),
         ),
         published=lambda path: published(path, reader),
         ready=checks(reader, sql_folders(settings), services),
@@ -63,23 +77,49 @@ def published(path: str, reader: Reader) -> Published | None:
     return Published(bytes(rows[0][0]), str(rows[0][1])) if rows else None
 
 
+def enquiry(settings: Settings, reader: Reader, keys: Keys) -> Enquiry | None:
+    """Return who answers whether something is genuine, None where no key set is in force."""
+    try:
+        in_force = key_set(reader, roots_of(settings))
+    except (NotTheState, Malformed):
+        in_force = None
+    return Enquiry(settings.public_url, reader, keys, in_force) if in_force else None
+
+
+def proof(entry: int, reader: Reader) -> str:
+    """Return the proof that the log holds its entry of this number, empty where it does not yet."""
+    try:
+        return proof_of(reader, entry)
+    except LookupError:
+        return ""
+
+
 def view_of(
-    kept: Kept | None, kinds: Mapping[str, CertificateKind], settings: Settings
+    kept: Kept | None, kinds: Mapping[str, CertificateKind], today: date
 ) -> CertificateView | None:
-    """Return what the public page shows of a certificate."""
-    kind = kinds.get(kept.kind) if kept is not None else None
-    if kept is None or kind is None:
+    """Return what the public page shows of a certificate, also of one whose kind is issued no more."""
+    if kept is None:
         return None
-    fields = tuple(
-        CertificateField(field.label, _words(kept.fields[field.name]), field.name in MASKED)
-        for field in kind.fields
-        if kept.fields.get(field.name)
-    )
-    status = cast(CertificateStatus, kept.status)
+    kind = kinds.get(kept.kind)
+    last_day = _last_day(kept, kind)
+    status: CertificateStatus = kept.status
+    if status == "valid" and last_day is not None and last_day < today:
+        status = "expired"
     return CertificateView(
-        kept.number, kind.title, fields, kept.issued_on, status, settings.sandbox
+        type=kind.type if kind else "",
+        number=kept.number,
+        title=kind.title if kind else A_CERTIFICATE,
+        office=kind.office if kind else THE_STATE,
+        issued_on=kept.issued_on,
+        last_day=last_day,
+        status=status,
+        entry=kept.logged,
     )
 
 
-def _words(value: str | Sequence[str]) -> str:
-    return value if isinstance(value, str) else ", ".join(value)
+def _last_day(kept: Kept, kind: CertificateKind | None) -> date | None:
+    """Return the last day as it was signed; of those issued before they were signed, as the kind says."""
+    if not kept.token:
+        return kind.last_day(kept.issued_on) if kind else None
+    expires = Claims.from_bytes(open_token(kept.token).payload).expires
+    return None if expires is None else local_date(datetime.fromtimestamp(expires, UTC))

@@ -12,6 +12,7 @@ from engine.language.card import Card
 from engine.language.catalogue import Catalogue, load
 from engine.language.files import is_shared
 from engine.language.findings import has_errors
+from engine.language.model.certificate import CertificateKind
 from engine.language.model.connector import Connector, Operation
 from engine.language.on_demand import OnDemand
 from engine.language.program import Program
@@ -109,6 +110,11 @@ def _about(event: str, cards: Iterable[Card]) -> list[Card]:
 def read_shared(files: Mapping[str, bytes]) -> Catalogue:
     """Return what all services stand on (departments, systems, lists, the state), without a program."""
     return load({path: files[path] for path in files if is_shared(path)}, schemas()).catalogue
+
+
+def certificates_of(folder: Path) -> Mapping[str, CertificateKind]:
+    """Return the kinds of certificates a folder declares, by name."""
+    return read_shared(read_files(folder)).certificates
 
 
 def read_catalogue(folder: Path) -> Catalogue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -76,20 +77,23 @@ def origin_of(settings: Settings) -> str:
 
 @dataclass(slots=True)
 class Issuing:
-    """Called by the worker in every round."""
+    """Called by the worker in every round. forked: whether the log's files were found to be other ones than were signed."""
 
     ring: KeyRing
     sequencer: Sequencer
     standings: Standings
     witnessing: Witnessing
     clock: Clock
-    _complained: float = 0.0
+    forked: bool = False
+    _complained: float = -math.inf
 
     def step(self) -> None:
         """Log what waits and publish what has changed. Raises StoreDown."""
         try:
-            self.sequencer.step()
+            if self.sequencer.step():
+                self.forked = False
         except ForkedLog as trouble:
+            self.forked = True
             if self.clock.monotonic() - self._complained > COMPLAIN_S:
                 self._complained = self.clock.monotonic()
                 log.error("log.forked", why=str(trouble))

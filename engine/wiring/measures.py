@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
@@ -119,6 +119,13 @@ class Measures:
         self._calls.labels(system, outcome).inc()
         if outcome != "remembered":
             self._call_seconds.labels(system).observe(seconds)
+
+    def watch_log(self, forked: Callable[[], bool]) -> None:
+        """Show whether the public log's files are not the ones that were signed."""
+        about = "1: the log's files in the database are not those that were signed; nothing more is issued"
+        Gauge("mitra_log_forked", about, registry=self.registry).set_function(
+            lambda: float(forked())
+        )
 
     def watch(
         self, breakers: Callable[[], Mapping[str, bool]], catalogue: Callable[[], tuple[str, int]]

@@ -6,7 +6,7 @@ import gc
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ SCHEMAS = PROJECT / "schemas"
 CACHE = PROJECT / "var" / "cache"
 MAKERS = ("engine/language", "engine/domain", "schemas")
 """What decides what is found out about a file: when any of it changes, nothing kept is used any more."""
-COUNTED = (".py", ".json", ".toml", ".yaml", ".txt")
+COUNTED = (".py", ".json", ".toml", ".yaml", ".txt", ".csv")
 """Endings of the files there that count; what Python keeps for itself beside them does not."""
 
 
@@ -72,21 +72,25 @@ def load_program(files: Mapping[str, bytes], service: str) -> Program:
 
 
 def _compile(files: Mapping[str, bytes]) -> Known:
-    from engine.language.card import Card
-    from engine.language.catalogue import load
-
     gc.disable()  # with a thousand services alive the search for unused cycles took most of the time and found nothing
     try:
-        loaded = load(files, schemas())
+        return _found_out(files)
     finally:
-        gc.enable()
+        gc.enable()  # by now the programs are gone: the first search after this looks at everything that is there
+
+
+def _found_out(files: Mapping[str, bytes]) -> Known:
+    from engine.language.card import Card
+    from engine.language.catalogue import load_whole
+
+    loaded, remarks, waivers = load_whole(files, schemas())
     cards = map(Card.of, loaded.catalogue.programs.values()) if loaded.sound else ()
-    return Known(loaded.findings, tuple(cards))
+    return Known(loaded.findings, tuple(cards), remarks, waivers)
 
 
-def makers() -> Iterator[bytes]:
+def makers(folders: Iterable[str] = MAKERS) -> Iterator[bytes]:
     """Yield everything that decides what is found out about a file."""
-    for folder in MAKERS:
+    for folder in folders:
         for path in sorted((PROJECT / folder).rglob("*.*")):
-            if path.suffix in COUNTED:
+            if path.suffix in COUNTED and "explained" not in path.parts:
                 yield path.read_bytes()

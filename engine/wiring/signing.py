@@ -28,15 +28,15 @@ from engine.services.certificates.keys.holding import (
     next_key_set,
     put_in_force,
 )
-from engine.services.certificates.kinds import CertificateKind, load_kinds
+from engine.services.certificates.kinds import ByType, CertificateKind
 from engine.services.certificates.log.note import NoteKey
 from engine.services.certificates.log.tiles import Fetch
 from engine.services.certificates.token import Malformed
 from engine.services.certificates.verifying.enquiry import Enquiry
 from engine.settings import Settings, sandbox_root_key
+from engine.wiring.catalogue import certificates_of
 from engine.wiring.issuing import origin_of, roots_of
 from engine.wiring.parts import CLOCK, RANDOM, open_keys, open_store
-from engine.wiring.worker import CERTIFICATES
 
 GOOD_FOR_S = 90 * 86_400
 """How long scanners may rely on a key set before they must fetch the next one."""
@@ -61,7 +61,7 @@ class KeyOffice:
 
     def kinds(self) -> dict[str, CertificateKind]:
         """Return the kinds of certificates by what tokens call them."""
-        return {kind.type: kind for kind in load_kinds(CERTIFICATES).values()}
+        return dict(ByType(lambda: certificates_of(self.settings.catalog)))
 
     def everything(self) -> tuple[tuple[HeldKey, ...], KeySet | None]:
         """Return all keys, and the key set in force. Raises CannotSign."""

@@ -34,9 +34,13 @@ from engine.runtime.store.protocol import Store, StoreDown, WrongMaster, WrongRe
 from engine.runtime.worker import AnotherWorker, Worker, World
 from engine.services.applications.handlers import Applications, LookAtClock
 from engine.services.applications.register import Register
+from engine.services.certificates.changing import Changing
 from engine.services.certificates.handlers import Certificates
 from engine.services.certificates.issuing.proofs import proof_of
-from engine.services.certificates.render import Press
+from engine.services.certificates.keys.holding import key_set
+from engine.services.certificates.kinds import ByType
+from engine.services.certificates.render import MissingFontError, Press
+from engine.services.certificates.verifying.handlers import Verifying
 from engine.services.connectors.asking import Asker
 from engine.services.connectors.client import Client
 from engine.services.connectors.egress import Reach
@@ -48,7 +52,8 @@ from engine.services.watch.heartbeat import Heartbeat
 from engine.settings import Settings, SettingsError, refuse_samples
 from engine.wiring.addresses import addresses, gateway_address
 from engine.wiring.catalogue import Books
-from engine.wiring.issuing import begin_sandbox, open_issuing
+from engine.wiring.finishing import finishing
+from engine.wiring.issuing import begin_sandbox, open_issuing, roots_of
 from engine.wiring.measures import CountedClient, Measures
 from engine.wiring.parts import CLOCK, RANDOM, OpenStore, alone, open_keys, open_store, open_work
 from engine.wiring.prepared import PROJECT, load_program, look_through
@@ -67,7 +72,14 @@ def run_worker(settings: Settings) -> int:
             asyncio.run(_work(settings))
     except SettingsError as trouble:
         return _refuse(*trouble.problems)
-    except (AnotherWorker, BadCatalogue, StoreDown, WrongMaster, WrongRelease) as trouble:
+    except (
+        AnotherWorker,
+        BadCatalogue,
+        MissingFontError,
+        StoreDown,
+        WrongMaster,
+        WrongRelease,
+    ) as trouble:
         return _refuse(str(trouble))
     return 0
 
@@ -156,7 +168,11 @@ def build(settings: Settings, store: OpenStore, keys: Keys, outside: Outside) ->
         random=RANDOM,
         scheduler=outside.scheduler,
         handlers=outside.measures.handlers(services.handlers()),
-        receivers={"decision": services.applications, "payment": services.payments},
+        receivers={
+            "decision": services.applications,
+            "payment": services.payments,
+            "standing": Changing(keys),
+        },
         directory=lambda: live.directory,
         programs=programs,
         take_turn=outside.measures.turns(take_turn),
@@ -172,6 +188,7 @@ def build(settings: Settings, store: OpenStore, keys: Keys, outside: Outside) ->
     if settings.sandbox:
         begin_sandbox(settings, store, services.issuing.ring, services.press.kinds, CLOCK)
     outside.measures.registry.register(SendTally(services.sender.tally, outside.lines, CLOCK))
+    outside.measures.watch_log(lambda: services.issuing.forked)
     outside.measures.watch(services.breakers, lambda: (books.digest, len(books.cards)))
 
     def each_round() -> None:
@@ -210,7 +227,7 @@ class Services:
             told=outside.measures.asked,
         )
         self.connectors = Connectors(books.operation, asker, store, keys, CLOCK)
-        self.press = Press(CERTIFICATES)
+        self.press = Press(CERTIFICATES, lambda: books.catalogue.certificates)
         self.issuing = open_issuing(settings, store, keys, outside.http, outside.scheduler)
         self.certificates = Certificates(
             press=self.press,
@@ -223,6 +240,15 @@ class Services:
             sandbox=settings.sandbox,
             approved=Register(store, keys).is_approved,
             proof=partial(proof_of, store),
+            **finishing(settings, CLOCK.now()),
+        )
+        self.verifying = Verifying(
+            store=store,
+            keys=keys,
+            clock=CLOCK,
+            public_url=settings.public_url,
+            published=partial(key_set, store, roots_of(settings)),
+            kinds=ByType(lambda: books.catalogue.certificates),
         )
 
     def breakers(self) -> Mapping[str, bool]:
@@ -236,6 +262,7 @@ class Services:
             FetchMedia: FetchMediaHandler(self._outside.downloads, self._keep_file, CLOCK),
             effect.Call: self.connectors,
             effect.Issue: self.certificates,
+            effect.Verify: self.verifying,
             **dict.fromkeys(
                 (effect.RequestPayment, effect.CancelPayment, effect.Refund, LookUpPayment),
                 self.payments,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.domain.calendar import add
 from engine.domain.effect import Call, Limit
-from engine.domain.event import Replied
+from engine.domain.event import LIMIT, Replied
 from engine.domain.rendering import HIDDEN
 from engine.interpreter import memory
 from engine.interpreter.run import Run
@@ -44,6 +44,13 @@ def _limit(use: LimitUse, run: Run) -> Limit:
     return Limit(f"{run.program.service}.{use.name}", by, use.at_most, use.within_s)
 
 
+def _used_up(step: CallStep, reply: Replied) -> LimitUse:
+    """Return the limit that allows no further try: the one the reply names by its place, the first where it names none."""
+    place = reply.gives.get(LIMIT, 0)
+    known = isinstance(place, int) and 0 <= place < len(step.limits)
+    return step.limits[place if known else 0]
+
+
 def resume(step: CallStep, run: Run, event: Wakes) -> str | None:
     """Take the reply."""
     if not isinstance(event, Replied):
@@ -56,7 +63,7 @@ def resume(step: CallStep, run: Run, event: Wakes) -> str | None:
         return STAY
     if event.outcome == "over_limit" and step.limits:
         run.note(step.id, "over limit")
-        return step.limits[0].over
+        return _used_up(step, event).over
     if event.outcome != "unavailable":
         for name in step.spends:
             memory.put(run.session.answers, name, HIDDEN)

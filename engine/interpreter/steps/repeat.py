@@ -126,6 +126,7 @@ def _complete(step: RepeatStep, run: Run) -> str | None:
     tries = run.session.local.get("refused", 0) + 1
     run.note(step.id, f"refused {refused.problem}")
     if step.patience.give_up and (tries >= step.patience.tries or not records):
+        run.note(step.id, "gave up")
         return step.patience.give_up
     run.say(refused.words)
     run.session.local = empty(tries)

@@ -6,11 +6,14 @@ from aiohttp import web
 
 from engine.sandbox.departments.births import Births
 from engine.sandbox.departments.canteens import Canteens
+from engine.sandbox.departments.challans import Challans
 from engine.sandbox.departments.control import Control
 from engine.sandbox.departments.gifts import Gifts
+from engine.sandbox.departments.health import Health
 from engine.sandbox.departments.land import Land
 from engine.sandbox.departments.network import Network
 from engine.sandbox.departments.papers import Printer
+from engine.sandbox.departments.police import Police
 from engine.sandbox.departments.power import Power
 from engine.sandbox.departments.relief import Relief
 from engine.sandbox.departments.revenue import Revenue
@@ -36,6 +39,9 @@ def mount(app: web.Application, now: Clock, slow_s: float) -> None:
         Relief(now),
         Tax(now, printer),
         Births(now, printer),
+        Health(now, printer),
+        Police(now, printer),
+        Challans(now, printer),
         Ssc(now, printer),
     ]
     switched = {system.name: (system, Switch(slow_s=slow_s)) for system in systems}

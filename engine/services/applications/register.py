@@ -72,8 +72,14 @@ class Register:
 
     def is_approved(self, session: str, ask_key: str) -> bool:
         """Whether officers approved what this session put before them under this key."""
-        cases = self._readable(self._store.rows("applications.of_session", (session,)))
-        return any(case.ask_key == ask_key and case.state == "approved" for case in cases)
+        return any(
+            case.ask_key == ask_key and case.state == "approved"
+            for case in self.of_session(session)
+        )
+
+    def of_session(self, session: str) -> list[Application]:
+        """Return what a session put before officers."""
+        return self._readable(self._store.rows("applications.of_session", (session,)))
 
     def for_role(
         self, role: str, areas: tuple[str, ...], limit: int = 100, state: str = "deciding"

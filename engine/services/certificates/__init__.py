@@ -1,7 +1,7 @@
 """Certificates and tickets: what may be issued, under which number and id, and how its PDF is drawn."""
 
 from engine.services.certificates.identity import certificate_id, read_id
-from engine.services.certificates.kinds import CertificateKind, KindError, load_kinds
+from engine.services.certificates.kinds import CertificateKind
 from engine.services.certificates.number import certificate_number, is_certificate_number
 from engine.services.certificates.record import CertificateRecord, FieldsError, Value
 from engine.services.certificates.render import Press, UnprintableError, installed_fonts
@@ -11,7 +11,6 @@ __all__ = [
     "CertificateKind",
     "CertificateRecord",
     "FieldsError",
-    "KindError",
     "Press",
     "UnprintableError",
     "Value",
@@ -19,7 +18,6 @@ __all__ = [
     "certificate_number",
     "installed_fonts",
     "is_certificate_number",
-    "load_kinds",
     "read_id",
     "written_fields",
 ]

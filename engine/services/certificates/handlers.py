@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from engine.domain.calendar import local_date
@@ -20,15 +21,16 @@ from engine.runtime.doors import Clock, Random, fault_point
 from engine.runtime.keys import Keys, case_owner
 from engine.runtime.ports import Dead, Done, Job, Result, Retry, Write
 from engine.runtime.store.protocol import Store
+from engine.runtime.times import to_ms
 from engine.services.certificates import register
 from engine.services.certificates.identity import ENTROPY_BYTES, certificate_id
 from engine.services.certificates.issuing.saying import claims_of, place_of
 from engine.services.certificates.keys import PublishedKey
 from engine.services.certificates.keys.holding import KeyRing
-from engine.services.certificates.kinds import CertificateKind
+from engine.services.certificates.kinds import CertificateKind, kind_of
 from engine.services.certificates.log.entry import Entry, fingerprint
 from engine.services.certificates.number import certificate_number
-from engine.services.certificates.record import CertificateRecord, FieldsError
+from engine.services.certificates.record import CertificateRecord, FieldsError, SignerError
 from engine.services.certificates.register import Kept
 from engine.services.certificates.render import Press, UnprintableError
 from engine.services.certificates.status import ENTRIES
@@ -42,12 +44,18 @@ A_LIST: Final = ENTRIES // 2
 """Certificates a status list takes: with half its places free, a random one is soon found."""
 
 
+def _as_it_is(pdf: bytes, _now: datetime) -> bytes:
+    """Return a PDF without a signature of its own: the token in it is signed."""
+    return pdf
+
+
 @dataclass(frozen=True, slots=True)
 class Certificates:
     """The handler of Issue effects.
 
     public_url: where `/c/<id>` is served, the issuer of every token; sandbox: mark every paper as a sample; approved: whether the register
-    holds the approval of a session that is named (the key of its question to officers); proof: what the log gives out for an entry.
+    holds the approval of a session that is named (the key of its question to officers); proof: what the log gives out for an entry;
+    finish: signs a PDF with the document signer's certificate, where there is one.
     """
 
     press: Press
@@ -60,6 +68,7 @@ class Certificates:
     sandbox: bool
     approved: Callable[[str, str], bool]
     proof: Callable[[int], str]
+    finish: Callable[[bytes, datetime], bytes] = _as_it_is
 
     async def deliver(self, job: Job) -> Result:
         """Issue, or go on with what an earlier try began."""
@@ -73,11 +82,11 @@ class Certificates:
         size = self._size(known)
         if size:
             return Done((self._reply(job, known, size),))
-        return await self._hand_over(job, known)
+        return await self._hand_over(job, known, self._kind(issue))
 
     async def _enter(self, job: Job, issue: Issue) -> Result:
         """Sign it and enter it, once it is certain that its paper can be drawn."""
-        kind = self.press.kinds.get(issue.type)
+        kind = self._kind(issue)
         if kind is None:
             return Dead(f"no kind of certificate is called {issue.type}")
         if issue.approval and not self.approved(job.session, issue.approval):
@@ -90,12 +99,15 @@ class Certificates:
         kept = self._new(job, issue, kind)
         try:
             token = self._signed(kept, kind, signer, place)
-            await asyncio.to_thread(self.press.try_out, self._record(kept, token))
+            await asyncio.to_thread(self.press.try_out, self._record(kept, token), kind)
         except (FieldsError, UnprintableError) as trouble:
-            return Dead(f"{issue.type}: {type(trouble).__name__}")
-        return Retry(
-            LOGGED_IN_S, "it waits for the public log", self._entered(kept, issue, signer, token)
-        )
+            return Dead(str(trouble))
+        written = self._entered(kept, issue, kind, signer, token)
+        return Retry(LOGGED_IN_S, "it waits for the public log", written)
+
+    def _kind(self, issue: Issue) -> CertificateKind | None:
+        """Return the kind as it was when the case began; a case of an earlier release has the one in force."""
+        return kind_of(issue.declared) if issue.declared else self.press.kinds.get(issue.type)
 
     def _new(self, job: Job, issue: Issue, kind: CertificateKind) -> Kept:
         today = local_date(self.clock.now())
@@ -130,9 +142,13 @@ class Certificates:
         return seal_token(claims.to_bytes(), self.ring.secret(signer.kid), signer.kid)
 
     def _entered(
-        self, kept: Kept, issue: Issue, signer: PublishedKey, token: bytes
+        self,
+        kept: Kept,
+        issue: Issue,
+        kind: CertificateKind,
+        signer: PublishedKey,
+        token: bytes,
     ) -> tuple[Write, ...]:
-        kind = self.press.kinds[kept.kind]
         place = place_of(issue.fields)
         line = Entry(
             "issued",
@@ -146,19 +162,23 @@ class Certificates:
         fault_point("certificate.signed")
         return (
             register.enter(signed, issue.key, self.keys, self.store),
-            Write("certlog.enter", (kept.id, line.to_bytes())),
+            Write("certlog.enter", (kept.id, line.to_bytes(), to_ms(self.clock.now()))),
         )
 
-    async def _hand_over(self, job: Job, kept: Kept) -> Result:
+    async def _hand_over(self, job: Job, kept: Kept, kind: CertificateKind | None) -> Result:
         """Draw the paper with its proof, keep it and tell the case."""
         try:
             proof = self.proof(kept.logged) if kept.logged is not None else ""
         except LookupError:
             return Retry(LOGGED_IN_S, "it waits for the log's witnesses")
         try:
-            pdf = await asyncio.to_thread(self.press.pdf, self._record(kept, kept.token, proof))
+            record = self._record(kept, kept.token, proof)
+            drawn = await asyncio.to_thread(self.press.pdf, record, kind)
+            pdf = await asyncio.to_thread(self.finish, drawn, self.clock.now())
         except (FieldsError, UnprintableError) as trouble:
-            return Dead(f"{kept.kind}: {type(trouble).__name__}")
+            return Dead(str(trouble))
+        except SignerError as trouble:
+            return Retry(None, str(trouble))
         fault_point("certificate.drawn")
         blob = Blob(_media(kept), case_owner(kept.session), PDF, f"{kept.number}.pdf", pdf)
         write = blobs.keep(blob, self.keys, self.store, self.clock.now())

@@ -20,6 +20,10 @@ class FieldsError(ValueError):
     """The fields do not fit the kind of certificate; the message names each one and what is wrong."""
 
 
+class SignerError(RuntimeError):
+    """PDFs cannot be signed with the document signer's certificate; the message is one line that says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class CertificateRecord:
     """Everything that is printed.

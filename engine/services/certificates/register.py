@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -21,9 +21,10 @@ SIGNED: Final = "signed"
 class Kept:
     """A certificate as the register holds it.
 
-    serial: the part of its number that counts; fields: as printed; token: as signed, empty for those issued before tokens were; kid: of
-    the key that signed it, in hexadecimal digits; logged: the number of its entry in the log, None until it is there; list, place: where
-    its standing is published, list 0 where it is not.
+        serial: the part of its number that counts; fields: as printed; token: as signed, empty for those issued before tokens were; kid: of
+    the key that signed it, in hexadecimal digits; logged: the number of its entry in the log, None until it is there; list, place: of
+    its standing in the lists that are published, list 0 where it is in none; history: what officers changed, each with at, did, officer,
+    reason, by.
     """
 
     serial: int
@@ -40,6 +41,7 @@ class Kept:
     logged: int | None = None
     list: int = 0
     place: int | None = field(default=None)
+    history: Sequence[Mapping[str, str]] = ()
 
     @property
     def awaits_log(self) -> bool:
@@ -62,9 +64,15 @@ def of_number(number: str, keys: Keys, store: Reader) -> Kept | None:
     return _first("certificates.by_number", number, keys, store)
 
 
+def of_session(session: str, keys: Keys, store: Reader) -> list[Kept]:
+    """Return the certificates issued in a case, oldest first."""
+    ids = [id_ for id_, _ in store.rows("certificates.of_case", (session,))]
+    found = [kept for each in ids if (kept := find(each, keys, store)) is not None]
+    return sorted(found, key=lambda kept: kept.serial)
+
+
 def enter(kept: Kept, key: str, keys: Keys, store: Reader) -> Write:
     """Return the write that enters a new certificate. key: of the effect it is made for."""
-    said = {"fields": dict(kept.fields), SIGNED: b64encode(kept.token).decode()}
     columns = (
         kept.serial,
         kept.id,
@@ -76,8 +84,23 @@ def enter(kept: Kept, key: str, keys: Keys, store: Reader) -> Write:
         kept.status,
         kept.issued_on.isoformat(),
     )
-    body = _sealed(kept.id, orjson.dumps(said), keys, store)
+    body = _sealed(kept.id, _said(kept), keys, store)
     return Write("certificates.insert", (*columns, body, kept.kid, kept.list, kept.place))
+
+
+def sealed(kept: Kept, keys: Keys, store: Reader) -> Write:
+    """Return the write that replaces what is sealed of a certificate: its history has grown."""
+    return Write("certificates.seal", (_sealed(kept.id, _said(kept), keys, store), kept.id))
+
+
+def _said(kept: Kept) -> bytes:
+    said: dict[str, Any] = {
+        "fields": dict(kept.fields),
+        SIGNED: b64encode(kept.token).decode(),
+    }
+    if kept.history:
+        said["history"] = list(kept.history)
+    return orjson.dumps(said)
 
 
 def parting(session: str, keys: Keys, store: Reader) -> tuple[Write, ...]:
@@ -115,6 +138,7 @@ def _first(statement: str, value: str, keys: Keys, store: Reader) -> Kept | None
         logged=logged,
         list=list_,
         place=place,
+        history=tuple(said.get("history", ())) if signed else (),
     )
 
 

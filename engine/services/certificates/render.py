@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Final, Literal, TypedDict
 
 import typst
 
-from engine.services.certificates.kinds import STANDARD_LAYOUT, CertificateKind, Words, load_kinds
+from engine.services.certificates.kinds import CertificateKind, Kinds, Words
 from engine.services.certificates.qr import draw_qr
 from engine.services.certificates.record import CertificateRecord, Value, checked_fields
 
@@ -25,8 +26,11 @@ FONT_PACKAGES: Final = (
     "fontpkg_noto_sans_devanagari",
     "fontpkg_noto_sans_arabic",
 )
-Form = Literal["pdf", "png", "svg"]
+STANDARD_LAYOUT: Final = "_shared/standard.typ"
+OWN_LAYOUT: Final = "certificate.typ"
+Form = Literal["pdf", "png"]
 PREVIEW_PPI: Final = 110.0
+_QUOTED: Final = re.compile(r'the text `"([^`]*)"`')
 FULL_PAGE: Final = "it does not fit one page"
 """What `_shared/parts.typ` says when a page runs over."""
 
@@ -64,25 +68,44 @@ class Row(TypedDict):
 
 
 class UnprintableError(ValueError):
-    """The page could not be drawn: a letter in no font of ours, or a slip in a layout."""
+    """The page could not be drawn: a letter in no font of ours, a code too large, or a slip in a layout. Its message names no value."""
 
 
-def installed_fonts() -> tuple[Path, ...]:
-    """Return the folders of the font packages; the machine's own fonts are never used, or pages would differ."""
-    specs = [importlib.util.find_spec(package) for package in FONT_PACKAGES]
-    return tuple(Path(spec.origin).parent / "files" for spec in specs if spec and spec.origin)
+class MissingFontError(RuntimeError):
+    """A package of fonts is not installed, or is empty: papers would lack letters. The message is one line that says which."""
+
+
+def installed_fonts(packages: Sequence[str] = FONT_PACKAGES) -> tuple[Path, ...]:
+    """Return the folders of the font packages; the machine's own fonts are never used, or pages would differ.
+
+    Raises MissingFontError.
+    """
+    folders = []
+    for package in packages:
+        spec = importlib.util.find_spec(package)
+        folder = Path(spec.origin).parent / "files" if spec and spec.origin else None
+        if folder is None or not any(folder.rglob("*.[to]tf")):
+            name = package.replace("_", "-")
+            raise MissingFontError(f"the fonts of {name} are not there: pip install {name}")
+        folders.append(folder)
+    return tuple(folders)
 
 
 class Press:
-    """Draws certificates of the kinds under one folder. Keeps compiled layouts warm; safe to share between threads."""
+    """Draws certificates, each on the page of its kind. Keeps compiled layouts warm; safe to share between threads.
 
-    def __init__(self, templates: Path, fonts: Sequence[Path] = ()) -> None:
-        self.kinds: Mapping[str, CertificateKind] = load_kinds(templates)
+    templates: a folder with `<kind>/certificate.typ` for each kind that has a page of its own; kinds: gives those in force.
+    """
+
+    def __init__(self, templates: Path, kinds: Kinds, fonts: Sequence[Path] = ()) -> None:
+        self._kinds = kinds
         folders = [str(folder) for folder in fonts or installed_fonts()]
         loaded = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
         )
-        layouts = {kind.layout for kind in self.kinds.values()} | {STANDARD_LAYOUT}
+        layouts = [
+            path.relative_to(templates) for path in sorted(templates.glob(f"*/{OWN_LAYOUT}"))
+        ]
         self._compilers = {
             layout: typst.Compiler(
                 str(templates / layout),
@@ -90,34 +113,47 @@ class Press:
                 font_paths=loaded,
                 ignore_system_fonts=True,
             )
-            for layout in sorted(layouts)
+            for layout in (*(each.as_posix() for each in layouts), STANDARD_LAYOUT)
         }
         self._lock = Lock()
 
-    def pdf(self, record: CertificateRecord) -> bytes:
-        """Return the certificate. Raises FieldsError, UnprintableError, or KeyError for an unknown kind."""
-        return self._draw(record, "pdf")
+    @property
+    def kinds(self) -> Mapping[str, CertificateKind]:
+        """Return the kinds in force, by name."""
+        return self._kinds()
+
+    def pdf(self, record: CertificateRecord, kind: CertificateKind | None = None) -> bytes:
+        """Return the certificate. kind: as it was when the paper was issued, where that is not the one in force.
+
+        Raises FieldsError, UnprintableError, or KeyError for an unknown kind.
+        """
+        return self._draw(record, "pdf", kind)
 
     def png(self, record: CertificateRecord) -> bytes:
         """Return the same page as a picture, for a screen. Raises as `pdf` does."""
         return self._draw(record, "png")
 
-    def try_out(self, record: CertificateRecord) -> None:
+    def try_out(self, record: CertificateRecord, kind: CertificateKind | None = None) -> None:
         """Draw the page and throw it away, before anything is signed that could then not be printed. Raises as `pdf` does."""
-        self._draw(record, "svg")
+        self._draw(record, "pdf", kind)
 
-    def _draw(self, record: CertificateRecord, form: Form) -> bytes:
-        kind = self.kinds[record.kind]
+    def _draw(
+        self, record: CertificateRecord, form: Form, kind: CertificateKind | None = None
+    ) -> bytes:
+        kind = kind or self.kinds[record.kind]
         data = page_data(kind, record)
+        own = f"{kind.name}/{OWN_LAYOUT}"
+        layout = own if own in self._compilers else STANDARD_LAYOUT
         try:
             try:
-                return self._compile(kind.layout, data, "roomy", form)
+                return self._compile(layout, data, "roomy", form)
             except typst.TypstError as cause:
                 if FULL_PAGE not in cause.message:
                     raise
-                return self._compile(kind.layout, data, "tight", form)
+                return self._compile(layout, data, "tight", form)
         except typst.TypstError as cause:
-            raise UnprintableError(f"{kind.name} {record.number}: {cause.message}") from cause
+            trouble = _without_words(cause.message)
+            raise UnprintableError(f"{kind.name} ({kind.type}): {trouble}") from None
 
     def _compile(self, layout: str, data: PageData, density: str, form: Form) -> bytes:
         """Return one page. density: `roomy`, or `tight` for a page that would run over. Raises typst.TypstError."""
@@ -132,14 +168,21 @@ class Press:
                 timestamp=datetime(year, month, day, tzinfo=UTC),
             )
         if not isinstance(page, bytes):
-            message = f"{layout}: a layout must draw exactly one page"
-            raise TypeError(message)
+            raise UnprintableError(f"{layout}: a layout must draw exactly one page")
         return page
 
 
+def _without_words(message: str) -> str:
+    """Return what typst says with the letters it quotes as numbers: nobody's name belongs into a log or a dead letter."""
+    return _QUOTED.sub(lambda found: " ".join(f"U+{ord(each):04X}" for each in found[1]), message)
+
+
 def page_data(kind: CertificateKind, record: CertificateRecord) -> PageData:
-    """Return what a layout may print: values only, never markup, so no name can act as a command."""
-    code = draw_qr(record.code or record.verify_url)
+    """Return what a layout may print: values only, never markup, so no name can act as a command. Raises UnprintableError."""
+    try:
+        code = draw_qr(record.code or record.verify_url)
+    except ValueError as cause:
+        raise UnprintableError(f"{kind.name} ({kind.type}): {cause}") from None
     printed = checked_fields(kind, record.fields)
     last = kind.last_day(record.issued_on)
     return {

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from engine.domain.effect import Call
-from engine.domain.event import Replied
+from engine.domain.event import LIMIT, Replied
 from engine.language.model.connector import Connector, Operation
 from engine.runtime.blobs import Blob, keep
 from engine.runtime.doors import Clock
@@ -18,7 +18,7 @@ from engine.runtime.keys import Keys, case_owner
 from engine.runtime.ports import Dead, Done, Job, Reader, Result, Retry, Write
 from engine.services.connectors.asking import Asker, Question, Unanswered
 from engine.services.connectors.files import put_away
-from engine.services.connectors.limits import counted, is_used_up
+from engine.services.connectors.limits import counted, used_up
 from engine.services.connectors.reply import Answer
 
 UNAVAILABLE, GAVE_UP, STILL_TRYING, OVER_LIMIT = (
@@ -53,8 +53,9 @@ class Connectors:
             message = f"not a call: {type(call).__name__}"
             raise TypeError(message)
         connector, operation = self.operations(call.operation)
-        if is_used_up(call, job.person, self.keys, self.store, self.clock.now()):
-            return Done((Replied(job.session, call.key, OVER_LIMIT),))
+        full = used_up(call, job.person, self.keys, self.store, self.clock.now())
+        if full is not None:
+            return Done((_reply(job, call, OVER_LIMIT, {LIMIT: full}),))
         question = Question(connector, operation, call.needs, call.key, job.unsure)
         try:
             answer = await self.asker.ask(question)

@@ -12,18 +12,19 @@ from engine.runtime.times import to_ms
 CITIZEN = "citizen"
 
 
-def is_used_up(call: Call, person: str, keys: Keys, store: Reader, now: datetime) -> bool:
-    """Return whether one of the call's limits allows no further try."""
-    return any(_count(limit, person, keys, store, now) >= limit.at_most for limit in call.limits)
+def used_up(call: Call, person: str, keys: Keys, store: Reader, now: datetime) -> int | None:
+    """Return the place of the first of the call's limits that allows no further try, nothing where all have room."""
+    for place, limit in enumerate(call.limits):
+        if _count(limit, person, keys, store, now) >= limit.at_most:
+            return place
+    return None
 
 
 def counted(call: Call, person: str, keys: Keys, now: datetime) -> tuple[Write, ...]:
-    """Return the writes that count one more, for each limit."""
+    """Return the writes that count one more: once for each name and subject, however many limits look at them."""
     at = to_ms(now)
-    return tuple(
-        Write("counters.add", (limit.name, _subject(limit, person, keys), at))
-        for limit in call.limits
-    )
+    subjects = ((limit.name, _subject(limit, person, keys)) for limit in call.limits)
+    return tuple(Write("counters.add", (*each, at)) for each in dict.fromkeys(subjects))
 
 
 def _count(limit: Limit, person: str, keys: Keys, store: Reader, now: datetime) -> int:

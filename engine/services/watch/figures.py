@@ -29,6 +29,9 @@ class Queue:
     oldest_s: float
 
 
+NOTHING = Queue(0, 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Effects:
     """Effects of one kind in one state, one of STATES."""
@@ -41,7 +44,8 @@ class Effects:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """One reading. letters: open dead letters by kind; billed: today's messages by service and category;
-    heard_s: since the last sign of any worker, None where there never was one.
+    heard_s: since the last sign of any worker, None where there never was one; unlogged: certificates that wait for the public log;
+    logged: entries it has.
     """
 
     inbox: Queue
@@ -52,6 +56,8 @@ class Figures:
     billed: Mapping[tuple[str, str], int]
     workers: int
     heard_s: float | None
+    unlogged: Queue = NOTHING
+    logged: int = 0
 
 
 Waiting = Callable[[], tuple[int, int]]
@@ -62,6 +68,7 @@ def read(store: Reader, waiting: Waiting, now: datetime) -> Figures:
     """Return how things stand. Raises StoreDown."""
     moment, today = to_ms(now), local_date(now).isoformat()
     workers = beats(store, now)
+    waits, since, logged = store.rows("watch.log")[0]
     rows = store.rows("watch.messages", (moment,)) + store.rows("watch.effects", (moment,))
     return Figures(
         inbox=_queue(waiting(), moment),
@@ -78,6 +85,8 @@ def read(store: Reader, waiting: Waiting, now: datetime) -> Figures:
         },
         workers=sum(seconds <= ALIVE.total_seconds() for seconds in workers),
         heard_s=min(workers, default=None),
+        unlogged=_queue((waits, since), moment),
+        logged=int(logged),
     )
 
 

@@ -13,6 +13,8 @@ from engine.runtime.keys import Keys
 from engine.runtime.ports import Reader
 from engine.services.applications.record import Application
 from engine.services.applications.register import Register
+from engine.services.certificates import register
+from engine.services.certificates.register import Kept
 from engine.services.officers.record import Officer, Officers, spelled
 from engine.services.officers.tries import Tries
 from engine.web.desk.facts import CatalogueFacts, facts_of
@@ -64,12 +66,25 @@ class Desk:
         return case if case is not None and may_see(officer, case) else None
 
     def find(self, words: str, officer: Officer) -> list[Application]:
-        """Return the case of this number, or those with a searchable answer of exactly this value, as far as they are this officer's
-        business; the newest first."""
+        """Return the case of this number or of this certificate, or those with a searchable answer of exactly this value, as far as
+        they are this officer's business; the newest first."""
         case = self.case(words, officer)
         if case is not None:
             return [case]
+        kept = self.certificate(words)
+        if kept is not None:
+            cases = self.register.of_session(kept.session)
+            return [each for each in cases if may_see(officer, each)]
         return [each for each in self.register.found(words) if may_see(officer, each)]
+
+    def certificates(self, case: Application) -> list[Kept]:
+        """Return the certificates that were issued in this case."""
+        return register.of_session(case.session, self.keys.anew(), self.store)
+
+    def certificate(self, words: str) -> Kept | None:
+        """Return the certificate of this number or id."""
+        keys, plain = self.keys.anew(), words.strip().upper()
+        return register.of_number(plain, keys, self.store) or register.find(plain, keys, self.store)
 
     def worklist(self, officer: Officer) -> list[Application]:
         """Return what waits for this officer, the most urgent first."""
@@ -113,6 +128,14 @@ def may_see(officer: Officer, case: Application) -> bool:
         if "late" in stage
     ]
     return any(officer.sits(str(role), str(area), late) for role, area, late in offices)
+
+
+def may_change(officer: Officer, case: Application) -> bool:
+    """Whether this officer may change how this case's certificates stand: one who could have approved it."""
+    offices = [(stage["role"], stage["area"]) for stage in case.stages if "approve" in stage["may"]]
+    return case.state == "approved" and any(
+        officer.sits(str(role), str(area)) for role, area in offices
+    )
 
 
 def may_decide(officer: Officer, case: Application) -> bool:

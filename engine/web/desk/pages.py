@@ -23,7 +23,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engine.services.applications.record import Application
 from engine.services.officers.record import Officer
-from engine.web.desk import deciding, signing
+from engine.web.desk import deciding, signing, standing
 from engine.web.desk.deciding import Refused, Taking, form_of
 from engine.web.desk.office import Desk
 from engine.web.desk.shown import (
@@ -61,6 +61,7 @@ def blueprint(site: Site) -> Blueprint:
     _worklist(pages, site, desk)
     _cases(pages, site, desk)
     _files(pages, desk)
+    standing.add(pages, site, desk)
     return pages
 
 
@@ -178,7 +179,7 @@ def _cases(pages: Blueprint, site: Site, desk: Desk) -> None:
         found = desk.case(number, g.officer) or abort(404)
         log.info("desk.case_opened", officer=g.officer.name, case=found.number)
         said = request.args.get("said", "")
-        return _case(desk, found, site.now(), said=said if said in deciding.SAID else "")
+        return _case(desk, found, site.now(), said=said if said in standing.SAID else "")
 
     @pages.post("/case/<number>")
     def decide(number: str) -> AnyResponse | tuple[str, int]:
@@ -199,8 +200,10 @@ def _cases(pages: Blueprint, site: Site, desk: Desk) -> None:
 def _case(desk: Desk, found: Application, now: datetime, said: str = "", trouble: str = "") -> str:
     """Return the page of a case. said, trouble: words of the desk, or empty."""
     language = signing.language()
+    kept = desk.certificates(found)
     return render_template(
         "desk/case.html",
+        certificates=standing.shown(kept, found, g.officer, now, language),
         case=case_page(found, desk.facts(), now, language),
         form=form_of(found, g.officer, desk.facts(), language),
         given=request.form,

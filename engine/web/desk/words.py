@@ -137,6 +137,35 @@ WORDS: _Words = {
         "te": "గమనిక చాలా పెద్దది. దయచేసి 2,000 అక్షరాలలోపు రాయండి.",
         "en": "The note is too long. Please keep it under 2,000 letters.",
     },
+    # certificates
+    "certificates": {"te": "జారీ చేసిన పత్రాలు", "en": "Certificates issued"},
+    "change_certificate": {"te": "చెల్లుబాటును మార్చండి", "en": "Change whether it is valid"},
+    "change_reason": {
+        "te": "కారణం (అధికారులకు మాత్రమే కనిపిస్తుంది)",
+        "en": "Reason (only officers see it)",
+    },
+    "change_by": {
+        "te": "కొత్త పత్రం నంబర్ (బదులు కొత్తది జారీ అయితేనే)",
+        "en": "Number of the new certificate (only if it is replaced)",
+    },
+    "no_change": {"te": "దయచేసి ఏం చేయాలో ఎంచుకోండి.", "en": "Please choose what is to be done."},
+    "change_no_reason": {"te": "దయచేసి కారణం రాయండి.", "en": "Please write the reason."},
+    "change_long_reason": {
+        "te": "కారణం చాలా పెద్దది. దయచేసి 2,000 అక్షరాలలోపు రాయండి.",
+        "en": "The reason is too long. Please keep it under 2,000 letters.",
+    },
+    "change_not_now": {
+        "te": "ఈ పత్రం మారింది కాబట్టి ఇది నమోదు కాలేదు. దయచేసి మళ్లీ చూడండి.",
+        "en": "This certificate has changed, so nothing was recorded. Please look again.",
+    },
+    "change_no_other": {
+        "te": "కొత్త పత్రం నంబర్ సరిపోలలేదు: అదే రకమైన, చెల్లుబాటులో ఉన్న వేరే పత్రం నంబర్ ఇవ్వండి.",
+        "en": "The number of the new certificate does not fit: give that of another valid one of the same kind.",
+    },
+    "change_not_issued": {
+        "te": "ఈ పత్రం ఇంకా పౌరులకు అందలేదు. దయచేసి కొద్దిసేపటి తర్వాత ప్రయత్నించండి.",
+        "en": "This certificate has not been handed over yet. Please try again in a while.",
+    },
     "store_down": {
         "te": "ప్రస్తుతం నమోదు చేయలేకపోతున్నాం. మీ నిర్ణయం నమోదు కాలేదు. దయచేసి కొద్దిసేపటి తర్వాత ప్రయత్నించండి.",
         "en": "Nothing can be recorded just now, and your decision was not. Please try again in a while.",
@@ -152,6 +181,22 @@ DECISIONS: _Words = {
     "reject": {"te": "తిరస్కరించండి", "en": "Reject"},
 }
 """What an officer may choose, in the order it is offered."""
+
+STANDINGS: _Words = {
+    "valid": {"te": "చెల్లుబాటులో ఉంది", "en": "Valid"},
+    "suspended": {"te": "తాత్కాలికంగా నిలిపివేశారు", "en": "Suspended"},
+    "revoked": {"te": "రద్దు చేశారు", "en": "Revoked"},
+    "replaced": {"te": "బదులు కొత్తది జారీ అయింది", "en": "Replaced by a new one"},
+}
+"""How a certificate stands."""
+
+CHANGED: _Words = {
+    "suspended": {"te": "తాత్కాలికంగా నిలిపివేత", "en": "Suspend for now"},
+    "restored": {"te": "మళ్లీ చెల్లుబాటు", "en": "Make valid again"},
+    "replaced": {"te": "బదులు కొత్త పత్రం", "en": "Replaced by another"},
+    "revoked": {"te": "శాశ్వత రద్దు", "en": "Revoke for ever"},
+}
+"""What is done to a certificate, in the form and in its history."""
 
 STATES: _Words = {
     "opened": {"te": "నమోదైంది", "en": "Registered"},

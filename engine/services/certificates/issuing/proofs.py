@@ -7,9 +7,9 @@ from typing import Final
 
 from engine.runtime.ports import Reader
 from engine.services.certificates.log.checkpoint import read_checkpoint
-from engine.services.certificates.log.merkle import HASH_BYTES
+from engine.services.certificates.log.merkle import HASH_BYTES, inclusion, proves_inclusion
 from engine.services.certificates.log.proof import write_proof
-from engine.services.certificates.log.tiles import ENTRIES, Tiles, bundle, read_bundle
+from engine.services.certificates.log.tiles import ENTRIES, BrokenLog, Tiles, bundle, read_bundle
 
 FOLDER: Final = "log/"
 """Under `/.well-known/`."""
@@ -53,9 +53,21 @@ def size_of(note: str) -> int:
 
 
 def proof_of(store: Reader, index: int) -> str:
-    """Return the proof that the log holds its entry of this number. Raises LookupError where no checkpoint shows it yet."""
+    """Return the proof that the log holds its entry of this number.
+
+    Raises LookupError where no checkpoint shows it yet, or where the files do not lead to what the checkpoint says: then it shows nothing.
+    """
     note = note_at(store, CHECKPOINT)
     size = size_of(note)
     if index >= size:
         raise LookupError(f"entry {index} of {size}")
-    return write_proof(Tiles(reading(store), size), index, note)
+    tiles = Tiles(reading(store), size)
+    root = read_checkpoint(note.rpartition("\n\n")[0] + "\n").root
+    try:
+        leaf, path = tiles.subtree(index, index + 1), inclusion(index, size, tiles.subtree)
+    except BrokenLog as trouble:
+        raise LookupError(str(trouble)) from trouble
+    if not proves_inclusion(index, size, leaf, path, root):
+        message = f"the log's files do not lead from entry {index} to its checkpoint"
+        raise LookupError(message)
+    return write_proof(tiles, index, note)

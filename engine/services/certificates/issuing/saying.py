@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 
 from engine.domain.calendar import INDIA
 from engine.services.certificates.identity import ALPHABET
 from engine.services.certificates.kinds import CertificateKind
-from engine.services.certificates.record import checked_fields
+from engine.services.certificates.record import JOINERS, checked_fields
 from engine.services.certificates.register import Kept
 from engine.services.certificates.token import Claims, StatusPlace
 from engine.services.certificates.token.claims import BORN, FIRST_FIELD
+
+CUT: Final = "…"
+VIRAMAS: Final = "\u0c4d\u094d"
+"""Of Telugu and of Hindi: what follows belongs to the same syllable."""
 
 
 def claims_of(
@@ -23,7 +28,7 @@ def claims_of(
     said = {
         field.token: _birth(printed[field.name])
         if field.token == BORN
-        else _line(printed[field.name])
+        else in_room(_line(printed[field.name]), field.code_bytes if field.in_code else 0)
         for field in kind.fields
         if field.token and field.name in printed
     }
@@ -76,6 +81,24 @@ def _end_of(day: date) -> int:
 
 def _line(value: str | Sequence[str]) -> str:
     return value if isinstance(value, str) else "; ".join(value)
+
+
+def in_room(words: str, room: int) -> str:
+    """Return the words in at most so many bytes of UTF-8; what is longer is cut between two letters and ends with …
+
+    room: 0 for any length.
+    """
+    if not room or len(words.encode()) <= room:
+        return words
+    kept = len(words.encode()[: room - len(CUT.encode())].decode(errors="ignore"))
+    while kept and (_belongs(words[kept]) or words[kept - 1] in VIRAMAS):
+        kept -= 1
+    return words[:kept].rstrip() + CUT
+
+
+def _belongs(letter: str) -> bool:
+    """Tell whether a letter is written with the one before it."""
+    return unicodedata.category(letter)[0] == "M" or letter in JOINERS
 
 
 def _birth(value: str | Sequence[str]) -> str:

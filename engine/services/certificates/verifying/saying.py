@@ -14,18 +14,23 @@ LANGUAGES: Final = ("te", "en")
 
 @cache
 def words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    """Return all words: headlines by answer, advice by reason, each by language."""
+    """Return all words: headlines by answer, advice by reason, labels by what they stand before, each by language."""
     import tomllib
     from pkgutil import get_data
 
     written = get_data(__name__, "words.toml") or b""
     said: Any = tomllib.loads(written.decode())
-    return {"answers": said["answers"], "reasons": said["reasons"]}
+    return {each: said[each] for each in ("answers", "reasons", "labels")}
 
 
 def headline(reason: Reason, language: str) -> str:
     """Return the answer in a few words."""
     return _in(words()["answers"][ANSWERS[reason]], language)
+
+
+def label(name: str, language: str) -> str:
+    """Return what stands before a number, an office or a day."""
+    return _in(words()["labels"][name], language)
 
 
 def advice(finding: Finding, language: str) -> str:

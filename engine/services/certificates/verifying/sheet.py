@@ -9,7 +9,6 @@ import io
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-import zxingcpp
 from PIL import Image, ImageFilter, UnidentifiedImageError
 
 SIGNED_FILE: Final = "certificate.cwt"
@@ -23,7 +22,6 @@ ENLARGED_SIDE: Final = 2_600
 """Pixels up to which a picture is enlarged for the second look."""
 PAGE_DPI: Final = 200
 MOST_PAGES: Final = 3
-_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _SHARPER = ImageFilter.UnsharpMask(radius=2, percent=180, threshold=2)
 
 Trouble = Literal["unreadable", "encrypted", "too_large"]
@@ -79,7 +77,10 @@ def _codes(picture: Image.Image) -> tuple[str, ...]:
 
 
 def _scan(picture: Image.Image) -> tuple[str, ...]:
-    seen = zxingcpp.read_barcodes(picture, formats=_QR)
+    import zxingcpp  # only where something is read: whoever merely names a sheet does without
+
+    qr = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    seen = zxingcpp.read_barcodes(picture, formats=qr)
     return tuple(dict.fromkeys(code.text for code in seen if code.valid))
 
 

@@ -7,6 +7,9 @@ AS given (seq, key, kind, person, session, state, due, made, body);
 -- name: known_keys
 SELECT key FROM outbox WHERE key = ANY($1::text[]);
 
+-- name: awaits
+SELECT 1 FROM outbox WHERE key = $1 AND state < 3;
+
 -- name: doubt_messages
 UPDATE outbox SET state = 2, due = $1 WHERE kind = 'Send' AND state < 3 AND state = 1 AND status = 0 AND part = ANY($gained);
 

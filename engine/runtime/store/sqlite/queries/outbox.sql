@@ -5,6 +5,9 @@ VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?);
 -- name: known_keys
 SELECT key FROM outbox WHERE key IN (SELECT value FROM json_each(?)) AND key IS NOT NULL;
 
+-- name: awaits
+SELECT 1 FROM outbox WHERE key = ? AND state < 3;
+
 -- name: doubt_messages
 UPDATE outbox SET state = 2, due = ? WHERE kind = 'Send' AND state = 1 AND status = 0;
 

@@ -1,7 +1,7 @@
 -- The public log: what waits for it, and where it stands.
 
 -- name: enter
-INSERT INTO log_pending (certificate, entry) VALUES ($1, $2);
+INSERT INTO log_pending (certificate, entry, at) VALUES ($1, $2, $3);
 
 -- name: waits
 SELECT 1 FROM log_pending LIMIT 1;

@@ -1,7 +1,7 @@
 -- The public log: what waits for it, and where it stands.
 
 -- name: enter
-INSERT INTO log_pending (certificate, entry) VALUES (?, ?);
+INSERT INTO log_pending (certificate, entry, at) VALUES (?, ?, ?);
 
 -- name: waits
 SELECT 1 FROM log_pending LIMIT 1;

@@ -27,5 +27,8 @@ SELECT count(*), min(at) FROM timer WHERE at <= $1;
 -- name: letters
 SELECT kind, count(*) FROM dead_letter WHERE settled_at IS NULL GROUP BY kind;
 
+-- name: log
+SELECT count(*), min(CASE WHEN at > 0 THEN at END), (SELECT size FROM log_head WHERE one = 1) FROM log_pending;
+
 -- name: migrations
 SELECT part, number FROM migration;
