@@ -21,7 +21,8 @@ test: ## all quick tests, the catalogue included (under five minutes)
 
 bench: ## measure speed and print each target beside its result
 	@scripts/setup dev
-	@scripts/setup bench || echo "bench: measuring without the peer"
+	@scripts/setup bench || echo "bench: measuring without the peers"
+	@scripts/ajv || echo "bench: measuring without ajv"
 	@$(BIN)/python -m bench
 
 prove: ## the slow proofs: crash points, long random runs, the whole catalogue explored

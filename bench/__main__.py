@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from bench import durable, machine, starting
+from bench import certificates, checking, durable, machine, starting
 from bench.plan import PLAN, shortened
 from bench.processes import ROOT
 from bench.report import page
@@ -25,8 +25,17 @@ ROUNDS = 4
 OURS_CONVERSATIONS, PEER_CONVERSATIONS = 3_000, 150
 SIZES = (1_000, 10_000)
 SMALL_SIZES = (100,)
-INTERPRETER, STARTING = "interpreter", "starting"
-PARTS = (INTERPRETER, *dict.fromkeys(name.split()[0] for name in PLAN), STARTING, *PLAN)
+CHECKED, FEW_CHECKED = 1_000, 50
+INTERPRETER, STARTING, CHECKING = "interpreter", "starting", "checking"
+CERTIFICATES = "certificates"
+PARTS = (
+    INTERPRETER,
+    *dict.fromkeys(name.split()[0] for name in PLAN),
+    STARTING,
+    CHECKING,
+    CERTIFICATES,
+    *PLAN,
+)
 
 
 @click.command()
@@ -55,6 +64,8 @@ def main(only: str | None, quick: bool, again: bool) -> None:
             dict(interpret(1 if quick else ROUNDS)) if only in (None, INTERPRETER) else {},
             {name: _run(name, folder, quick) for name in PLAN if _wanted(name, only)},
             list(start(folder, quick)) if only in (None, STARTING) else [],
+            list(check(folder, quick)) if only in (None, CHECKING) else [],
+            issue(quick) if only in (None, CERTIFICATES) else None,
         )
     if not only and not quick:
         FIGURES.write_text(to_json(results), "utf-8")
@@ -101,6 +112,28 @@ def start(folder: Path, quick: bool) -> Iterator[starting.Start]:
             f" checking {done.cold_s:.2f} s, known before {done.warm_s:.2f} s"
         )
         yield done
+
+
+def check(folder: Path, quick: bool) -> Iterator[checking.Checked]:
+    """Measure checking a catalogue, ours beside the peers."""
+    for tool in checking.missing():
+        click.echo(
+            f"checking: measuring without {tool} (scripts/setup bench, scripts/ajv install it)"
+        )
+    for done in checking.measure(FEW_CHECKED if quick else CHECKED, folder):
+        each = 1_000 * done.cpu_s / done.files
+        click.echo(f"checking: {done.tool}: {done.seconds:.2f} s, {each:.2f} ms CPU a file")
+        yield done
+
+
+def issue(quick: bool) -> certificates.Issued:
+    """Measure signing, logging and whole papers."""
+    done = certificates.measure(quick)
+    click.echo(
+        f"certificates: {done.signed:,.0f} tokens signed/s, {done.logged:,.0f} logged/s, a proof {done.proof_ms:.2f} ms;"
+        f" {done.per_second:.1f} papers/s by {done.processes} processes, {done.cpu_ms:.0f} ms CPU each, p99 {done.p99:.0f} ms"
+    )
+    return done
 
 
 def _run(name: str, folder: Path, quick: bool) -> durable.Run:

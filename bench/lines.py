@@ -47,8 +47,16 @@ class HookLine:
         self._open = None
 
 
+def _told(body: bytes) -> dict:
+    """Return what we say to the platform; a file we give it has no more to say than that it is one."""
+    if body and not body.startswith(b"{"):
+        return {"file": True}
+    told: dict = orjson.loads(body or b"{}")
+    return told
+
+
 class GraphLine(asyncio.Protocol):
-    """`POST /<version>/<number>/messages`, one connection. answer: gives the body of the answer; open_lines: those that are open."""
+    """`POST /<version>/<number>/messages` or `…/media`, one connection. answer: gives the body of the answer; open_lines: those open."""
 
     def __init__(
         self, answer: Callable[[dict], bytes], open_lines: set[asyncio.BaseTransport]
@@ -71,7 +79,7 @@ class GraphLine(asyncio.Protocol):
             end = head + 4 + (int(length[1]) if length else 0)
             if len(rest) < end:
                 break
-            answer = self._answer(orjson.loads(rest[head + 4 : end] or b"{}"))
+            answer = self._answer(_told(rest[head + 4 : end]))
             rest = rest[end:]
             self._transport.write(
                 b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"

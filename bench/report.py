@@ -17,6 +17,13 @@ ENGINES = {
     "take_turn": "Mana Mitra, a person's whole turn (`take_turn`)",
     "peer": "botbuilder-dialogs (Microsoft, Python)",
 }
+CHECKERS = {
+    "ours": "`catalog validate`, never seen before",
+    "ours again": "`catalog validate`, known from before",
+    "check-jsonschema": "check-jsonschema (Python)",
+    "yamllint": "yamllint (Python)",
+    "ajv": "ajv-cli (Node.js)",
+}
 NO_PEER = "\n\nThe peer was not installed where this was measured (`scripts/setup bench`)."
 KEPT = "Nothing was lost, nothing was answered or sent twice, and every citizen's replies came in order."
 PARTS = ("web", "worker", DATABASE, GENERATOR)
@@ -34,6 +41,8 @@ def page(results: Results) -> str:
         webhooks=_webhooks(results),
         memory=_memory(results),
         starting=_starting(results),
+        checking=_checking(results),
+        certificates=_certificates(results),
         answered=number(sum(run.figures.answered for run in runs)),
         again=number(sum(run.figures.counts.get("webhooks_again", 0) for run in runs)),
         promises="\n".join(_broken(results)) or KEPT,
@@ -121,6 +130,42 @@ def _starting(results: Results) -> str:
     ]
     heads = ("Services", "Check, first", "Check, again", "Start, first", "Start, again")
     return table((*heads, "Web holds", "Worker holds"), rows)
+
+
+def _checking(results: Results) -> str:
+    first = results.checks[0] if results.checks else None
+    rows = [
+        (
+            CHECKERS[each.tool],
+            number(each.files),
+            seconds(each.seconds),
+            f"{1_000 * each.cpu_s / each.files:.2f} ms",
+            times(each.seconds / first.seconds) if first else "",
+        )
+        for each in results.checks
+    ]
+    heads = ("Tool", "Files", "Whole process", "CPU a file", "Against our first check")
+    there = {each.tool for each in results.checks}
+    left_out = ", ".join(name for tool, name in CHECKERS.items() if tool not in there)
+    note = f"\n\nNot installed where this was measured: {left_out}." if left_out else ""
+    return table(heads, rows) + note
+
+
+def _certificates(results: Results) -> str:
+    done = results.certificates
+    if done is None:
+        return "Not measured."
+    rows = [
+        ("Tokens signed a second, one core", number(done.signed)),
+        ("Entries logged a second, one core, on the disk", number(done.logged)),
+        (f"A proof from a log of {done.tokens:,}", f"{done.proof_ms:.2f} ms"),
+        (f"Complete papers a second, {done.processes} processes", f"{done.per_second:.1f}"),
+        ("Complete papers an hour", number(done.per_second * 3_600)),
+        ("Processor time of one", ms(done.cpu_ms)),
+        ("One paper, p50", ms(done.p50)),
+        ("One paper, p99", ms(done.p99)),
+    ]
+    return table(("What", "Measured"), rows)
 
 
 def _broken(results: Results) -> Iterator[str]:

@@ -9,6 +9,8 @@ from datetime import date
 from statistics import median
 from typing import Any
 
+from bench.certificates import Issued
+from bench.checking import Checked
 from bench.durable import Measurement, Run
 from bench.figures import Measured
 from bench.load import Load
@@ -34,13 +36,16 @@ class Rounds:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """interpreters: `advance`, `take_turn`, and `peer` where it was installed; runs: by their names in the plan; starts: small to large."""
+    """interpreters: `advance`, `take_turn`, and `peer` where it was installed; runs: by their names in the plan; starts: small to large;
+    checks: ours first, then the peers that were installed; certificates: None where they were not measured."""
 
     on: date
     machine: Sequence[tuple[str, str]]
     interpreters: Mapping[str, Rounds]
     runs: Mapping[str, Run]
     starts: Sequence[Start]
+    checks: Sequence[Checked] = ()
+    certificates: Issued | None = None
 
 
 def to_json(results: Results) -> str:
@@ -57,6 +62,8 @@ def from_json(text: str) -> Results:
         {name: Rounds(**each) for name, each in told["interpreters"].items()},
         {name: _run(each) for name, each in told["runs"].items()},
         [Start(**each) for each in told["starts"]],
+        [Checked(**each) for each in told.get("checks", ())],
+        Issued(**told["certificates"]) if told.get("certificates") else None,
     )
 
 

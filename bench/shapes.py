@@ -88,5 +88,7 @@ def words(told: Mapping[str, Mapping[str, Mapping[str, str] | str]]) -> str:
     """Return what a citizen reads of a message of ours."""
     if told["type"] == "text":
         return str(told["text"]["body"])
+    if told["type"] == "document":
+        return str(told["document"]["caption"])
     text = told["interactive"]["body"]
     return text["text"] if isinstance(text, Mapping) else ""

@@ -21,6 +21,9 @@ UPDATES = 4_000
 COLD_S = {1_000: 1.0}
 WARM_S = {1_000: 0.2, 10_000: 1.0}
 READY_S = {1_000: 0.5}
+PAPER_MS = 60
+PAPERS_AN_HOUR = 100_000
+"""All hall tickets of the State in an hour: 72 ms each on two cores."""
 
 
 class Target(NamedTuple):
@@ -34,7 +37,13 @@ class Target(NamedTuple):
 
 def targets(results: Results) -> str:
     """Return the table of all targets."""
-    rows = [*_interpreter(results), *_durable(results), *_starting(results), _promises(results)]
+    rows = [
+        *_interpreter(results),
+        *_durable(results),
+        *_starting(results),
+        *_certificates(results),
+        _promises(results),
+    ]
     marks = [
         (each.what, each.target, each.measured, "reached" if each.reached else "**not reached**")
         for each in rows
@@ -90,6 +99,16 @@ def _starting(results: Results) -> Iterator[Target]:
             yield _within(f"`catalog validate`, {size} known from before", limit, start.warm_s)
         if limit := READY_S.get(start.services):
             yield _within(f"Ready after a start with {size} known", limit, start.ready_s)
+
+
+def _certificates(results: Results) -> Iterator[Target]:
+    done = results.certificates
+    if done is None:
+        return
+    what = "Processor time of one certificate, signed, logged, drawn and kept"
+    yield Target(what, f"at most {PAPER_MS} ms", ms(done.cpu_ms), done.cpu_ms <= PAPER_MS)
+    hour = done.per_second * 3_600
+    yield _least("Certificates an hour on two cores", PAPERS_AN_HOUR, hour)
 
 
 def _promises(results: Results) -> Target:

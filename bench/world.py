@@ -173,7 +173,10 @@ class World:
     # -- the platform -------------------------------------------------------------------------------------------------
 
     def _answer(self, told: dict) -> bytes:
-        """Take a message of ours, or a mark that one was read."""
+        """Take a message of ours, a file, or a mark that one was read."""
+        if "file" in told:
+            self.seen.counts["files"] += 1
+            return b'{"id":"%d"}' % self.seen.counts["files"]
         if "to" not in told:
             self.seen.counts["marks"] += 1
             return b'{"success":true}'
