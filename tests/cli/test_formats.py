@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import jsonschema
 import pytest
 
 from engine.cli.formats import FORMATS, Report
 from engine.cli.reading import Folder
-from engine.language.findings import error, warning
+from engine.language.findings import Edit, error, warning
 from engine.language.source import Span
 
 FILES = {"sample/a.yaml": b'title: {en: "A <b> & c"}\n'}
+SLIP = Edit(Span(1, 13, 1, 24), "A", "The")
 FOUND = (
     error(
         "sample/a.yaml",
@@ -81,3 +85,59 @@ def test_junit_has_a_case_when_all_is_well(report: Report) -> None:
     suite = ET.fromstring(FORMATS["junit"](well))
 
     assert (suite.get("tests"), suite.get("failures")) == ("1", "0")
+
+
+@pytest.fixture
+def mendable(report: Report) -> Report:
+    """The same with a fix that can be carried out, in a folder with a space and with letters that XML cannot hold."""
+    files = {"sample/a b.yaml": FILES["sample/a.yaml"]}
+    found = replace(FOUND[0], path="sample/a b.yaml", edit=SLIP, message='"\x08x", a: b\n100%')
+    return Report(Folder(report.folder.root, files), (found, found), 1, 1)
+
+
+@pytest.mark.parametrize("name", ["report", "mendable"])
+def test_sarif_keeps_to_its_form(name: str, request: pytest.FixtureRequest) -> None:
+    told = json.loads(FORMATS["sarif"](request.getfixturevalue(name)))
+
+    schema = json.loads((Path(__file__).parent / "sarif.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(told)
+
+
+def test_sarif_tells_what_to_write_and_explains_its_rule(mendable: Report) -> None:
+    run = json.loads(FORMATS["sarif"](mendable))["runs"][0]
+
+    change = run["results"][0]["fixes"][0]["artifactChanges"][0]
+    assert change["artifactLocation"]["uri"] == "catalog/sample/a%20b.yaml"
+    (new,) = change["replacements"]
+    line = FILES["sample/a.yaml"].decode()
+    first, last = new["deletedRegion"]["startColumn"] - 1, new["deletedRegion"]["endColumn"] - 1
+    assert line[:first] + new["insertedContent"]["text"] + line[last:] == line.replace("A", "The")
+    rule = run["tool"]["driver"]["rules"][0]
+    assert {"id", "name", "shortDescription", "fullDescription", "help", "helpUri"} == set(rule)
+    assert "Wrong:" in rule["help"]["text"]
+
+
+def test_a_github_command_reads_back(mendable: Report) -> None:
+    """As GitHub's runner reads it: properties end at a comma, names at =, and % begins an escape."""
+    first = FORMATS["github"](mendable).splitlines()[0]
+
+    command, properties, data = re.fullmatch(r"::(\w+) ([^\n]*?)::([^\n]*)", first).groups()
+    fields = dict(each.split("=", 1) for each in properties.split(","))
+    assert command == "error"
+    assert fields["file"] == "catalog/sample/a b.yaml"
+    back = data.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
+    assert back.startswith('"\x08x", a: b\n100%. A citizen waits')
+
+
+def test_junit_holds_letters_that_xml_cannot(mendable: Report) -> None:
+    suite = ET.fromstring(FORMATS["junit"](mendable))
+
+    assert suite.get("failures") == "1"
+    assert len(suite.findall("testcase/failure")) == 2
+
+
+def test_text_has_colours_only_where_they_are_wanted(report: Report) -> None:
+    shown = FORMATS["text"](report)
+
+    assert "\x1b[" in shown  # click takes them away wherever the output is no terminal
+    assert "= see: catalog explain EXPR-410" in shown

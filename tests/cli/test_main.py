@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import subprocess
 import sys
 from importlib import import_module
@@ -45,10 +47,29 @@ def test_help_loads_nothing_it_does_not_need() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_its_help_teaches_by_example(name: str) -> None:
-    command = import_module(f"engine.cli.{name}").COMMAND
+    module = name.replace("-", "_")
+    command = import_module(f"engine.cli.{module}").COMMAND
 
     help_text = command.get_help(click.Context(command, info_name=name))
 
     assert command.name == name
     assert "Examples:" in help_text
     assert f"catalog {name}" in help_text
+
+
+@pytest.mark.parametrize(("set_to", "coloured"), [("", True), ("1", False)])
+def test_colour_is_for_terminals_of_those_who_want_it(set_to: str, coloured: bool) -> None:
+    ours, theirs = pty.openpty()
+    try:
+        subprocess.run(
+            [sys.executable, "-m", "engine", "explain", "FLOW-302"],
+            stdout=theirs,
+            env={**os.environ, "NO_COLOR": set_to, "TERM": "xterm"},
+            check=True,
+        )
+        printed = os.read(ours, 10_000)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+    assert (b"\x1b[" in printed) == coloured

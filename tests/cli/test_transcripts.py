@@ -55,6 +55,7 @@ def change(line: str) -> None:
     place = Path(path)
     if old == "+":
         there = place.read_text(encoding="utf-8") if place.exists() else ""
+        place.parent.mkdir(exist_ok=True)
         place.write_text(there + new.replace("\\n", "\n") + "\n", encoding="utf-8")
         return
     text = place.read_text(encoding="utf-8")

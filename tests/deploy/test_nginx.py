@@ -96,6 +96,10 @@ def ask(front: str, path: str, body: bytes | None = None, signed: bool = True) -
         ("/webhook/whatsapp", 403),
         ("/desk", 200),
         ("/c/0000000000000000", 404),
+        ("/scan", 200),
+        ("/scan.webmanifest", 200),
+        ("/verify/worker.js", 200),
+        ("/verify/0/page.js", 404),
         ("/metrics", 404),
         ("/readyz", 404),
         ("/healthz", 404),
@@ -104,6 +108,13 @@ def ask(front: str, path: str, body: bytes | None = None, signed: bool = True) -
 )
 def test_it_lets_in_what_is_for_the_public(front: str, path: str, expected: int) -> None:
     assert ask(front, path) == expected
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"), [(7_000, 200), (9_000_000, 413)], ids=["a code", "too large"]
+)
+def test_a_program_may_ask(front: str, size: int, expected: int) -> None:
+    assert ask(front, "/verify", b'{"code": "' + b"1" * size + b'"}') == expected
 
 
 @pytest.mark.parametrize(

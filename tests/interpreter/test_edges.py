@@ -176,7 +176,7 @@ def test_a_second_payment_that_comes_too_late_is_returned_although_a_first_was_m
 
 
 def test_a_place_held_after_the_citizen_stopped_is_given_back_once():
-    talk = Talk(program_of(SLOT, BOOK, asks("words")))
+    talk = Talk(program_of(SLOT, BOOK, {**PAY, "settles": "seats"}, asks("words")))
     talk.tap(*taps(talk.effects)[0])
     key = talk.asked(Call)[0].key
     talk.type("stop")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.domain.effect import Send
+from engine.domain.effect import Send, Verify
 from engine.domain.event import MessageArrived
 from engine.domain.message import EditIn, TapIn
 from tests.interpreter.monkey import Monkey, check_limits
@@ -35,9 +35,9 @@ def wander(directory, connectors, data, steps: int) -> None:
             check_limits(message)
         assert len(sent) <= MESSAGES_A_TURN, sent
         if isinstance(event, MessageArrived) and not isinstance(event.message, EditIn):
-            assert sent or turn.conversation.held or any(s.state == "working" for s in turn.sessions.values()), (
-                event, turn.trace
-            )  # fmt: skip
+            working = any(s.state == "working" for s in turn.sessions.values())
+            working = working or any(isinstance(effect, Verify) for effect in turn.effects)
+            assert sent or turn.conversation.held or working, (event, turn.trace)
         unset = [record for record in turn.trace if "broke off: Unset" in record.did]
         assert not unset, unset
         circles = [record for record in turn.trace if "circle" in record.did]

@@ -35,7 +35,11 @@ def test_it_takes_a_citizen_from_greeting_to_certificate(
 
     page = browser.new_page()
     page.goto(link)
-    expect(page.locator("main")).to_contain_text(number)
+    expect(page.locator("main")).to_contain_text(number, timeout=PATIENCE_MS)
+    if "#" in link:
+        expect(page.locator("#verdict")).to_have_attribute(
+            "data-reason", "good", timeout=PATIENCE_MS
+        )
 
 
 def open_service(phone: Phone) -> None:

@@ -15,6 +15,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from engine.language.nodes import parse, to_plain
+from tests.journey.desk import Officer
 from tests.journey.surroundings import serving
 
 ROWS: list[dict[str, Any]] = to_plain(
@@ -35,6 +36,8 @@ class Citizen:
     """A phone that is used over HTTP. got: what has come since the last thing was sent."""
 
     def __init__(self, world: str, number: str) -> None:
+        host, _, port = world.rpartition(":")
+        self.desk = f"{host}:{int(port) - 1}"
         self.phone = f"{world}/control/phones/{number}/messages"
         self.seen = 0
         self.got: list[dict[str, Any]] = []
@@ -91,6 +94,10 @@ class Citizen:
                 ends = (f".{name}", f".*{name}")  # the engine's own words bear a star
                 option = next(each for each in self.options() if each.endswith(ends))
                 self.send({"type": "option", "option": option})
+            case {"officer": role, "decides": did, **reason}:
+                self.got = []
+                Officer(self.desk, role).decide(did, str(reason.get("reason", "")))
+                self.wait()
             case "first":
                 self.send({"type": "option", "option": self.options()[0]})
             case "pay":

@@ -18,7 +18,11 @@ PAGES = [path.stem for path in sorted((ROOT / "docs/steps").glob("*.md"))]
 KINDS = (
     (r"catalog\.yaml", "catalog"),
     (r".*/lists\.yaml", "lists"),
+    (r"_shared/policies\.yaml", "policies"),
+    (r"_shared/waivers\.yaml", "waivers"),
+    (r"_shared/certificates/.*", "certificate"),
     (r"_shared/fragments/.*", "fragment"),
+    (r"_shared/style/.*", "style"),
     (r".*/_department\.yaml", "department"),
     (r".*/_fees\.yaml", "fees"),
     (r".*/_connectors\.yaml", "connectors"),

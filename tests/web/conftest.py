@@ -15,20 +15,19 @@ from engine.runtime.store.protocol import StoreDown
 from engine.services.watch.figures import Figures, Queue
 from engine.web.app import create_app
 from engine.web.metrics import Metrics
-from engine.web.site import CertificateField, CertificateView, Published, Site
+from engine.web.site import CertificateView, Published, Site
 
 NOW = datetime(2026, 1, 5, 10, 0, 5, tzinfo=UTC)
 ID = "7Q2M9X4KTB0C8VHN"
 CERTIFICATE = CertificateView(
+    type="REV-INC",
     number="REV-INC-2026-000123-T",
     title={"te": "ఆదాయ ధ్రువీకరణ పత్రం", "en": "Income certificate"},
-    fields=(
-        CertificateField({"te": "పేరు", "en": "Name"}, "<b>నమూనా</b> పౌరుడు"),
-        CertificateField({"te": "పుట్టిన తేదీ", "en": "Date of birth"}, "1990-08-15", birth=True),
-    ),
+    office={"te": "రెవెన్యూ శాఖ", "en": "Revenue <Department>"},
     issued_on=date(2026, 1, 5),
+    last_day=date(2030, 1, 5),
     status="valid",
-    sample=True,
+    entry=41,
 )
 
 
@@ -95,5 +94,5 @@ def production(world: World) -> FlaskClient:
 
 @pytest.fixture
 def revoked(world: World) -> FlaskClient:
-    world.certificates[ID] = replace(CERTIFICATE, status="revoked", sample=False)
+    world.certificates[ID] = replace(CERTIFICATE, status="revoked")
     return create_app(site_of(world)).test_client()

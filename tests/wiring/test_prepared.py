@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -47,6 +48,27 @@ def test_it_finds_the_same_again(files, tmp_path: Path, change) -> None:
     assert first.findings == load(files, schemas()).findings
     kept.write_bytes(b'{"findings": [{"path": 1}], "cards": []}')
     assert known(files, cache) == first
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 22), date(2027, 10, 31), date(2027, 11, 1)])
+def test_it_judges_every_day_alike_from_the_cache(files, tmp_path: Path, day: date) -> None:
+    files[SERVICE] = files[SERVICE].replace(
+        b"read_on: 2026-11-01", b"read_on: 2026-11-01, check_again_by: 2027-10-31"
+    )
+    files["_shared/waivers.yaml"] = (
+        b"waivers:\n  - {code: TEST-010, path: sample/enquiry.yaml, owner: Sample desk,"
+        b" reason: tried by hand every week, until: 2027-10-31}\n"
+    )
+    warm = CatalogCache(tmp_path / "warm")
+    known(files, warm).on(date(2026, 11, 22))
+
+    again, cold = known(files, warm).on(day), known(files, CatalogCache(tmp_path / "cold")).on(day)
+
+    assert again == cold
+    over = day > date(2027, 10, 31)
+    codes = {each.code for each in cold.findings}
+    assert ("FILE-141" in codes, "FILE-134" in codes, not cold.waived) == (over, over, over)
+    assert known(files, warm).cards  # a waiver that is over does not stop a release
 
 
 def test_it_works_where_nothing_can_be_kept(files, tmp_path: Path) -> None:
@@ -132,3 +154,18 @@ def test_it_looks_through_a_folder_in_a_process_of_its_own(files, tmp_path: Path
         sleep(0.05)
     key = key_of(makers(), read_files(catalog))
     assert CatalogCache(CACHE).find(key) is not None
+
+
+def test_it_asks_the_states_policies_anew_when_they_change(
+    repository: Path, tmp_path: Path
+) -> None:
+    cache, path = CatalogCache(tmp_path), "_shared/policies.yaml"
+    files = read_files(repository / "catalog")
+    kept = known(files, cache)
+    files[path] = files[path].replace(b"keep_at_most: 8 years", b"keep_at_most: 1 day")
+
+    found = known(files, cache)
+
+    assert not any(each.code.startswith("POLICY") for each in kept.findings)
+    assert {each.code for each in found.findings if each.severity == "error"} == {"POLICY-1007"}
+    assert found.findings == load(files, schemas()).findings

@@ -30,7 +30,7 @@ from engine.scenarios.world import World
 from engine.wiring.catalogue import Books
 
 HERE = Path(__file__).parent
-FILES = ("first_words", "menu", "night", "language", "cases")
+FILES = ("first_words", "menu", "night", "language", "cases", "verify", "certificates")
 ROWS: list[dict[str, Any]] = [
     {**row, "it": f"{name}: {row['it']}"}
     for name in FILES
@@ -137,6 +137,13 @@ class Person:
         for event in events:
             self.happen(event)
 
+    def change(self, did: str) -> None:
+        """An officer changes how the certificate of the last case stands."""
+        self.said.clear()
+        session = self.conversation.cases[-1]["id"]
+        gives = {"number": "SAMPLE-1", "did": did, "by": "SAMPLE-2" if did == "replaced" else ""}
+        self.happen(Replied(session, "", "standing", gives))
+
     @property
     def rows(self) -> list[tuple[str, str]]:
         for message in reversed(self.said):
@@ -174,7 +181,7 @@ def _listed(value: Any) -> list[str]:
     return value if isinstance(value, list) else [value] if value else []
 
 
-def play(person: Person, line: dict[str, Any]) -> None:
+def play(person: Person, line: dict[str, Any]) -> None:  # noqa: C901 - one row a word
     match line:
         case {"citizen": words}:
             number = (
@@ -188,11 +195,16 @@ def play(person: Person, line: dict[str, Any]) -> None:
         case {"button": _} | {"open": _}:
             person.write(TapIn(line.get("button", "m.open"), "A button of before"))
         case {"photo": name}:
-            person.write(MediaIn("m-1", "image/jpeg", name, 1000))
+            for _ in range(line.get("times", 1)):
+                person.write(MediaIn("m-1", "image/jpeg", name, 1000))
+        case {"file": name, "mime": mime}:
+            person.write(MediaIn("m-1", mime, name, 1000))
         case {"after": duration}:
             person.pass_time(duration)
         case {"paid": _}:
             person.pay(line.get("late", ""))
+        case {"certificate": did}:
+            person.change(did)
         case {"officer": what}:
             person.decide(what)
     person.check(line)
@@ -201,7 +213,7 @@ def play(person: Person, line: dict[str, Any]) -> None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["it"])
 def test_it_goes_as_written(row: dict[str, Any]) -> None:
     began = datetime.fromisoformat(row.get("now", "2026-11-24 11:00")).replace(tzinfo=INDIA)
-    script = {name: (outcome,) for name, outcome in row.get("world", {}).items()}
+    script = {name: tuple(_listed(outcome)) for name, outcome in row.get("world", {}).items()}
     person = Person(began, script)
     for line in row["talk"]:
         play(person, line)

@@ -22,6 +22,7 @@ CALL = {
     "outcomes": {"not_found": "done", "wrong": "done", "unavailable": "done"},
 }
 MANY = {"id": "many", "ask": {"en": "?"}, "type": "number(1..5)"}
+TOLD = {"id": "told", "say": {"en": "{{ first }}, {{ many }}"}}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["it"])
@@ -40,7 +41,7 @@ def test_it_looks_where_an_amount_comes_from(row: dict[str, Any]) -> None:
         "amount": row.get("back"),
         "outcomes": {"failed": "done"},
     }
-    steps = [CALL, MANY, *row.get("steps", ()), fee, *([back] if "back" in row else ())]
+    steps = [CALL, MANY, TOLD, *row.get("steps", ()), fee, *([back] if "back" in row else ())]
     header = {"kind": row.get("kind", "payment"), "fees": {"copy": {"table": "copy"}}}
     files = {**project("base"), "revenue/tried.yaml": service({"steps": steps, "header": header})}
 

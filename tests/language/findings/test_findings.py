@@ -1,5 +1,9 @@
 """How findings look: places under Telugu, order, and the names that come to mind."""
 
+import ctypes
+import locale
+import unicodedata
+
 import pytest
 
 from engine.language.codes import CODES
@@ -102,3 +106,28 @@ def test_codes_say_what_and_why() -> None:
         assert title, code
         assert what.endswith("."), code
         assert why.endswith("."), code
+
+
+@pytest.mark.parametrize("first", [0x0041, 0x0900, 0x0C00, 0x0600, 0x4E00, 0x1F400])
+def test_cells_are_those_of_the_c_library(first: int) -> None:
+    """Terminals go by it: Latin, Devanagari, Telugu, Arabic, Chinese, pictures."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
+    except locale.Error:
+        pytest.skip("this system has no C.UTF-8")
+    try:
+        asked = ctypes.CDLL(None).wcwidth
+        letters = [chr(code) for code in range(first, first + 0x80)]
+        known = [each for each in letters if unicodedata.category(each) not in ("Cn", "Cc", "Cf")]
+        other = [each for each in known if cells(each) != asked(ctypes.c_wchar(each))]
+    finally:
+        locale.setlocale(locale.LC_CTYPE, before)
+    assert other == []
+
+
+def test_what_a_terminal_would_obey_is_not_printed() -> None:
+    shown, marks = snippet(SourceFile("f", "a\u202eb\x1b[31mc: x"), Span(1, 10, 1, 11))
+
+    assert shown == "a\ufffdb\ufffd[31mc: x"
+    assert marks == " " * 9 + "^"

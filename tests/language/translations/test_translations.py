@@ -37,7 +37,7 @@ steps:
     choose: {te: "ఏది?", en: "Which?"}
     options:
       one: {te: "ఒకటి", en: "One", also: ["1st"]}
-      two: {te: "రెండు", en: "Two", note: {te: "ఎక్కువ", en: "More"}}
+      two: {te: "రెండు", en: "Two", note: {te: "ఎక్కువ", en: "More"}, then: told}
   - id: told
     say: {te: "{{ name }} గారు.", en: "{{ name }}."}
     then: done

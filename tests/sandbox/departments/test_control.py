@@ -11,7 +11,7 @@ from tests.sandbox.departments.stage import play
 BILL = "/departments/power/spdcl/bills/1234567890123"
 SYSTEMS = (
     *("power", "network", "temple", "gifts", "rtc", "revenue", "land"),
-    *("canteens", "relief", "tax", "births", "ssc"),
+    *("canteens", "relief", "tax", "births", "health", "police", "challans", "ssc"),
 )
 
 

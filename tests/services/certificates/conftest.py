@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.services.certificates import CertificateRecord, Press, Value, certificate_number
+from engine.wiring.catalogue import certificates_of
 
 SAMPLE_ID = "000G40R40M30E209"
 Record = Callable[..., CertificateRecord]
@@ -24,9 +25,15 @@ FIELDS: Mapping[str, Mapping[str, Value]] = {
 }
 
 
+def press_of(repository: Path) -> Press:
+    """Return a press of the kinds the catalogue declares."""
+    kinds = certificates_of(repository / "catalog")
+    return Press(repository / "templates" / "certificates", lambda: kinds)
+
+
 @pytest.fixture(scope="session")
 def press(repository: Path) -> Press:
-    return Press(repository / "templates" / "certificates")
+    return press_of(repository)
 
 
 @pytest.fixture

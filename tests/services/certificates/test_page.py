@@ -20,17 +20,15 @@ from engine.services.certificates import CertificateRecord, FieldsError, Press, 
 from engine.services.certificates.kinds import CertificateKind, Field
 from engine.services.certificates.record import Value, checked_fields
 from engine.services.certificates.render import page_data
+from tests.services.certificates.conftest import press_of
 
 Record = Callable[..., CertificateRecord]
 NAMES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("names.yaml").read_text(encoding="utf-8")
 )
 KINDS = sorted(
-    path.parent.name
-    for path in Path(__file__)
-    .resolve()
-    .parents[3]
-    .glob("templates/certificates/*/certificate.yaml")
+    path.stem
+    for path in Path(__file__).resolve().parents[3].glob("catalog/_shared/certificates/*.yaml")
 )
 needs_pdftotext = pytest.mark.skipif(
     shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is not installed"
@@ -61,7 +59,7 @@ def longest_fields(kind: CertificateKind) -> dict[str, Value]:
 def test_it_gives_the_same_bytes_for_the_same_record(
     kind: str, press: Press, record: Record, repository: Path
 ) -> None:
-    another_press = Press(repository / "templates" / "certificates")
+    another_press = press_of(repository)
 
     first = press.pdf(record(kind))
     press.pdf(record(kind, sandbox=False))

@@ -147,6 +147,19 @@ def test_it_counts_other_citizens_by_number_only(stage):
     assert not department.requests
 
 
+def test_it_counts_a_slip_once_and_names_the_limit_that_is_used_up(stage):
+    limits = (Limit("ssc.wrong", "citizen", 2, 3_600), Limit("ssc.wrong", "citizen", 3, 86_400))
+    call = call_of("find", counted="wrong", limits=limits)
+    named = []
+    for passed in (0, 0, 0, 3_601, 0):
+        stage.clock.passed += passed
+        (result,), _ = deliver(stage, [{"status": 404}], job(call))
+        stage.keep(result.writes)
+        named.append(result.replies[0].gives.get("limit"))
+
+    assert named == [None, None, 0, None, 1]
+
+
 def test_it_leaves_a_failing_system_in_peace_and_comes_back(stage):
     good = {"status": 404}
     department = Department([{"status": 503}] * 10 + [good, good])

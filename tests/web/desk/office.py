@@ -18,16 +18,22 @@ from engine.runtime.keys import Keys, person_owner
 from engine.runtime.ports import Arrival, Write
 from engine.runtime.store.protocol import StoreDown
 from engine.runtime.store.sqlite.store import SqliteReader, SqliteStore
-from engine.services import applications, officers
+from engine.services import applications, certificates, officers
 from engine.services.applications import record
 from engine.services.applications.handlers import Applications
 from engine.services.applications.record import Application
+from engine.services.certificates import register as certificate_register
+from engine.services.certificates.changing import Changing
+from engine.services.certificates.keys import key_id
+from engine.services.certificates.register import Kept
+from engine.services.certificates.token import seal_token
 from engine.services.officers.record import Officer, add_officer
 from engine.web.app import create_app
 from engine.web.desk.facts import CatalogueFacts
 from engine.web.desk.office import Desk
 from engine.web.metrics import Metrics
 from engine.web.site import Site
+from tests.services.certificates.sample_state import SAMPLE, sample_state
 
 NOW = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
 """A Monday, 11 o'clock in India."""
@@ -87,7 +93,9 @@ ANSWERS = (
 PASSWORD = "a long sample password"
 
 
-PARTS = tuple(Path(part.__file__).parent / "sqlite" for part in (applications, officers))
+PARTS = tuple(
+    Path(part.__file__).parent / "sqlite" for part in (applications, certificates, officers)
+)
 
 
 class StandingClock:
@@ -165,6 +173,27 @@ class Office:
         self.write(self.applications.register.update(case))
         return case
 
+    def issue(self, case: Application, number: str = "REV-INC-2026-000001-X") -> Kept:
+        """Enter a certificate of this case, logged as entry 0."""
+        secret = sample_state().secret["revenue"]
+        token = seal_token(SAMPLE.to_bytes(), secret, key_id(bytes(secret.verify_key)))
+        place = int(number.split("-")[3])
+        kept = Kept(
+            serial=place, id=f"000G40R40M30E2{place:02}", number=number, session=case.session, kind="income_certificate",
+            service=case.service, status="valid", issued_on=NOW.date(), fields={"applicant": "Sample Citizen"},
+            token=token, kid=key_id(bytes(secret.verify_key)).hex(), list=1, place=place,
+        )  # fmt: skip
+        self.write(
+            certificate_register.enter(kept, f"{case.session}/{place + 8}", self.keys, self.store),
+            Write("certlog.logged", (place, kept.id)),
+        )
+        return kept
+
+    def certificate(self, number: str) -> Kept:
+        found = certificate_register.of_number(number, self.keys, self.store)
+        assert found is not None
+        return found
+
     def case(self, number: str) -> Application:
         found = self.applications.register.by_number(number)
         assert found is not None
@@ -188,11 +217,12 @@ class Office:
         self.write(add_officer(officer, PASSWORD, NOW))
 
     def work(self) -> None:
-        """Take every decision that has arrived, once."""
+        """Take every decision and every change of a certificate that has arrived, once."""
         for each in self.arrived:
             if each.dedupe not in self.taken:
                 self.taken.add(each.dedupe)
-                received = self.applications.receive(each, self.store, self.clock.now())
+                receiver = self.applications if each.kind == "decision" else Changing(self.keys)
+                received = receiver.receive(each, self.store, self.clock.now())
                 self.write(*received.writes)
 
     # -- the desk's side -----------------------------------------------------------------------------------------------

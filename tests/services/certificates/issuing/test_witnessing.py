@@ -79,7 +79,7 @@ class Town:
             "issued", "REV-INC", "2026-11-22", "", b"12345678", fingerprint(name.encode())
         )
         with self.counter.store.transaction():
-            self.counter.store.execute("certlog.enter", ("", entry.to_bytes()))
+            self.counter.store.execute("certlog.enter", ("", entry.to_bytes(), 0))
         self.counter.sequencer.step()
 
 

@@ -1,0 +1,59 @@
+"""An officer at the desk, over HTTP: signs in as a sample officer, opens the one case that waits, decides."""
+
+from __future__ import annotations
+
+import re
+import time
+from http.cookiejar import CookieJar
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
+
+WITHIN_S = 30.0
+
+
+class Officer:
+    """One officer of the sandbox, known by a role. address: where the desk is served."""
+
+    def __init__(self, address: str, role: str) -> None:
+        self._address = address
+        self._opener = build_opener(HTTPCookieProcessor(CookieJar()))
+        page = self._get("/desk")
+        name = re.search(rf'value="([^"]+)" data-testid="officer-{role}"', page)
+        action = re.search(r'action="([^"]+)" class="samples"', page)
+        assert name, page
+        assert action, page
+        self._post(action[1], {"token": _hidden(page, "token"), "name": name[1]})
+
+    def decide(self, did: str, reason: str = "") -> None:
+        """Decide the newest case that waits here. reason: the end of its value in the form."""
+        page = self._get(self._waiting())
+        form = page[page.index('id="decision"') - 200 :]
+        action = re.search(r'action="([^"]+)" id="decision"', form)
+        values = re.findall(rf'<option value="({did}[^"]*{reason})"', form) if reason else [""]
+        assert action, page
+        assert values, page
+        hidden = {name: _hidden(form, name) for name in ("token", "seen", "page")}
+        self._post(action[1], {**hidden, "did": did, "reason": values[0], "note": ""})
+
+    def _waiting(self) -> str:
+        """Return the address of the newest case, as soon as one waits."""
+        limit = time.monotonic() + WITHIN_S
+        while time.monotonic() < limit:
+            found = re.findall(r'<th scope="row"><a href="([^"]+)">', self._get("/desk"))
+            if found:
+                return str(found[-1])
+            time.sleep(0.2)
+        raise AssertionError("no case waits at the desk")
+
+    def _get(self, path: str) -> str:
+        with self._opener.open(self._address + path) as reply:
+            return str(reply.read().decode())
+
+    def _post(self, path: str, form: dict[str, str]) -> None:
+        with self._opener.open(self._address + path, urlencode(form).encode()):
+            pass
+
+
+def _hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    return found[1] if found else ""

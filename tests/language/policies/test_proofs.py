@@ -1,0 +1,65 @@
+"""What is called certain is so on every single way: the quick proof and the slow search, way by way, agree on the whole catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from engine.language.assignment.certain import certain_of
+from engine.language.compiled import IssueStep, PayStep, SendStep
+from engine.language.compiler.compiler import compile_service
+from engine.language.edges import edges_of
+from engine.language.model.service import Service
+from engine.language.policies import path
+from engine.language.policies.looking import Look
+from engine.language.reading import read_files
+from engine.language.schema import Schemas
+from tests.language.catalogues import schemas
+from tests.language.policies.test_policies import FILES
+
+READING = read_files(FILES, Schemas(schemas()))
+
+
+def looks(services: tuple[Service, ...]) -> Iterator[Look]:
+    for service in services:
+        draft, program = compile_service(service, READING.world)
+        if program is not None:
+            yield Look(draft, program)
+
+
+def places(look: Look) -> list[str]:
+    """Return where something must have come about before: what is issued, sent, paid or asked of a person, and every end."""
+    steps = [s.id for s in look.program.steps if isinstance(s, IssueStep | SendStep | PayStep)]
+    return [*dict.fromkeys((*steps, *look.questions, *look.program.ends))]
+
+
+@pytest.mark.parametrize("service", READING.services, ids=lambda each: each.id)
+def test_it_is_certain_exactly_where_no_way_lacks_it(service: Service) -> None:
+    for look in looks((service,)):
+        ways, found = certain_of(look.draft, look.program)
+        for place in places(look):
+            for name, bit in ways.cells.milestones.items():
+                trip = path.find(ways, path.Sought(place, (bit,)))
+                if place not in found or look.is_certain(place, (name,)):
+                    assert trip is None or not trip.found, (name, path.told(trip, ways))
+                else:
+                    assert look.way_without(place, (name,)), (place, name)
+
+
+@pytest.mark.parametrize("service", READING.services, ids=lambda each: each.id)
+def test_a_way_that_is_told_can_be_gone(service: Service) -> None:
+    for look in looks((service,)):
+        ways, _ = certain_of(look.draft, look.program)
+        edges = {(edge.start, edge.end) for edge in edges_of(look.program)}
+        edges |= {
+            (end.id, later.first)
+            for end in look.program.ends.values()
+            for later in look.program.later.values()
+        }
+        for place in places(look):
+            trip = path.find(ways, path.Sought(place, ()))
+            reached = [way.to for _, way in trip.steps] if trip is not None else []
+            left = [step for step, _ in trip.steps] if trip is not None else []
+            assert {*zip(left, reached, strict=True)} <= edges
+            assert [look.program.first, *reached][:-1] == left

@@ -1,0 +1,401 @@
+"""Whoever scans a code is told what it is: in a browser, on the page behind the code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from nacl.signing import SigningKey
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from engine.services.certificates.keys import countersign, draft_key_set, key_id
+from engine.services.certificates.register import Kept
+from engine.services.certificates.status import StatusList, seal_status_list
+from engine.services.certificates.token import Claims, open_token, seal_token
+from engine.services.certificates.verifying.saying import words
+from engine.services.certificates.verifying.verdict import ANSWERS
+from engine.web.site import Published
+from tests.services.certificates.counter import NOW, ROOT, URL
+from tests.web.verify.office import REPORT, Office
+
+pytestmark = pytest.mark.browser
+
+CODES: list[dict[str, Any]] = yaml.safe_load(
+    Path(__file__).with_name("codes.yaml").read_text("utf-8")
+)
+FORGER = SigningKey(b"f" * 32)
+PATIENCE_MS = 15_000
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(locale="en-IN", viewport={"width": 360, "height": 740})
+    made.set_default_timeout(PATIENCE_MS)
+    yield made
+    made.close()
+
+
+def said(page: Page) -> str:
+    """Return why the page says what it says, once it does."""
+    page.wait_for_selector("#verdict[data-reason]")
+    return str(page.locator("#verdict").get_attribute("data-reason"))
+
+
+class Forge:
+    """Does to a genuine certificate what a row of codes.yaml says."""
+
+    def __init__(self, office: Office, kept: Kept, other: Kept) -> None:
+        self.office, self.kept, self.other = office, kept, other
+
+    def link(self, change: str) -> str:
+        links = {
+            "": lambda: self.office.link(self.kept),
+            "path": lambda: self.office.link(self.kept, at=self.other.id),
+            "unknown_path": lambda: self.office.link(self.kept, at="0" * 16),
+            "name": lambda: self.office.link(
+                self.kept, self.kept.token.replace(b"Lakshmi", b"Lakshme")
+            ),
+            "longer": lambda: self.office.link(self.kept, self.kept.token + b"\0"),
+            "half": lambda: self.office.link(
+                self.kept, self.kept.token[: len(self.kept.token) // 2]
+            ),
+            "letters": lambda: self.office.link(self.kept, b"") + "<script>alert(1)</script>",
+            "megabyte": lambda: self.office.link(self.kept, b"") + "1" * 1_000_000,
+            "nested": lambda: self.office.link(self.kept, b"\x81" * 2_000 + b"\x01"),
+            "forger": lambda: self.signed(FORGER, self.kid("Revenue")),
+            "own_key": lambda: self.signed(FORGER, key_id(bytes(FORGER.verify_key))),
+            "department": lambda: self.signed(self.secret("Endowments"), self.kid("Endowments")),
+            "unlogged": lambda: self.ours(number="REV-INC-2026-999999-X"),
+        }
+        return links[change]()
+
+    def kid(self, name: str) -> bytes:
+        return self.office.counter.key(name).kid
+
+    def secret(self, name: str) -> SigningKey:
+        return self.office.counter.ring.secret(self.kid(name))
+
+    def declare(self, **of_key: Any) -> None:
+        """Publish that the key of the revenue department stands otherwise."""
+        counter = self.office.counter
+        with counter.store.transaction():
+            counter.ring.change(replace(counter.key("Revenue"), **of_key))
+        counter.publish_keys()
+
+    def claims(self) -> Claims:
+        return Claims.from_bytes(open_token(self.kept.token).payload)
+
+    def signed(self, key: SigningKey, kid: bytes, **other: Any) -> str:
+        payload = replace(self.claims(), **other).to_bytes()
+        return self.office.link(self.kept, seal_token(payload, key, kid))
+
+    def ours(self, **other: Any) -> str:
+        return self.signed(self.secret("Revenue"), self.kid("Revenue"), **other)
+
+    def wire(self, what: str) -> dict[str, Published | None]:
+        """Return what stands in the place of our published files."""
+        counter = self.office.counter
+        listed = StatusList(
+            f"{URL}/.well-known/status/1", int(NOW.timestamp()), 43_200, b"\0" * 32_768
+        )
+        elsewhere = replace(listed, uri=f"{URL}/.well-known/status/2")
+        set_ = draft_key_set(counter.key_set())
+        forged = {
+            "": {},
+            "forged_list": {"status/1": seal_status_list(listed, FORGER)},
+            "other_list": {"status/1": seal_status_list(elsewhere, self.secret("Lists"))},
+            "forged_keys": {"keys": countersign(set_, FORGER)},
+            "cut_keys": {"keys": set_[:200]},
+        }[what]
+        return {path: Published(content, "application/cose") for path, content in forged.items()}
+
+
+def test_it_says_of_every_code_what_it_is(
+    office: Office, browser: Browser, kept: Kept, other: Kept
+) -> None:
+    forge, wrong = Forge(office, kept, other), []
+    context = browser.new_context(locale="en-IN", service_workers="block")
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    for row in CODES:
+        office.stand(kept, row.get("stand", "valid"))
+        office.forged = forge.wire(row.get("wire", ""))
+        office.counter.clock.at = NOW + timedelta(days=row.get("days", 0))
+        if "stolen_after" in row:
+            forge.declare(state="bad", bad_after=row["stolen_after"])
+        page.goto("about:blank")
+        page.goto(forge.link(row.get("change", "")), wait_until="commit")
+        reason = said(page)
+        shows = "Lakshmi" in page.locator("#verdict").inner_text()
+        believed = ANSWERS[row["says"]] in ("genuine", "lapsed") or row["says"] == "no_status"
+        if (reason, shows) != (row["says"], believed):
+            wrong.append((row["it"], reason, shows))
+        page.evaluate("caches.delete('mitra-trust')")
+        if "stolen_after" in row:
+            forge.declare(state="active", bad_after=None)
+    office.forged, office.counter.clock.at = {}, NOW
+    office.stand(kept, "valid")
+    context.close()
+    assert not wrong
+
+
+def test_it_shows_what_was_signed_and_no_more(
+    office: Office, context: BrowserContext, kept: Kept
+) -> None:
+    page = context.new_page()
+    page.goto(office.link(kept))
+    assert said(page) == "good"
+    shown = page.locator("#verdict").inner_text()
+    for words_ in (
+        kept.number, "Lakshmi Devi Nandigama", "లక్ష్మీదేవి నందిగామ", "₹96,000", "1985", "Income Certificate",
+        "Revenue Department", "23-11-2026", "23-11-2030", f"entry {kept.logged}", "Valid",
+    ):  # fmt: skip
+        assert words_ in shown
+    assert "04-07" not in shown
+    assert "0704" not in shown
+    expect(page.locator(".report")).to_have_attribute("href", REPORT)
+    expect(page.locator(".where")).to_contain_text("mitra.example")
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@pytest.mark.parametrize("language", ["te", "en"])
+def test_it_says_the_words_of_the_chat(
+    language: str, office: Office, browser: Browser, kept: Kept
+) -> None:
+    """In the phone's language first; a button changes it, and the next page remembers."""
+    context = browser.new_context(locale=f"{language}-IN")
+    page = context.new_page()
+    page.goto(office.link(kept))
+    said(page)
+    first, second = language, {"te": "en", "en": "te"}[language]
+    for now in (first, second):
+        page.locator(f"[data-language={now}]").click()
+        headline = page.locator("#verdict h1").inner_text().strip()
+        assert words()["answers"]["genuine"][now].endswith(headline)
+        assert page.locator(".advice").inner_text().strip() == words()["reasons"]["good"][now]
+    page.goto(f"{office.address}/c/{kept.id.lower()}")
+    assert page.evaluate("document.documentElement.lang") == second
+    context.close()
+
+
+def test_what_is_signed_never_leaves_the_browser(
+    office: Office, context: BrowserContext, kept: Kept
+) -> None:
+    page = context.new_page()
+    link = office.link(kept)
+    digits = link.partition("#")[2]
+    asked: list[str] = []
+    page.on(
+        "request",
+        lambda request: asked.append(
+            f"{request.url.partition('#')[0]} {request.headers} {request.post_data}"
+        ),
+    )
+    before = len(office.asked)
+    page.goto(link)
+    assert said(page) == "good"
+    page.wait_for_load_state("networkidle")
+    everything = "\n".join([*office.asked[before:], *asked])
+    assert digits[:40] not in everything
+    assert "Lakshmi" not in everything
+    assert "'referer': 'http" not in everything
+    assert "HTTP_REFERER" not in everything
+    assert page.url == link.partition("#")[0]
+    assert digits[:40] not in page.evaluate(
+        "JSON.stringify(history.state) + JSON.stringify(localStorage) + location.href"
+    )
+
+
+def test_a_second_code_in_the_same_window_is_checked_as_well(
+    office: Office, context: BrowserContext, kept: Kept
+) -> None:
+    page = context.new_page()
+    page.goto(office.link(kept))
+    assert said(page) == "good"
+    page.evaluate("location.hash = '12345'")
+    page.wait_for_selector("#verdict[data-reason=unreadable]")
+
+
+NAMES = {
+    "is a script": ("<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"),
+    "turns the direction": ("Ravi \u202egro.live\u202c Kumar", "Ravi gro.live Kumar"),
+    "hides letters": ("Ra\u200bvi\ufeff Kumar\u2066", "Ravi Kumar"),
+    "needs its joiners": ("క్\u200cష \u0c95\u0ccd\u200d", "క్\u200cష \u0c95\u0ccd\u200d"),
+    "is decomposed": ("Zoe\u0301", "Zo\u00e9"),
+    "has lines": ("Ravi\nKumar\tRao", "Ravi Kumar Rao"),
+}  # fmt: skip
+
+
+def test_a_name_is_shown_as_a_name(office: Office, context: BrowserContext, kept: Kept) -> None:
+    page, wrong = context.new_page(), []
+    page.goto(f"{office.address}/c/{kept.id}")
+    script = """async ([folder, name]) => {
+        const sheet = await import(folder + "sheet.js");
+        const told = {...sheet.known()};
+        const person = new Map([[4, name]]), around = {standing: "valid", listed: 1, logged: 0, since: "2026-11-23"};
+        const claims = {type: "REV-INC", number: "N", issued: 1, expires: null, officer: "", person, fields: new Map()};
+        sheet.showVerdict({reason: "good", claims, key: {name: "Revenue"}}, around, told);
+        return document.querySelector("#verdict .whose dd").textContent;
+    }"""
+    folder = str(page.locator("script[type=module]").get_attribute("src")).rpartition("/")[0] + "/"
+    page.on("dialog", lambda dialog: wrong.append(("alert", dialog.message)))
+    for it, (name, shown) in NAMES.items():
+        found = page.evaluate(script, [folder, name])
+        if found != shown:
+            wrong.append((it, found))
+    assert not wrong
+
+
+def test_a_page_from_before_works_without_a_network(
+    office: Office, context: BrowserContext, kept: Kept, other: Kept
+) -> None:
+    """Once any certificate was checked, another one is checked without a network; nothing of the first one is kept."""
+    page = context.new_page()
+    page.clock.set_fixed_time(NOW)
+    page.goto(office.link(kept))
+    assert said(page) == "good"
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function(CARRIED)
+    context.set_offline(True)
+    page.goto(office.link(other))
+    assert said(page) == "good"
+    expect(page.locator("#verdict")).to_contain_text("Somebody Else")
+    expect(page.locator("#verdict")).to_contain_text("for want of a network")
+    page.clock.set_fixed_time(NOW + timedelta(days=1))
+    page.goto(office.link(kept))
+    assert said(page) == "old_status"
+    stored = page.evaluate(STORED)
+    assert not [url for url in stored if re.search(r"/c/|#", url, re.IGNORECASE)]
+    assert f"{office.address}/.well-known/status/1" in stored
+
+
+CARRIED = "async () => (await caches.keys()).some((name) => name.startsWith('mitra-pages')) && !!(await caches.match('/scan'))"
+STORED = """async () => {
+    const found = [];
+    for (const name of await caches.keys()) for (const request of await (await caches.open(name)).keys()) found.push(request.url);
+    return found;
+}"""
+
+
+def test_an_older_key_set_or_list_never_takes_the_place_of_a_newer_one(
+    office: Office, context: BrowserContext, kept: Kept, other: Kept
+) -> None:
+    forge, page = Forge(office, kept, other), context.new_page()
+    page.goto(office.link(kept))
+    assert said(page) == "good"
+    older = replace(office.counter.key_set(), number=0, keys=())
+    before = StatusList(
+        f"{URL}/.well-known/status/1", int(NOW.timestamp()) - 80_000, 43_200, b"\0" * 32_768
+    )
+    office.forged = {
+        "keys": Published(countersign(draft_key_set(older), ROOT), "application/cose"),
+        "status/1": Published(seal_status_list(before, forge.secret("Lists")), "application/cwt"),
+    }
+    page.goto("about:blank")
+    page.goto(office.link(kept))
+    assert said(page) == "good"
+    office.forged = {}
+
+
+def test_a_hostile_token_is_refused_at_once(
+    office: Office, context: BrowserContext, kept: Kept
+) -> None:
+    page = context.new_page()
+    page.goto(f"{office.address}/c/{kept.id}")
+    folder = str(page.locator("script[type=module]").get_attribute("src")).rpartition("/")[0] + "/"
+    script = """async (folder) => {
+        const {judge} = await import(folder + "judge.js");
+        const {fromDigits} = await import(folder + "link.js");
+        const keys = {keys: [], goodUntil: 0};
+        const hostile = {
+            nested: new Uint8Array(2048).fill(0x81), million: Uint8Array.of(0x9a, 0, 0x0f, 0x42, 0x40),
+            huge: new Uint8Array(5_000_000), endless: new Uint8Array(2048).fill(0x9f), long: Uint8Array.of(0x5b, 0, 0, 0, 1, 0, 0, 0, 0),
+        };
+        const slow = {};
+        for (const [name, token] of [...Object.entries(hostile), ...Object.entries(hostile)]) {
+            const begun = performance.now();
+            const {reason} = await judge(token, keys, {now: 1});
+            slow[name] = [reason, Math.min(performance.now() - begun, slow[name]?.[1] ?? Infinity)];
+        }
+        const begun = performance.now();
+        try { fromDigits("1".repeat(1_000_000)); } catch { slow.digits = ["unreadable", performance.now() - begun]; }
+        return slow;
+    }"""
+    found = page.evaluate(script, folder)
+    assert {reason for reason, _ in found.values()} == {"unreadable"}
+    assert max(spent for _, spent in found.values()) < 50
+
+
+def test_it_needs_no_script_to_say_what_the_register_holds(
+    office: Office, browser: Browser, kept: Kept
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(office.link(kept))
+    shown = page.locator("main").inner_text()
+    for words_ in (
+        kept.number,
+        "Valid",
+        "చెల్లుతుంది",
+        "23-11-2030",
+        f"entry {kept.logged}",
+        "mitra.example",
+    ):
+        assert words_ in shown
+    for secret in ("Lakshmi", "96,000", "1985", "Venkata"):
+        assert secret not in page.content()
+    context.close()
+
+
+CONTRAST = """() => {
+    const light = (colour) => {
+        const [r, g, b] = colour.match(/[0-9.]+/g).slice(0, 3).map((each) => each / 255)
+            .map((each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const behind = (element) => {
+        for (let at = element; at; at = at.parentElement) {
+            const colour = getComputedStyle(at).backgroundColor;
+            if (!/, 0\\)$|transparent/.test(colour)) return colour;
+        }
+        return "rgb(255, 255, 255)";
+    };
+    const faint = [];
+    for (const element of document.querySelectorAll("body *")) {
+        const words = [...element.childNodes].filter((each) => each.nodeType === 3 && each.data.trim());
+        if (!words.length || !element.checkVisibility()) continue;
+        const [one, other] = [light(getComputedStyle(element).color), light(behind(element))].sort((a, b) => b - a);
+        if ((one + 0.05) / (other + 0.05) < 4.5) faint.push([words[0].data.trim().slice(0, 30), (one + 0.05) / (other + 0.05)]);
+    }
+    return faint;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_can_be_read_in_sunlight_and_at_night_on_a_narrow_phone(
+    scheme: Any, office: Office, browser: Browser, kept: Kept, other: Kept
+) -> None:
+    """WCAG 2.2, 1.4.3: 4.5 to 1 for every word; nothing is wider than the phone."""
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, color_scheme=scheme, service_workers="block"
+    )
+    page, forge = context.new_page(), Forge(office, kept, other)
+    for change, stands in (("", "valid"), ("", "revoked"), ("name", "valid"), ("own_key", "valid")):
+        office.stand(kept, stands)
+        page.goto("about:blank")
+        page.goto(forge.link(change))
+        said(page)
+        assert page.evaluate(CONTRAST) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+    for path in (f"/c/{kept.id}", "/c/0", "/scan"):
+        page.goto(office.address + path)
+        assert page.evaluate(CONTRAST) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+    office.stand(kept, "valid")
+    context.close()
