@@ -144,14 +144,6 @@ class Looking:
         number = rest.partition(".")[0] if tag == self.tag else name
         return int(number) if number.isascii() and number.isdecimal() else None
 
-    def effects_of(self, session: str) -> list[Row]:
-        """Return what a case asked of the world besides messages, in order."""
-        return [self._row(row) for row in self._reader.rows("looking.effects_of", (session,))]
-
-    def turns_at(self, person: str, at: int) -> list[Turn]:
-        """Return what the turns of a person did at a moment (ms)."""
-        return self._turns(person, self._reader.rows("looking.turns_at", (person, at)))
-
     def turns_of(self, person: str) -> list[Turn]:
         """Return what every turn of a person did, as far as it is still kept."""
         return self._turns(person, self._reader.rows("looking.turns_of", (person,)))

@@ -30,7 +30,7 @@ ANSWERS = [
 PAPERS = ("ration-card", "land-record")
 OFFICERS = (("vro", "forward"), ("ri", "forward"), ("tahsildar", "approve"))
 WITHIN_S = 30.0
-pytestmark = pytest.mark.timeout(240)
+pytestmark = [pytest.mark.prove, pytest.mark.timeout(240)]
 
 
 @dataclass(frozen=True)

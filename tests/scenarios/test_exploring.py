@@ -40,6 +40,7 @@ def found(catalogue) -> dict[str, Found]:
     }
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("service", SERVICES)
 def test_it_finds_nearly_all_by_itself(service: str, catalogue, found: dict[str, Found]) -> None:
     program = catalogue.programs[service]
@@ -48,6 +49,7 @@ def test_it_finds_nearly_all_by_itself(service: str, catalogue, found: dict[str,
     assert len(lacking) <= len(everything(program)) * 0.05, lacking
 
 
+@pytest.mark.prove
 def test_it_finds_almost_everything_of_all_services(catalogue, found: dict[str, Found]) -> None:
     whole = sum(len(everything(program)) for program in catalogue.programs.values())
     lacking = sum(len(missing(catalogue.programs[name], each)) for name, each in found.items())
@@ -55,6 +57,7 @@ def test_it_finds_almost_everything_of_all_services(catalogue, found: dict[str, 
     assert lacking <= whole * 0.01
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("service", SERVICES)
 def test_it_goes_the_same_way_in_every_language(service: str, catalogue, found) -> None:
     program = catalogue.programs[service]
@@ -67,6 +70,7 @@ def test_it_goes_the_same_way_in_every_language(service: str, catalogue, found) 
             assert len(told.blocks) == len(dialogue.moves) + 1
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("service", SERVICES)
 def test_it_takes_the_tests_as_they_go(service: str, catalogue) -> None:
     program, scenarios = catalogue.programs[service], catalogue.scenarios[service].scenarios
@@ -89,6 +93,7 @@ def test_it_keeps_to_its_bounds(service: str, catalogue) -> None:
     assert all("stopped after" in each.why for each in missing(program, small))
 
 
+@pytest.mark.prove
 def test_the_fewest_show_what_all_show(found: dict[str, Found]) -> None:
     for each in found.values():
         few = fewest(each.dialogues)

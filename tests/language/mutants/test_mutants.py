@@ -19,6 +19,7 @@ LEAST, SHARE, KINDS, GROUPS = 300, 0.99, 40, 5
 AGAIN = "make the suite again: python -m tests.language.mutants.make"
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("path", PATHS)
 def test_it_finds_each_fault_at_its_place(path: str) -> None:
     missed = []

@@ -20,12 +20,5 @@ SELECT seq, key, kind, person, session, state, status, made, ended, attempts, bo
 -- name: by_number
 SELECT seq, key, kind, person, session, state, status, made, ended, attempts, body FROM outbox WHERE seq = $1;
 
--- name: effects_of
-SELECT seq, key, kind, person, session, state, status, made, ended, attempts, body FROM outbox
-WHERE session = $1 AND kind <> 'Send' ORDER BY seq;
-
--- name: turns_at
-SELECT seq, at, body FROM trace WHERE person = $1 AND at = $2 ORDER BY seq;
-
 -- name: turns_of
 SELECT seq, at, body FROM trace WHERE person = $1 ORDER BY seq;

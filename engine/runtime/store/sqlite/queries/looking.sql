@@ -20,12 +20,5 @@ SELECT seq, key, kind, person, session, state, status, made, ended, attempts, bo
 -- name: by_number
 SELECT seq, key, kind, person, session, state, status, made, ended, attempts, body FROM outbox WHERE seq = ?;
 
--- name: effects_of
-SELECT seq, key, kind, person, session, state, status, made, ended, attempts, body FROM outbox
-WHERE session = ? AND kind <> 'Send' ORDER BY seq;
-
--- name: turns_at
-SELECT seq, at, body FROM trace WHERE person = ? AND at = ? ORDER BY seq;
-
 -- name: turns_of
 SELECT seq, at, body FROM trace WHERE person = ? ORDER BY seq;
