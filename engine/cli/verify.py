@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from engine.cli.surroundings import key_office_plainly
 
 if TYPE_CHECKING:
     from engine.services.certificates.kinds import CertificateKind
-    from engine.services.certificates.token import Claims
     from engine.services.certificates.verifying.enquiry import Finding
 
 EPILOG = """\b
@@ -62,32 +60,17 @@ def COMMAND(ctx: click.Context, file: Path | None, code: str | None, language: s
 
 
 def _tell(finding: Finding, kinds: dict[str, CertificateKind], language: str) -> None:
-    from engine.services.certificates.verifying.saying import advice, headline
+    """Say what the chat says, the headline in the colour of the answer."""
+    from engine.services.certificates.verifying.telling import told
 
     verdict = finding.verdict
-    click.echo(
-        click.style(headline(verdict.reason, language), fg=COLOURS[verdict.answer], bold=True)
+    kind = kinds.get(verdict.claims.type) if verdict.claims is not None else None
+    first, *others = (
+        line.removeprefix("*").removesuffix("*")
+        for line in told(finding, kind, language).splitlines()
     )
-    click.echo(advice(finding, language))
-    if verdict.claims is not None and verdict.answer != "not_genuine":
-        for label, value in _lines(verdict.claims, kinds.get(verdict.claims.type), language):
-            click.echo(f"  {label}: {value}")
+    click.echo(click.style(first, fg=COLOURS[verdict.answer], bold=True))
+    for line in others:
+        click.echo(line)
     if verdict.key is not None:
-        click.echo(f"  ({verdict.key.name}, {verdict.key.kid.hex()})")
-
-
-def _lines(claims: Claims, kind: CertificateKind | None, language: str) -> list[tuple[str, str]]:
-    """Return what was signed, each with its label."""
-    title = kind.title[language] if kind else claims.type
-    labels = (
-        {field.token: field.label[language] for field in kind.fields if field.token} if kind else {}
-    )
-    said = {**claims.person, **claims.fields}
-    days = [str(datetime.fromtimestamp(claims.issued, UTC).date())]
-    if claims.expires is not None:
-        days.append(str(datetime.fromtimestamp(claims.expires, UTC).date()))
-    return [
-        (title, claims.number),
-        *((labels.get(number, str(number)), str(value)) for number, value in said.items()),
-        ("జారీ" if language == "te" else "Issued", " → ".join(days)),
-    ]
+        click.echo(f"({verdict.key.name}, {verdict.key.kid.hex()})")
