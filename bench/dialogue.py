@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.interpreter.directory import Directory, open_directory
 from engine.language.catalogue import load
+from engine.language.findings import Severity
 from engine.language.program import Program
 
 ANSWERS = ("2", "Ravi Kumar", "abc", "1234567890", "85000", "3", "yes")
@@ -65,11 +66,11 @@ ends:
 def _program(more: Mapping[str, bytes], service: str) -> Program:
     files = {**read_folder(HERE / "enquiry"), **more}
     loaded = load(files, read_schemas(HERE.parent / "schemas"))
-    if loaded.findings:
-        message = "\n".join(
-            f"{each.path}:{each.span.line} {each.code} {each.message}" for each in loaded.findings
+    errors = [each for each in loaded.findings if each.severity is Severity.ERROR]
+    if errors:
+        raise SystemExit(
+            "\n".join(f"{each.path}:{each.span.line} {each.code} {each.message}" for each in errors)
         )
-        raise SystemExit(message)
     return loaded.catalogue.programs[service]
 
 
