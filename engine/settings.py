@@ -215,7 +215,7 @@ def _settings(mode: Mode, told: Mapping[str, str], root: Path) -> Settings:
         connectors={
             name: value.rstrip("/")
             for name, value in told.items()
-            if name.endswith("_URL") and not name.startswith(OWN_NAMES)
+            if name.endswith(("_URL", "_DATABASE")) and not name.startswith(OWN_NAMES)
         },
         batch=_count(told.get("MITRA_BATCH", str(BATCH))),
         worker_metrics=_address(told.get("MITRA_WORKER_METRICS", "")),

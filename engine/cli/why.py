@@ -110,7 +110,7 @@ def _in_force(session: Session) -> str:
 
 def _texts(sources: Sources, row: Row, names: list[str], *, show: bool) -> Iterator[str]:
     from engine.domain.effect import Send
-    from engine.scenarios.run import words_of
+    from engine.scenarios.transcript import words_of
 
     yield click.style("Text", bold=True)
     if row.effect is None:

@@ -18,13 +18,15 @@ NEAR = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A department or a life event as the menu shows it. services: ids in menu order; find: words people type for it, by language."""
+    """A department or a life event as the menu shows it. services: ids in menu order; find: words people type for it, by language;
+    groups: what it is divided into where its services do not fit on one list (a group's id is `energy.bills`); no service is in two."""
 
     id: str
     title: Label
     short: Label
     services: tuple[str, ...]
     find: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    groups: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def index(
 ) -> Index:
     """Return what finds everything a menu can open."""
     found = [(f"svc:{card.service}", phrase) for card in cards for phrase in card.words]
-    for kind, group in (("dep", sections), ("event", events)):
+    parts = tuple(part for section in sections for part in section.groups)
+    for kind, group in (("dep", (*sections, *parts)), ("event", events)):
         for each in group:
             if each.services:
                 said = phrases(each.title, each.short, each.find)

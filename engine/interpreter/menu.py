@@ -133,16 +133,28 @@ def groups(directory: Directory, kind: str, language: str) -> list[Offer]:
 
 
 def group(directory: Directory, place: str) -> Section | None:
-    """Return the department or life event at this place (`dep:revenue`), or None."""
+    """Return the department or life event at this place (`dep:revenue`), or a group of it (`dep:energy.bills`), or None."""
     kind, _, name = place.partition(":")
     found = directory.sections if kind == "dep" else directory.events
-    return next((each for each in found if each.id == name), None)
+    whole, _, part = name.partition(".")
+    section = next((each for each in found if each.id == whole), None)
+    if section is None or not part:
+        return section
+    return next((each for each in section.groups if each.id == name), None)
 
 
 def _services_of(directory: Directory, place: str, language: str) -> list[Offer]:
+    """Return what stands in a department, a life event or a group of either: its services, or groups where they do not fit on a list."""
     section = group(directory, place)
-    ids = section.services if section is not None else ()
-    return named(directory, [f"svc:{service}" for service in ids], language)
+    if section is None:
+        return []
+    if len(section.services) <= limits.LIST_ROWS:
+        return named(directory, [f"svc:{service}" for service in section.services], language)
+    kind, _, _ = place.partition(":")
+    parts = [each for each in section.groups if len(each.services) > 1]
+    inside = {service for each in parts for service in each.services}
+    alone = [f"svc:{service}" for service in section.services if service not in inside]
+    return named(directory, [*(f"{kind}:{each.id}" for each in parts), *alone], language)
 
 
 def named(directory: Directory, values: Sequence[str], language: str) -> list[Offer]:

@@ -32,13 +32,20 @@ def at_menu(visit: Visit, message: Incoming) -> None:
     elif commands.is_thanks(text):
         visit.say("you_are_welcome")
     elif commands.named(text) == "back":
-        menu_tap(visit, _ABOVE.get(place.kind, "menu"))
+        menu_tap(visit, _above(place))
     else:
         _find(visit, text, hearing.puzzled(message))
 
 
 _ABOVE = {"dep": "deps", "event": "events", "case": "mine"}
 """What "back" leads to from a menu; the first menu otherwise."""
+
+
+def _above(place: menu.Place) -> str:
+    whole, _, part = place.name.partition(".")
+    if place.kind in ("dep", "event") and part:
+        return f"{place.kind}:{whole}"
+    return _ABOVE.get(place.kind, "menu")
 
 
 def _find(visit: Visit, text: str, puzzled: str) -> None:

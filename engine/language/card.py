@@ -29,6 +29,7 @@ class Card:
     note: Label
     words: tuple[str, ...]
     life_events: tuple[str, ...]
+    group: str
     former_ids: tuple[str, ...]
     sources: tuple[str, ...]
 
@@ -45,6 +46,7 @@ class Card:
             note=program.note,
             words=phrases(program.title, program.short, program.find),
             life_events=program.life_events,
+            group=program.group,
             former_ids=program.former_ids,
             sources=program.sources,
         )

@@ -200,6 +200,12 @@ FLOW: Mapping[str, Words] = {
         "An answer officers may ask again makes a call anew that may lead to an end.",
         "The case would lapse although it lies before officers.",
     ),
+    "FLOW-327": ("unknown group", "A group is named that the department has not.", _UNSEEN),
+    "FLOW-328": (
+        "empty group",
+        "No service belongs to a group of the department's menu.",
+        "The menu leaves it out.",
+    ),
     "FLOW-331": (
         "not needed",
         "Something is given that nothing needs.",

@@ -188,6 +188,11 @@ CONN: Mapping[str, Words] = {
         "A value of an example is not what its operation declares, or is missing.",
         "Tests and trials would go well that the real system makes fail.",
     ),
+    "CONN-708": (
+        "need not used",
+        "A statement leaves out something that is needed for it.",
+        "Whatever a citizen gives there, the answer would be the same.",
+    ),
 }
 
 TEST: Mapping[str, Words] = {

@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from engine.domain.calendar import INDIA, add
 from engine.domain.duration import parse_duration
 from engine.domain.event import Event, MessageArrived
-from engine.domain.message import (
-    ButtonsOut,
-    DocumentOut,
-    ImageOut,
-    Incoming,
-    LinkOut,
-    ListOut,
-    LocationIn,
-    LocationRequestOut,
-    MediaIn,
-    Outgoing,
-    TapIn,
-    TemplateOut,
-    TextIn,
-    TextOut,
-)
+from engine.domain.message import Incoming, LocationIn, MediaIn, TapIn, TextIn
 from engine.domain.session import Conversation, Session
 from engine.interpreter import memory
 from engine.interpreter.dialogue import take_turn
@@ -46,12 +31,16 @@ from engine.language.model.scenario import (
 )
 from engine.language.program import Program
 from engine.language.source import Span
+from engine.scenarios.misunderstood import never_understood, question_of
+from engine.scenarios.transcript import mime_of, offered, typed, words_of
 from engine.scenarios.ways import Reached, reached
 from engine.scenarios.world import World
 
 CASE = "case"
 EVENTS_A_LINE = 100
 """More events than any honest line brings about."""
+TRIES = 12
+"""More than any question asks again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +68,10 @@ def play(program: Program, connectors: Mapping[str, Connector], scenario: Scenar
     """Play one scenario from the menu's tap on the service to its last line."""
     play_ = _Play.begin(program, connectors, scenario)
     play_.happen([MessageArrived(TapIn(f"m.svc:{program.service}", ""))])
+    play_.try_nonsense()
     for line in scenario.talk:
         play_.line(line)
+        play_.try_nonsense()
         if play_.failures:
             break
     if not play_.failures:
@@ -115,6 +106,7 @@ class _Play:
     trace: list[TraceRecord] = field(default_factory=list)
     heard: int = 0
     reached: Reached = field(default_factory=Reached)
+    tried: set[str] = field(default_factory=set)
 
     @classmethod
     def begin(
@@ -230,7 +222,7 @@ class _Play:
         if message is None:
             return
         self.heard = len(self.world.said)
-        self.transcript.append(("citizen", _typed(message)))
+        self.transcript.append(("citizen", typed(message)))
         self.world.now += timedelta(seconds=20)
         self.happen([MessageArrived(message)])
 
@@ -249,16 +241,48 @@ class _Play:
 
     def _tap(self, span: Span, option: str) -> TapIn | None:
         for message in reversed(self.world.said):
-            offered = _offered(message)
-            for tap, title in offered:
+            offers = offered(message)
+            for tap, title in offers:
                 if tap.rpartition(".")[2] in (option, f"*{option}") or title == option:
                     return TapIn(tap, title)
-            if offered:
-                titles = ", ".join(f"{tap.rpartition('.')[2]} ({title})" for tap, title in offered)
+            if offers:
+                titles = ", ".join(f"{tap.rpartition('.')[2]} ({title})" for tap, title in offers)
                 self.fail(span, f'There is no "{option}" to tap; the last buttons are: {titles}')
                 return None
         self.fail(span, f'There is no "{option}" to tap: no buttons were shown')
         return None
+
+    # -- nonsense ------------------------------------------------------------------------------------------------------
+
+    def try_nonsense(self) -> None:
+        """At a question: whether somebody who is never understood comes to the end that the file names. This play goes on untouched."""
+        wanted, case = self.scenario.not_understood, self.session
+        if wanted is None or self.failures or case is None or case.state != "asking":
+            return
+        question = question_of(self.program, case)
+        nonsense = never_understood(self.program, case, self.world.now)
+        if nonsense is None or question in self.tried:
+            return
+        self.tried.add(question)
+        aside = self._copy()
+        for _ in range(TRIES):
+            aside.happen([MessageArrived(nonsense)])
+            if aside.failures or aside.session is None or aside.session.at != case.at:
+                break
+        self.reached = self.reached | aside.reached
+        came = aside.session
+        if came is None or came.state != "ended" or came.at != wanted.text:
+            self.fail(wanted.span, _astray(question, came, wanted.text))
+
+    def _copy(self) -> _Play:
+        return replace(
+            self,
+            world=self.world.copy(),
+            sessions=dict(self.sessions),
+            failures=[],
+            transcript=list(self.transcript),
+            trace=[],
+        )
 
     # -- the end -------------------------------------------------------------------------------------------------------
 
@@ -280,65 +304,6 @@ class _Play:
                 )
 
 
-def _offered(message: Outgoing) -> list[tuple[str, str]]:
-    match message:
-        case ButtonsOut(buttons=buttons):
-            return [(button.id, button.title) for button in buttons]
-        case ListOut(rows=rows):
-            return [(row.id, row.title) for row in rows]
-        case _:
-            return []
-
-
-def mime_of(kind: str, file: str) -> str:
-    """Return the type of a file a test sends."""
-    if file.endswith(".pdf"):
-        return "application/pdf"
-    if kind == "voice":
-        return "audio/ogg"
-    return (
-        "image/png"
-        if file.endswith(".png")
-        else "image/jpeg"
-        if kind == "photo" or file.endswith(".jpg")
-        else "application/octet-stream"
-    )
-
-
-def _typed(message: Incoming) -> str:
-    match message:
-        case TextIn(text):
-            return text
-        case TapIn(title=title, id=tap):
-            return f"[{title or tap}]"
-        case MediaIn(name=name):
-            return f"({name})"
-        case LocationIn(latitude=latitude, longitude=longitude):
-            return f"({latitude}, {longitude})"
-        case _:
-            return "(?)"
-
-
-def words_of(message: Outgoing) -> str:
-    """Return the words of a message, with its buttons."""
-    match message:
-        case TextOut(body) | LocationRequestOut(body):
-            return body
-        case ButtonsOut(body, buttons):
-            return body + "\n" + " ".join(f"[{button.title}]" for button in buttons)
-        case ListOut(body, _, rows):
-            return (
-                body
-                + "\n"
-                + "\n".join(
-                    f"- {row.title}" + (f" ({row.note})" if row.note else "") for row in rows
-                )
-            )
-        case LinkOut(body, label, url):
-            return f"{body}\n[{label}: {url}]"
-        case DocumentOut(name=name, caption=caption):
-            return f"({name}) {caption}"
-        case ImageOut(caption=caption):
-            return f"(picture) {caption}"
-        case TemplateOut(name=name, parameters=parameters):
-            return f"(template {name}: {', '.join(parameters)})"
+def _astray(question: str, came: Session | None, wanted: str) -> str:
+    at = f'at "{came.at}" ({came.state})' if came is not None else "nowhere"
+    return f'Who is not understood at "{question}" is {at} after so many tries, not at the end "{wanted}"'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -66,6 +66,20 @@ class World:
     effects: list[str] = field(default_factory=list)
     performed: list[str] = field(default_factory=list)
     overdue: tuple[datetime, Replied | None] | None = None
+
+    def copy(self) -> World:
+        """Return a world that goes on from here by itself."""
+        return replace(
+            self,
+            said=list(self.said),
+            timers=dict(self.timers),
+            desk=None if self.desk is None else replace(self.desk),
+            counted=dict(self.counted),
+            used=dict(self.used),
+            paid=dict(self.paid),
+            effects=list(self.effects),
+            performed=list(self.performed),
+        )
 
     def perform(self, effect: Effect) -> list[Event]:
         """Do what a step asked for and return what comes of it at once."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from engine.interpreter.directory import Directory, Section, index
+from engine.interpreter.directory import Directory, index
 from engine.language.card import Card
 from engine.language.catalogue import Catalogue, load
 from engine.language.files import is_shared
@@ -19,6 +19,7 @@ from engine.language.program import Program
 from engine.runtime.catalog_dir import Compiled
 from engine.runtime.catalog_files import read_files
 from engine.wiring.prepared import known, load_program, schemas
+from engine.wiring.sections import department_section, event_section
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:
@@ -75,13 +76,10 @@ class Books:
         of: dict[str, list[Card]] = {each.id: [] for each in catalogue.departments}
         for card in sorted(self.cards, key=lambda card: card.service):
             of[card.department].append(card)
-        sections = tuple(
-            Section(each.id, each.title, each.short, _ids(of[each.id]), each.find)
-            for each in catalogue.departments
-        )
+        sections = tuple(department_section(each, of[each.id]) for each in catalogue.departments)
         in_order = [card for cards in of.values() for card in cards]
         events = tuple(
-            Section(event, title, title, _ids(_about(event, in_order)))
+            event_section(event, title, catalogue.departments, in_order)
             for event, title in catalogue.life_events.items()
         )
         cards = {card.service: card for card in self.cards}
@@ -97,14 +95,6 @@ class Books:
             events,
             found,
         )
-
-
-def _ids(cards: Iterable[Card]) -> tuple[str, ...]:
-    return tuple(card.service for card in cards)
-
-
-def _about(event: str, cards: Iterable[Card]) -> list[Card]:
-    return [card for card in cards if event in card.life_events]
 
 
 def read_shared(files: Mapping[str, bytes]) -> Catalogue:

@@ -43,6 +43,7 @@ from engine.services.certificates.render import MissingFontError, Press
 from engine.services.certificates.verifying.handlers import Verifying
 from engine.services.connectors.asking import Asker
 from engine.services.connectors.client import Client
+from engine.services.connectors.databases import Databases
 from engine.services.connectors.egress import Reach
 from engine.services.connectors.handler import Connectors
 from engine.services.connectors.remembering import Memory
@@ -94,12 +95,14 @@ async def _work(settings: Settings) -> None:
     keys = open_keys(settings)
     store = open_store(settings, keys)
     http, graph, scheduler = Client(Reach(settings.sandbox)), Connections(), LoopScheduler()
+    databases = Databases()
     try:
         numbers, measures = accounts(settings), Measures(CLOCK)
         outside = Outside(
             lines(settings, numbers, graph, measures),
             downloads(numbers, graph.files),
             http,
+            databases,
             scheduler,
             measures,
         )
@@ -113,6 +116,7 @@ async def _work(settings: Settings) -> None:
     finally:
         await graph.close()
         await http.close()
+        databases.close()
         store.close()
 
 
@@ -123,6 +127,7 @@ class Outside:
     lines: Lines
     downloads: Mapping[str, Downloads]
     http: Http
+    databases: Databases
     scheduler: Scheduler
     measures: Measures
 
@@ -220,6 +225,7 @@ class Services:
         self.sender = SendHandler(outside.lines, office)
         self._asker = asker = Asker(
             outside.http,
+            outside.databases,
             addresses(settings),
             CLOCK,
             outside.scheduler,

@@ -72,7 +72,10 @@ def catalogue_of(written: Mapping[str, Any]) -> Catalogue:
     scenarios = [{"now": NOW, **_without(each, "performed")} for each in written["scenarios"]]
     files |= {
         "sample/case.yaml": as_file(ordered),
-        "sample/case.test.yaml": as_file({"scenarios": scenarios}),
+        "sample/case.test.yaml": as_file(
+            {key: written[key] for key in ("not_understood",) if key in written}
+            | {"scenarios": scenarios}
+        ),
     }
     loaded = load(files, SCHEMAS)
     wrong = [each for each in loaded.findings if each.severity == "error"]

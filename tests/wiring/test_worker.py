@@ -12,6 +12,7 @@ from engine.domain.effect import CancelTimer, Effect, SetTimer
 from engine.runtime.doors import LoopScheduler
 from engine.runtime.ports import FetchMedia
 from engine.services.connectors.client import Client
+from engine.services.connectors.databases import Databases
 from engine.services.connectors.egress import Reach
 from engine.settings import SettingsError, read
 from engine.wiring.catalogue import Books
@@ -35,7 +36,7 @@ def performed(settings) -> set[type]:
         store, http, graph = open_store(settings, keys), Client(Reach(sandbox=True)), Connections()
         numbers, measures = accounts(settings), Measures(CLOCK)
         ways = lines(settings, numbers, graph, measures), downloads(numbers, graph.files)
-        outside = Outside(*ways, http, LoopScheduler(), measures)
+        outside = Outside(*ways, http, Databases(), LoopScheduler(), measures)
         try:
             return set(Services(settings, store, keys, Books(lambda _: None), outside).handlers())
         finally:

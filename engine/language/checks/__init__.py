@@ -21,7 +21,7 @@ from engine.language.checks.languages import check_languages
 from engine.language.checks.lengths import check_lengths
 from engine.language.checks.options import check_options
 from engine.language.checks.reach import check_reach
-from engine.language.checks.references import check_departments, check_references
+from engine.language.checks.references import check_departments, check_groups, check_references
 from engine.language.checks.scenarios import check_scenarios
 from engine.language.checks.settled import check_settled
 from engine.language.checks.stale import check_stale
@@ -65,6 +65,7 @@ PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (check_budgets,)
 
 CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (
     check_departments,
+    check_groups,
     check_fee_tables,
     check_certificates,
     check_find_words,

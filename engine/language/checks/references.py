@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from engine.language.compiler.draft import Draft
-from engine.language.findings import Finding, error
+from engine.language.findings import Finding, error, warning
 from engine.language.model.names import mapping_at, name_at, names_at
 from engine.language.nearest import suggest
 from engine.language.program import Program
@@ -20,6 +20,7 @@ def check_references(draft: Draft, _program: Program | None) -> Iterator[Finding
     yield from _personal(draft)
     yield from _searchable(draft)
     yield from _life_events(draft)
+    yield from _group(draft)
 
 
 def _desks(draft: Draft) -> Iterator[Finding]:
@@ -99,6 +100,43 @@ def _life_events(draft: Draft) -> Iterator[Finding]:
                 suggest(name.text, known)
                 or "Declare it under life_events: in catalog.yaml, with a title in every language",
             )
+
+
+def _group(draft: Draft) -> Iterator[Finding]:
+    name = draft.service.group
+    department = draft.world.departments.get(draft.service.department)
+    if name is None or department is None:
+        return
+    known = [each.text for each in department.groups]
+    if name.text not in known:
+        yield error(
+            draft.service.path,
+            name.span,
+            "FLOW-327",
+            f'{department.path} has no group called "{name.text}"',
+            "Nobody would find the service there",
+            suggest(name.text, known)
+            or f"Declare it under groups: in {department.path}, with a title in every language",
+        )
+
+
+def check_groups(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
+    """Yield groups of a department's menu to which no service belongs; not where one names a group that is not there, perhaps misspelt."""
+    named = {(each.department, each.group.text) for each in reading.services if each.group}
+    for department in reading.world.departments.values():
+        known = {group.text for group in department.groups}
+        if any(where == department.id and group not in known for where, group in named):
+            continue
+        for group in department.groups:
+            if (department.id, group.text) not in named:
+                yield warning(
+                    department.path,
+                    group.span,
+                    "FLOW-328",
+                    f'No service belongs to the group "{group.text}"',
+                    "The menu leaves it out",
+                    "Delete it, or name it under group: in a service",
+                )
 
 
 def check_departments(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:

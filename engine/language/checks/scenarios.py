@@ -39,6 +39,8 @@ def check_scenarios(reading: Reading, programs: Mapping[str, Program]) -> Iterat
 
 def _file(file: ScenarioFile, program: Program, world: World) -> Iterator[Finding]:
     steps = _step_names(program)
+    lost = {each.not_understood for each in file.scenarios if each.not_understood is not None}
+    yield from _unknown(file.path, [("end", end.text, end.span, program.ends) for end in lost])
     for scenario in file.scenarios:
         yield from _unknown(file.path, _named(scenario, steps, program))
         yield from _world(file.path, scenario, world)

@@ -9,6 +9,7 @@ from engine.language.model.connector import Connector, Operation
 from engine.language.nearest import suggest
 from engine.language.program import Program
 from engine.language.reading import Reading
+from engine.language.statements import needs_in
 
 SILENT = ("unavailable", "gave_up")
 """Outcomes every operation can have without declaring them."""
@@ -20,6 +21,7 @@ def check_systems(reading: Reading, _programs: Mapping[str, Program]) -> Iterato
         for operation in connector.operations.values():
             yield from _partners(connector, operation)
             yield from _needs(connector, operation)
+            yield from _asked(connector, operation)
             yield from _examples(connector, operation)
 
 
@@ -36,6 +38,33 @@ def _partners(connector: Connector, operation: Operation) -> Iterator[Finding]:
                 f'"{connector.id}" has no operation called "{name.text}"',
                 "A hold could not be ended",
                 suggest(name.text, others),
+            )
+
+
+def _asked(connector: Connector, operation: Operation) -> Iterator[Finding]:
+    """Yield needs that a statement names without having them, and those it has without naming them."""
+    if not operation.statement:
+        return
+    named = needs_in(operation.statement)
+    for need in named:
+        if need not in operation.needs:
+            yield error(
+                connector.path,
+                operation.span,
+                "CONN-705",
+                f'The statement of "{operation.id}" has :{need}, and nothing called so is needed',
+                "It could never be asked",
+                f"Add {need} to needs:, or take it out of the statement",
+            )
+    for need in operation.needs:
+        if need not in named:
+            yield error(
+                connector.path,
+                operation.span,
+                "CONN-708",
+                f'The statement of "{operation.id}" never uses :{need}',
+                "Whatever a citizen gives there, the answer would be the same",
+                f"Write :{need} into the statement, or take it out of needs:",
             )
 
 

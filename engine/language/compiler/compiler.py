@@ -344,6 +344,7 @@ def _assemble(draft: Draft, steps: tuple[AnyStep, ...]) -> Program:
         keep=_keep(flow, state),
         number_prefix=text_at(service.flow.node, "number_prefix"),
         life_events=tuple(name.text for name in service.life_events),
+        group=service.group.text if service.group is not None else "",
         season=season_of(draft),
         price=draft.price,
         shown=draft.asked,

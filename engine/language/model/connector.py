@@ -28,12 +28,16 @@ from engine.language.source import Span
 WRITING = ("write", "hold", "settle", "release")
 """Effects that change something outside."""
 
+_BY_ROWS: Mapping[str, int] = {"some": 200, "none": 404}
 _IN_PATH = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeRule:
-    """When a reply means this outcome: its HTTP status and what its JSON must hold, by dotted name."""
+    """When a reply means this outcome: its HTTP status and what its JSON must hold, by dotted name.
+
+    A database's answer counts as 200 with at least one row, as 404 without any.
+    """
 
     name: str
     status: int
@@ -55,7 +59,8 @@ class Example:
 class Operation:
     """One thing a system can be asked.
 
-    effect: read, write, hold, settle, release; path: with `{need}`s, the other needs go into the query or the JSON body;
+    effect: read, write, hold, settle, release; path: with `{need}`s, the other needs go into the query or the JSON body; statement:
+    what a database is asked instead, empty where a request is sent;
     source: by name, where the reply has it when it is called otherwise; key: it takes our key and does nothing twice; lookup: the
     operation that tells what became of one without an answer; cache_s: so long a good reply holds for whoever asks the same;
     purposes: what personal details it is given for.
@@ -66,6 +71,7 @@ class Operation:
     effect: str
     method: str
     path: str
+    statement: str
     needs: Mapping[str, Type]
     gives: Mapping[str, Type]
     source: Mapping[str, str]
@@ -96,7 +102,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connector:
-    """A system. setting: where its address comes from; or, by the value of the need `routed_by`, one of `routes`."""
+    """A system. setting: where its address or its database's comes from; or, by the value of the need `routed_by`, one of `routes`."""
 
     path: str
     id: str
@@ -126,7 +132,7 @@ def _connector(name: Name, node: nodes.Mapping, path: str, findings: list[Findin
         id=name.text,
         span=name.span,
         title=words_of(node.get("title")),
-        setting=text_at(node, "setting"),
+        setting=text_at(node, "setting") or text_at(node, "database"),
         operations={
             each.text: _operation(f"{name.text}.{each.text}", each.span, part, path, findings)
             for each, part in entries_at(node, "operations")
@@ -147,6 +153,7 @@ def _operation(
         effect=text_at(node, "effect"),
         method=method,
         path=where,
+        statement=text_at(node, "statement").strip(),
         needs=read_types(mapping_at(node, "needs"), path, findings),
         gives=read_types(mapping_at(node, "gives"), path, findings),
         source=words_of(node.get("from")),
@@ -174,7 +181,7 @@ def _outcome(name: str, node: nodes.Node) -> OutcomeRule:
     where = part.get("if")
     return OutcomeRule(
         name=name,
-        status=whole_at(part, "status", 200),
+        status=whole_at(part, "status", _BY_ROWS.get(text_at(part, "rows"), 200)),
         where=nodes.to_plain(where) if where else {},
     )
 

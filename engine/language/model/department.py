@@ -43,7 +43,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Department:
-    """A department as citizens and officers see it."""
+    """A department as citizens and officers see it. groups: what its menu is divided into once it is long, with their titles."""
 
     path: str
     id: str
@@ -51,6 +51,7 @@ class Department:
     title: Mapping[str, str]
     short: Mapping[str, str]
     find: Mapping[str, tuple[str, ...]]
+    groups: Mapping[Name, Mapping[str, str]]
     desk: HelpDesk
     offices: Mapping[str, Office]
     roles: Mapping[str, Role]
@@ -75,6 +76,7 @@ def read_department(node: nodes.Mapping, place: Folder) -> Department:
         title=words_of(node.get("title")),
         short=words_of(node.get("short")),
         find=find_words(node),
+        groups={name: words_of(part) for name, part in entries_at(node, "groups")},
         desk=_desk(mapping_at(node, "help_desk")),
         offices={
             name.text: _office(name.text, part, place) for name, part in entries_at(node, "offices")

@@ -55,7 +55,9 @@ def played_by(
         filled.append(_Filling(told.path, _short(member), words, findings).node(item))
     key = nodes.Scalar("scenarios", "scenarios", False, told.node.span)
     listed = nodes.Sequence(tuple(filled), told.node.span)
-    return read_scenarios(nodes.mapping_of(((key, listed),), told.node.span), told.path, member.id)
+    beside = [entry for entry in told.node.entries if entry[0].text == "not_understood"]
+    whole = nodes.mapping_of((*beside, (key, listed)), told.node.span)
+    return read_scenarios(whole, told.path, member.id)
 
 
 def strangers(told: FamilyScenarios, members: Mapping[str, Service]) -> Iterator[Finding]:

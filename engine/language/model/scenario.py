@@ -101,7 +101,8 @@ AnyLine: TypeAlias = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """One conversation. path: its file; now: when it begins, as written; world: by operation (or verb), examples or outcomes in order;
-    ends: the end it must reach, or none; answers: stored values that must stand at the end, by dotted name."""
+    ends: the end it must reach, or none; answers: stored values that must stand at the end, by dotted name; not_understood: where
+    nonsense must lead at every question it comes to, or none where that is not tried."""
 
     it: str
     path: str
@@ -112,6 +113,7 @@ class Scenario:
     talk: tuple[AnyLine, ...]
     ends: Name | None
     answers: Mapping[str, Any] = field(default_factory=dict)
+    not_understood: Name | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,15 +127,16 @@ class ScenarioFile:
 
 def read_scenarios(node: nodes.Mapping, path: str, service: str) -> ScenarioFile:
     """Return the conversations a test file tells."""
+    lost = name_at(node, "not_understood")
     found = tuple(
-        _scenario(item, path)
+        _scenario(item, path, lost)
         for item in items_at(node, "scenarios")
         if isinstance(item, nodes.Mapping)
     )
     return ScenarioFile(path=path, service=service, scenarios=found)
 
 
-def _scenario(node: nodes.Mapping, path: str) -> Scenario:
+def _scenario(node: nodes.Mapping, path: str, lost: Name | None) -> Scenario:
     world, answers = mapping_at(node, "world"), node.get("answers")
     return Scenario(
         it=text_at(node, "it"),
@@ -150,6 +153,7 @@ def _scenario(node: nodes.Mapping, path: str) -> Scenario:
         ),
         ends=name_at(node, "ends"),
         answers=nodes.to_plain(answers) if answers else {},
+        not_understood=lost,
     )
 
 

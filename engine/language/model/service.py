@@ -24,6 +24,7 @@ class Service:
     note: Mapping[str, str]
     find: Mapping[str, tuple[str, ...]]
     life_events: tuple[Name, ...]
+    group: Name | None
     kind: str
     languages: tuple[str, ...]
     family: Name | None
@@ -46,6 +47,7 @@ def read_service(flow: Flow, service: str) -> Service:
         note=words_of(node.get("note")),
         find=find_words(node),
         life_events=names_at(node, "life_events"),
+        group=name_at(node, "group"),
         kind=text_at(node, "kind"),
         languages=tuple(name.text for name in names_at(node, "languages")),
         family=name_at(node, "family"),

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from engine.domain.calendar import local_date
 from engine.domain.effect import Call, Effect, RequestPayment
-from engine.domain.message import TextIn
 from engine.domain.session import Session
 from engine.interpreter import memory
-from engine.interpreter.records import in_hand, part_asked, record_at
-from engine.interpreter.run import Run
+from engine.interpreter.records import part_asked
 from engine.language.compiled import (
     AnyStep,
     ApproveStep,
@@ -22,7 +20,6 @@ from engine.language.compiled import (
     RepeatStep,
     WaitStep,
 )
-from engine.language.expressions.env import Unset
 from engine.language.model.connector import Example, Operation
 from engine.scenarios.exploring.examples import good_answers, wrong_answer
 from engine.scenarios.exploring.moves import (
@@ -33,17 +30,16 @@ from engine.scenarios.exploring.moves import (
     Passes,
     Sends,
     Taps,
-    offered,
     value_of,
 )
 from engine.scenarios.exploring.situation import Situation
+from engine.scenarios.misunderstood import UNHEARD, bounds_now
+from engine.scenarios.transcript import offered
 
 FIRST = ("*done", "complete", "correct")
 LAST = ("add", "*skip", "*more")
 NEVER = ("wrong", "remove")
 """Corrections that lead back to questions that are tried anyway."""
-UNHEARD = "???"
-"""Typed where something should be tapped."""
 
 
 def choices(here: Situation) -> tuple[Move, ...]:
@@ -87,22 +83,16 @@ def _citizen(here: Situation, case: Session, step: AnyStep) -> Iterator[Move]:
         yield from map(Sends, good_answers(part.kind, part.bounds, today))
     yield from map(Taps, (value for value in LAST if value in values))
     if not isinstance(part, AskStep):
-        yield Sends(TextIn(UNHEARD))
+        yield Sends(UNHEARD)
     if "timeout" in step.outcomes or memory.officers_wait(case):
         yield Passes()
 
 
 def _typed(here: Situation, case: Session, step: AnyStep, part: AskStep) -> Iterator[Move]:
-    program, now = here.stage.program, here.world.now
-    run = Run(program, memory.copy(case), now)
-    if isinstance(step, RepeatStep):
-        nth, _ = in_hand(case.local)
-        run.overlay = {**record_at(case.local, nth), "nth": nth + 1}
-    try:
-        bounds = part.bounds(run.env(part.computed))
-    except Unset:
+    bounds = bounds_now(here.stage.program, case, step, part, here.world.now)
+    if bounds is None:
         return
-    today = local_date(now)
+    today = local_date(here.world.now)
     yield from map(Sends, good_answers(part.kind, bounds, today, _known(here, part.id)))
     wrong = wrong_answer(part.kind, bounds, today)
     if wrong is not None:

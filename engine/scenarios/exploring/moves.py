@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.domain.message import (
-    ButtonsOut,
-    Incoming,
-    ListOut,
-    Outgoing,
-    TapIn,
-)
+from engine.domain.message import Incoming, Outgoing, TapIn
+from engine.scenarios.transcript import offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +53,6 @@ class ComesBack:
 
 
 Move = Sends | Taps | Answers | Decides | Passes | ComesBack
-
-
-def offered(message: Outgoing) -> tuple[tuple[str, str], ...]:
-    """Return what can be tapped on a message: ids and titles."""
-    match message:
-        case ButtonsOut(buttons=buttons):
-            return tuple((button.id, button.title) for button in buttons)
-        case ListOut(rows=rows):
-            return tuple((row.id, row.title) for row in rows)
-        case _:
-            return ()
 
 
 def value_of(tap: str) -> str:

@@ -30,12 +30,12 @@ from engine.scenarios.exploring.moves import (
     Passes,
     Sends,
     Taps,
-    offered,
     value_of,
 )
 from engine.scenarios.exploring.search import Dialogue
 from engine.scenarios.exploring.situation import Impossible, Situation, Stage, name_of
-from engine.scenarios.run import mime_of, moment_of
+from engine.scenarios.run import moment_of
+from engine.scenarios.transcript import mime_of, offered
 
 
 def seeds(stage: Stage, scenarios: Iterable[Scenario]) -> Iterator[Dialogue]:

@@ -105,22 +105,12 @@ class Situation:
         return next_
 
     def _copy(self) -> Situation:
-        world = self.world
-        copied = replace(
-            world,
-            said=world.said[-4:],
-            timers=dict(world.timers),
-            desk=None if world.desk is None else replace(world.desk),
-            counted=dict(world.counted),
-            used={},
-            paid=dict(world.paid),
-            effects=list(world.effects),
-            performed=[],
-        )
+        world = self.world.copy()
+        world.said, world.used, world.performed = world.said[-4:], {}, []
         return replace(
             self,
             sessions=dict(self.sessions),
-            world=copied,
+            world=world,
             events=list(self.events),
             open=list(self.open),
             happened=[],

@@ -10,10 +10,11 @@ from typing import Any
 from engine.language.model.connector import Connector, Operation
 from engine.runtime.doors import Clock, Http, HttpReply, Scheduler
 from engine.services.connectors.breaker import Breaker
+from engine.services.connectors.databases import Databases
 from engine.services.connectors.files import check_files
 from engine.services.connectors.remembering import Memory
 from engine.services.connectors.reply import Answer, Unfit, read
-from engine.services.connectors.request import NotConfigured, build
+from engine.services.connectors.request import NotConfigured, address_of, build
 
 PAUSES = (0.2, 0.8)
 """Seconds before the second and the third try. All tries together take no longer than the operation's timeout."""
@@ -71,6 +72,7 @@ class Asker:
     """
 
     http: Http
+    databases: Databases
     addresses: Mapping[str, str]
     clock: Clock
     scheduler: Scheduler
@@ -132,11 +134,8 @@ class Asker:
         return answer if answer.outcome in question.operation.outcome_names() else None
 
     async def _once(self, question: Question, deadline: float) -> Answer:
-        operation = question.operation
         try:
-            request = build(
-                question.connector, operation, question.needs, self.addresses, question.key
-            )
+            address_of(question.connector, question.needs, self.addresses)
         except NotConfigured as trouble:
             message = f"no address: {trouble}"
             raise Unanswered(message, resting=True) from trouble
@@ -146,15 +145,24 @@ class Asker:
             raise Unanswered(message, resting=True)
         left = max(0.001, deadline - self.clock.monotonic())
         try:
-            reply = await self.http.request(
-                request.method, request.url, request.headers, request.body, left
-            )
+            reply = await self._send(question, left)
         except (TimeoutError, ConnectionError) as trouble:
             breaker.failed(self.clock.monotonic())
             raise Unanswered(
                 f"no answer: {trouble}", lost=isinstance(trouble, TimeoutError)
             ) from trouble
-        return self._read(operation, reply, breaker)
+        return self._read(question.operation, reply, breaker)
+
+    async def _send(self, question: Question, left_s: float) -> HttpReply:
+        """Send the request, or put the statement to the database. Raises TimeoutError, ConnectionError."""
+        connector, operation, needs = question.connector, question.operation, question.needs
+        if operation.statement:
+            address = address_of(connector, needs, self.addresses)
+            return await self.databases.ask(address, operation, needs, left_s)
+        request = build(connector, operation, needs, self.addresses, question.key)
+        return await self.http.request(
+            request.method, request.url, request.headers, request.body, left_s
+        )
 
     def _read(self, operation: Operation, reply: HttpReply, breaker: Breaker) -> Answer:
         """Return what the reply says. Nonsense is no reason to leave a system in peace: it answers, and quickly."""

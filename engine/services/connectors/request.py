@@ -40,7 +40,7 @@ def build(
     addresses: base address by setting name; key: sent as Idempotency-Key where the operation takes one. Needs named in the path
     go there, the others into the query or, for methods with a body, into JSON. Raises NotConfigured.
     """
-    base = _address(connector, needs, addresses)
+    base = address_of(connector, needs, addresses)
     path = operation.path
     for name in operation.in_path:
         path = path.replace("{" + name + "}", quote(str(needs.get(name, "")), safe=""))
@@ -61,7 +61,8 @@ def build(
     return Request(operation.method, base + path, headers, orjson.dumps(others))
 
 
-def _address(connector: Connector, needs: Mapping[str, Any], addresses: Mapping[str, str]) -> str:
+def address_of(connector: Connector, needs: Mapping[str, Any], addresses: Mapping[str, str]) -> str:
+    """Return where a system, or its database, is reached. Raises NotConfigured."""
     setting = connector.setting
     if connector.routed_by:
         setting = connector.routes.get(str(needs.get(connector.routed_by)), "")

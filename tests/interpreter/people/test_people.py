@@ -25,14 +25,14 @@ from engine.domain.session import Conversation, Session
 from engine.interpreter.dialogue import sessions_needed, take_turn
 from engine.interpreter.directory import Directory
 from engine.language import nodes
-from engine.scenarios.run import words_of
+from engine.scenarios.transcript import words_of
 from engine.scenarios.world import World
 from engine.wiring.catalogue import Books
 
 HERE = Path(__file__).parent
-FILES = ("first_words", "menu", "night", "language", "cases", "verify", "certificates")
+FILES = ("first_words", "menu", "night", "language", "cases", "verify", "certificates", "long")
 ROWS: list[dict[str, Any]] = [
-    {**row, "it": f"{name}: {row['it']}"}
+    {**row, "it": f"{name}: {row['it']}", "long": name == "long"}
     for name in FILES
     for row in nodes.to_plain(
         nodes.parse((HERE / f"{name}.yaml").read_bytes(), name).node  # type: ignore[arg-type]
@@ -40,10 +40,12 @@ ROWS: list[dict[str, Any]] = [
 ]
 
 
-def directory() -> Directory:
+def directory(*folders: str) -> Directory:
+    """Return the state in these folders; what a later one has goes before."""
     files = {
-        path.relative_to(HERE / "catalog").as_posix(): path.read_bytes()
-        for path in (HERE / "catalog").rglob("*")
+        path.relative_to(HERE / folder).as_posix(): path.read_bytes()
+        for folder in folders
+        for path in (HERE / folder).rglob("*")
         if path.is_file()
     }
     compiled = Books(lambda digest: pytest.fail(f"asked for {digest}")).compile(files)
@@ -51,7 +53,8 @@ def directory() -> Directory:
     return compiled.directory
 
 
-DIRECTORY = directory()
+DIRECTORIES = {False: directory("catalog"), True: directory("catalog", "long")}
+"""By whether the state has a department with more services than fit on a list."""
 
 
 @dataclass
@@ -60,6 +63,7 @@ class Person:
 
     now: datetime
     script: dict[str, tuple[str, ...]]
+    directory: Directory
     conversation: Conversation = field(default_factory=lambda: Conversation("sample"))
     sessions: dict[str, Session] = field(default_factory=dict)
     worlds: dict[str, World] = field(default_factory=dict)
@@ -72,7 +76,7 @@ class Person:
             needed = sessions_needed(self.conversation, event)
             given = {each: self.sessions[each] for each in needed if each in self.sessions}
             new_id = f"case{len(self.sessions) + 1}"
-            turn = take_turn(DIRECTORY, self.conversation, given, event, self.now, new_id)
+            turn = take_turn(self.directory, self.conversation, given, event, self.now, new_id)
             self.conversation = Conversation.from_json(turn.conversation.to_json())
             self.sessions.update(turn.sessions)
             owner = getattr(event, "session", "") or next(iter(turn.sessions), "")
@@ -103,7 +107,7 @@ class Person:
         duration = parse_duration(written)
         assert duration is not None, written
         self.said.clear()
-        until = add(self.now, duration, DIRECTORY.current["office.income"].calendar)
+        until = add(self.now, duration, self.directory.current["office.income"].calendar)
         while due := [
             timer
             for world in self.worlds.values()
@@ -214,6 +218,6 @@ def play(person: Person, line: dict[str, Any]) -> None:  # noqa: C901 - one row 
 def test_it_goes_as_written(row: dict[str, Any]) -> None:
     began = datetime.fromisoformat(row.get("now", "2026-11-24 11:00")).replace(tzinfo=INDIA)
     script = {name: tuple(_listed(outcome)) for name, outcome in row.get("world", {}).items()}
-    person = Person(began, script)
+    person = Person(began, script, DIRECTORIES[row["long"]])
     for line in row["talk"]:
         play(person, line)

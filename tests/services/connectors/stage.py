@@ -23,6 +23,7 @@ from engine.runtime.ports import Job
 from engine.runtime.store.sqlite.store import SqliteStore
 from engine.services.connectors.asking import Asker
 from engine.services.connectors.client import Client
+from engine.services.connectors.databases import Databases
 from engine.services.connectors.egress import Reach
 from engine.services.connectors.handler import Connectors
 from engine.services.connectors.remembering import Memory
@@ -115,7 +116,12 @@ class Stage:
         http = Client(Reach(sandbox=True))
         addresses = {"OFFICE_URL": address or f"http://127.0.0.1:{unused_port()}"}
         asker = Asker(
-            http, addresses, self.clock, Scheduler(self.clock), Memory(SystemRandom().bytes(32))
+            http,
+            Databases(),
+            addresses,
+            self.clock,
+            Scheduler(self.clock),
+            Memory(SystemRandom().bytes(32)),
         )
         try:
             yield Connectors(self.operation, asker, self.store, self.keys, self.clock)

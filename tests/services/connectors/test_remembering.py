@@ -11,6 +11,7 @@ import pytest
 from engine.domain import types
 from engine.services.connectors.asking import Asker, Question, Unanswered
 from engine.services.connectors.client import Client
+from engine.services.connectors.databases import Databases
 from engine.services.connectors.egress import Reach
 from engine.services.connectors.handler import UNAVAILABLE
 from engine.services.connectors.remembering import Memory
@@ -38,6 +39,7 @@ def test_it(row: dict[str, Any]) -> None:
         async with serving(department) as address:
             asker = Asker(
                 http,
+                Databases(),
                 {"OFFICE_URL": address},
                 clock,
                 Scheduler(clock),
