@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from engine.domain.calendar import HolidayCalendar, OfficeTime
+from engine.language import nodes
 from engine.language.checks import check_catalogue, check_program, check_service
 from engine.language.checks.ids import check_ids
 from engine.language.checks.upkeep import look_after
@@ -91,15 +92,19 @@ class LookedAfter(NamedTuple):
     waivers: tuple[Waiver, ...]
 
 
-def load(files: Mapping[str, bytes], schemas: Mapping[str, Mapping[str, Any]]) -> Loaded:
+def load(
+    files: Mapping[str, bytes],
+    schemas: Mapping[str, Mapping[str, Any]],
+    parse: nodes.Parse = nodes.parse,
+) -> Loaded:
     """Return the catalogue of these files. files: bytes by path below `catalog/`; schemas: by path below `schemas/`. Never raises."""
-    return _load(files, schemas)[0]
+    return _load(files, schemas, parse)[0]
 
 
 def load_whole(files: Mapping[str, bytes], schemas: Mapping[str, Mapping[str, Any]]) -> LookedAfter:
     """Return the catalogue of these files, what should be looked after in it, and what may stand. While it has errors, nothing is
     said of upkeep: they come first."""
-    loaded, reading = _load(files, schemas)
+    loaded, reading = _load(files, schemas, nodes.parse)
     whole = Whole(files, reading, loaded.catalogue.programs)
     waivers = placed(reading.waivers, whole)
     if not loaded.sound:
@@ -110,9 +115,9 @@ def load_whole(files: Mapping[str, bytes], schemas: Mapping[str, Mapping[str, An
 
 
 def _load(
-    files: Mapping[str, bytes], schemas: Mapping[str, Mapping[str, Any]]
+    files: Mapping[str, bytes], schemas: Mapping[str, Mapping[str, Any]], parse: nodes.Parse
 ) -> tuple[Loaded, Reading]:
-    reading = read_files(files, _prepared(schemas))
+    reading = read_files(files, _prepared(schemas), parse)
     world = reading.world
     findings = [*reading.findings, *check_ids(reading)]
     bad = {finding.path for finding in findings}

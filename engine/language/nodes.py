@@ -8,7 +8,7 @@ documents in one file and invisible characters are refused, each with one findin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import replace
 from typing import Any, NamedTuple, NoReturn, TypeAlias
@@ -119,6 +119,10 @@ def parse(source: bytes, path: str) -> Parsed:
     except _Refused:
         node = None
     return Parsed(node, tuple(reader.findings))
+
+
+Parse = Callable[[bytes, str], Parsed]
+"""What reads a file's bytes: `parse`, or something that remembers what it read."""
 
 
 class _Refused(Exception):

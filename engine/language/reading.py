@@ -56,10 +56,12 @@ class Reading:
     waivers: tuple[Waiver, ...] = ()
 
 
-def read_files(files: Mapping[str, bytes], schemas: Schemas) -> Reading:
+def read_files(
+    files: Mapping[str, bytes], schemas: Schemas, parse: nodes.Parse = nodes.parse
+) -> Reading:
     """Return what these files say; whatever cannot be read is left out with a finding."""
     places, findings = sort_out(files)
-    shelf = Shelf(files, schemas, list(findings))
+    shelf = Shelf(files, schemas, parse, list(findings))
     by_kind: dict[FileKind, list[Place]] = {}
     for place in places:
         by_kind.setdefault(place.kind, []).append(place)
@@ -113,7 +115,7 @@ _Read = Callable[[Place, nodes.Mapping, Shelf], None]
 
 
 def _read(place: Place, read: _Read, shelf: Shelf) -> None:
-    parsed = nodes.parse(shelf.files[place.path], place.path)
+    parsed = shelf.parse(shelf.files[place.path], place.path)
     shelf.findings += parsed.findings
     told = len(shelf.findings)
     node = parsed.node

@@ -37,6 +37,7 @@ class Shelf:
 
     files: Mapping[str, bytes]
     schemas: Schemas
+    parse: nodes.Parse
     findings: list[Finding] = field(default_factory=list)
     state: State = field(default_factory=lambda: State(path=STATE_PATH, id=""))
     departments: dict[str, Department] = field(default_factory=dict)

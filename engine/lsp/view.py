@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path as DiskPath
 from typing import Any
 
@@ -20,10 +21,24 @@ from engine.lsp.book import Book, read_draft
 from engine.lsp.shapes import Shapes
 from engine.runtime.catalog_files import read_files as read_disk
 
+REMEMBERED = 2_000
+"""Files whose trees are kept while they do not change."""
 OWN = (FileKind.SERVICE, FileKind.SCENARIOS, FileKind.SIDECAR)
 """Files that belong to one service."""
 LEFT_OUT = (FileKind.SIDECAR, FileKind.FAMILY_SCENARIOS)
 """Shared files that other services can do without."""
+
+
+class Trees:
+    """Parses files, and remembers what came of them."""
+
+    def __init__(self) -> None:
+        self.parse = lru_cache(maxsize=REMEMBERED)(nodes.parse)
+
+    @property
+    def misses(self) -> int:
+        """Return how many files were really parsed."""
+        return self.parse.cache_info().misses
 
 
 class View:
@@ -34,6 +49,7 @@ class View:
         self.schemas = schemas
         self.shapes = Shapes(schemas)
         self._ready = Schemas(schemas)
+        self.trees = Trees()
         self.typed: dict[str, str] = {}
         self.saved: dict[str, bytes] = {}
         self._books: dict[str, tuple[Mapping[str, bytes], Book]] = {}
@@ -90,7 +106,7 @@ class View:
         return found
 
     def _alone(self, place: Place) -> dict[str, tuple[Finding, ...]]:
-        return _by_path(load(_around(place, self.files), self.schemas).findings)
+        return _by_path(load(_around(place, self.files), self.schemas, self.trees.parse).findings)
 
     # -- what is known ---------------------------------------------------------------------------------------------------
 
@@ -124,7 +140,7 @@ class View:
         return known[1].world if known else World(state=State(path=STATE_PATH, id=""))
 
     def _read(self, place: Place, files: Mapping[str, bytes], before: Book | None) -> Book:
-        reading: Reading = read_files(files, self._ready)
+        reading: Reading = read_files(files, self._ready, self.trees.parse)
         draft, service = read_draft(place, reading)
         types = dict(draft.types) if draft else {}
         if draft is not None:
