@@ -4,7 +4,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PYTEST_ARGS ?=
 
-.PHONY: help run test bench prove check fmt docs lock clean
+.PHONY: help run test bench drive prove check fmt docs lock clean
 
 help: ## show this list
 	@echo "Mana Mitra. Commands:"
@@ -24,6 +24,10 @@ bench: ## measure speed and print each target beside its result
 	@scripts/setup bench || echo "bench: measuring without the peers"
 	@scripts/ajv || echo "bench: measuring without ajv"
 	@$(BIN)/python -m bench
+
+drive: ## drive every service through the running sandbox in both languages, as citizens and officers do (SERVICES="police")
+	@scripts/setup dev
+	@$(BIN)/python -m bench.driving $(SERVICES)
 
 prove: ## the slow proofs: crash points, long random runs, the whole catalogue explored
 	@scripts/setup dev

@@ -15,10 +15,10 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 
 import pytest
 
+from bench.driving.phone import Citizen
+from bench.driving.serving import serving
 from engine.services.certificates.token import read_link, write_link
 from engine.services.certificates.verifying.sheet import read_sheet
-from tests.journey.surroundings import serving
-from tests.journey.test_services import Citizen
 from tests.services.certificates.verifying.papers import beside, code, jpeg, locked_pdf, page
 from tests.services.certificates.verifying.photo import photo_of
 

@@ -24,9 +24,9 @@ class Officer:
         assert action, page
         self._post(action[1], {"token": _hidden(page, "token"), "name": name[1]})
 
-    def decide(self, did: str, reason: str = "") -> None:
-        """Decide the newest case that waits here. reason: the end of its value in the form."""
-        page = self._get(self._waiting())
+    def decide(self, did: str, reason: str = "", number: str = "") -> None:
+        """Decide the newest case that waits here, or the one of this number. reason: the end of its value in the form."""
+        page = self._get(self._waiting(number))
         form = page[page.index('id="decision"') - 200 :]
         action = re.search(r'action="([^"]+)" id="decision"', form)
         values = re.findall(rf'<option value="({did}[^"]*{reason})"', form) if reason else [""]
@@ -35,11 +35,12 @@ class Officer:
         hidden = {name: _hidden(form, name) for name in ("token", "seen", "page")}
         self._post(action[1], {**hidden, "did": did, "reason": values[0], "note": ""})
 
-    def _waiting(self) -> str:
-        """Return the address of the newest case, as soon as one waits."""
+    def _waiting(self, number: str) -> str:
+        """Return the address of the newest case, or of the one with this number, as soon as it waits."""
         limit = time.monotonic() + WITHIN_S
+        row = rf'<th scope="row"><a href="([^"]+)">\s*{re.escape(number)}'
         while time.monotonic() < limit:
-            found = re.findall(r'<th scope="row"><a href="([^"]+)">', self._get("/desk"))
+            found = re.findall(row, self._get("/desk"))
             if found:
                 return str(found[-1])
             time.sleep(0.2)

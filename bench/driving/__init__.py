@@ -1,0 +1,1 @@
+"""Drives every service of the catalogue through everything that runs: webhook, worker, departments, payments, officers."""

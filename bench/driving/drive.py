@@ -1,0 +1,136 @@
+"""Holds one script on one phone against everything that is really running, and tells how it ended."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from typing import Any
+from urllib.error import HTTPError
+
+from bench.driving.desk import Officer
+from bench.driving.phone import Citizen, asks
+from bench.driving.plan import Act, Script
+from engine.domain.message import LocationIn, MediaIn, TextIn
+from engine.scenarios.exploring.moves import Decides, Sends, Taps
+
+PATIENCE_S = 15.0
+"""So long a message that should come is waited for."""
+QUIET_S = 1.0
+NUMBER = re.compile(r"\b[A-Z]{2,5}-\d{6}-[0-9A-Z]{6}\b")
+"""What the number of a case looks like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How a script went. end: the good end it came to, empty where it came to none; why: what stood in its way; seconds: it took."""
+
+    script: Script
+    end: str
+    why: str
+    seconds: float
+    messages: int
+
+
+class _Lost(Exception):
+    """It cannot go on as written; the message says why."""
+
+
+def hold(script: Script, world: str, number: str) -> Held:
+    """Hold a script on the phone of this number. world: where the sandbox listens."""
+    began = time.monotonic()
+    citizen = Citizen(world, number)
+    why = ""
+    try:
+        citizen.open(script.service, script.language)
+        before = citizen.heard - script.acts[0].heard if script.acts else 0
+        talk = _Talk(citizen, before)
+        for act in script.acts:
+            talk.act(act)
+        talk.wait_for(script.heard)
+    except (_Lost, AssertionError, HTTPError, IndexError) as trouble:
+        why = str(trouble) or type(trouble).__name__
+    said = citizen.words()
+    end = _end(script, said)  # a good end may have come early: somebody else has paid this bill
+    if not why and not end:
+        why = f"no good end: {said[-300:]}"
+    return Held(script, end, why, time.monotonic() - began, citizen.heard)
+
+
+def _end(script: Script, said: str) -> str:
+    """Return the good end whose words were said last, the wanted one first."""
+    plain = said.replace("\\n", "\n").replace('\\"', '"')
+    order = sorted(script.ends, key=lambda name: name != script.wanted)
+    return next((name for name in order if script.ends[name].search(plain)), "")
+
+
+class _Talk:
+    """before: messages that came before the service began."""
+
+    def __init__(self, citizen: Citizen, before: int) -> None:
+        self.citizen = citizen
+        self.before = before
+        self.number = ""
+
+    def act(self, act: Act) -> None:
+        """Do one thing, once what should have come before it has come."""
+        self.wait_for(act.heard)
+        self.number = next(iter(NUMBER.findall(self.citizen.words())), self.number)
+        match act.move:
+            case Sends(message=message):
+                self._say(_sent(message))
+            case Taps(value=value):
+                self._say({"type": "option", "option": self._option(value)})
+            case Decides(decision=decision, reason=reason):
+                self.citizen.got = []
+                Officer(self.citizen.desk, act.role).decide(decision, reason, self.number)
+            case _ if act.pays:
+                self._pay()
+            case _:
+                pass  # a department answers by itself
+
+    def wait_for(self, heard: int) -> None:
+        """Wait until so much has come, or for a while."""
+        limit = time.monotonic() + PATIENCE_S
+        while self.citizen.heard - self.before < heard and time.monotonic() < limit:
+            self.citizen.listen(QUIET_S)
+
+    def _pay(self) -> None:
+        limit = time.monotonic() + PATIENCE_S
+        while not any(map(asks, self.citizen.got)):
+            if time.monotonic() > limit:
+                message = f"no link to pay by: {self.citizen.words()[-300:]}"
+                raise _Lost(message)
+            self.citizen.listen(QUIET_S)
+        self.citizen.pay()
+
+    def _say(self, action: dict[str, Any]) -> None:
+        self.citizen.tell(action)
+
+    def _option(self, value: str) -> str:
+        """Return the offered option of this value; of rows that a department gave, the one in the same place, or the first."""
+        limit = time.monotonic() + PATIENCE_S
+        while time.monotonic() < limit:
+            options = self.citizen.options()
+            exact = [each for each in options if each.split(".", 2)[-1] == value]
+            if exact:
+                return exact[-1]
+            step = value.rpartition(".")[0]
+            rows = [each for each in options if each.split(".", 2)[-1].rpartition(".")[0] == step]
+            if rows and not value.rpartition(".")[2].startswith("*"):
+                return rows[0]
+            self.citizen.listen(QUIET_S)
+        message = f"{value} is not offered: {self.citizen.words()[-300:]}"
+        raise _Lost(message)
+
+
+def _sent(message: Any) -> dict[str, Any]:
+    match message:
+        case TextIn(text):
+            return {"type": "text", "text": text}
+        case LocationIn(latitude, longitude):
+            return {"type": "location", "latitude": latitude, "longitude": longitude}
+        case MediaIn(mime=mime):
+            return {"type": "sample", "sample": "pdf" if mime == "application/pdf" else "photo"}
+        case _:
+            raise _Lost(f"{type(message).__name__} cannot be sent")

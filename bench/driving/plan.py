@@ -1,0 +1,184 @@
+"""From a service's dialogue tests to what is really done on a phone: the ways that come to a good end with departments as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from engine.domain.answers.kind import NO_BOUNDS, Given
+from engine.domain.calendar import INDIA, local_date
+from engine.domain.message import TextIn
+from engine.language import nodes
+from engine.language.catalogue import Catalogue
+from engine.language.compiled import AskStep, BookStep, CallStep
+from engine.language.reading import Reading
+from engine.scenarios.exploring.moves import Answers, ComesBack, Decides, Move, Passes, Sends
+from engine.scenarios.exploring.search import Dialogue
+from engine.scenarios.exploring.seeds import seeds
+from engine.scenarios.exploring.situation import Impossible, Situation, Stage, name_of
+
+NEAR = timedelta(days=60)
+"""A day a test names that is no further away than this belongs to the day on which it plays."""
+WEEK = 7
+ROUNDABOUT = ("ask_back", "send_down")
+PLACE = re.compile(r"\{\{.*?\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that is done. heard: messages that have come by then; pays: it is the payment; role: of the officer who decides."""
+
+    move: Move
+    heard: int
+    pays: bool = False
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The catalogue, and its files as they were read."""
+
+    catalogue: Catalogue
+    reading: Reading
+
+    def said_at_ends(self, service: str) -> dict[str, dict[str, str]]:
+        """Return by end and language what the service's file, or its family's, says there."""
+        read = self.catalogue.services[service]
+        family = f"{read.department}/{read.family.text}" if read.family is not None else ""
+        flow = self.reading.world.families[family].flow if family else read.flow
+        return {name.text: nodes.to_plain(node).get("say", {}) for name, node in flow.ends}
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A dialogue to be held. ends: by good end what is said there, as a pattern; wanted: the end it should come to."""
+
+    service: str
+    language: str
+    title: str
+    acts: tuple[Act, ...]
+    heard: int
+    wanted: str
+    ends: Mapping[str, re.Pattern[str]]
+
+
+def scripts(book: Book, service: str, language: str) -> list[Script]:
+    """Return the dialogues of a service that can be held as they stand, the most usual first."""
+    program, said = book.catalogue.programs[service], book.said_at_ends(service)
+    tests = book.catalogue.scenarios.get(service)
+    connectors, scenarios = book.catalogue.connectors, tests.scenarios if tests else ()
+    stage = Stage.of(program, connectors)
+    ends = {
+        name: _pattern(said[name].get(language, ""))
+        for name, end in program.ends.items()
+        if end.result == "success"
+    }
+    found = []
+    for dialogue in seeds(stage, scenarios):
+        script = _script(stage, dialogue, language, ends)
+        if script is not None:
+            found.append(
+                (_oddness(stage, dialogue, language), len(script.acts), len(found), script)
+            )
+    return [script for _, _, _, script in sorted(found, key=lambda each: each[:3])]
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """Return what a text with placeholders looks like once they are filled in."""
+    return re.compile(".*?".join(map(re.escape, PLACE.split(text))), re.DOTALL)
+
+
+def _script(
+    stage: Stage, dialogue: Dialogue, language: str, ends: Mapping[str, re.Pattern[str]]
+) -> Script | None:
+    here = Situation.begin(stage, language, dialogue.now)
+    heard, acts = _said(here), []
+    for move in dialogue.moves:
+        if isinstance(move, Passes | ComesBack) or not _is_possible(here, move):
+            return None
+        acts.append(_act(here, _today(here, move), heard))
+        here = here.after(move)
+        heard += _said(here)
+    case = here.case
+    if case is None or case.state != "ended" or case.at not in ends:
+        return None
+    name = stage.program.service
+    return Script(name, language, dialogue.title, tuple(acts), heard, case.at, ends)
+
+
+def _is_possible(here: Situation, move: Move) -> bool:
+    """Whether the dialogue still goes as in the language of its test; words typed for an option may mean nothing in another."""
+    try:
+        here.after(move)
+    except Impossible:
+        return False
+    return bool(here.open) == isinstance(move, Answers)
+
+
+def _said(here: Situation) -> int:
+    return sum(len(turn.said) for turn in here.happened)
+
+
+def _act(here: Situation, move: Move, heard: int) -> Act:
+    match move:
+        case Answers():
+            return Act(move, heard, pays=name_of(here.open[0]) == "pay")
+        case Decides() if here.world.desk is not None:
+            desk = here.world.desk
+            return Act(move, heard, role=desk.ask.stages[desk.stage].role)
+        case _:
+            return Act(move, heard)
+
+
+def _oddness(stage: Stage, dialogue: Dialogue, language: str) -> int:
+    """Return how often something other than the usual happens: a department does not do what it was asked, officers ask back."""
+    here, odd = Situation.begin(stage, language, dialogue.now), 0
+    for move in dialogue.moves:
+        if isinstance(move, Answers):
+            odd += _is_odd(here, move)
+        elif isinstance(move, Decides):
+            odd += move.decision in ROUNDABOUT
+        here = here.after(move)
+    return odd
+
+
+def _is_odd(here: Situation, move: Answers) -> bool:
+    case = here.case
+    step = here.stage.program.by_id.get(case.at) if case is not None else None
+    if not move.wanted or name_of(here.open[0]) == "pay":
+        return bool(move.wanted) and move.wanted[0] != "paid"
+    if not isinstance(step, CallStep | BookStep):
+        return False
+    connector, _, name = step.operation.partition(".")
+    examples = here.stage.connectors[connector].operations[name].examples
+    outcome = {each.it: each.outcome for each in examples}.get(move.wanted[-1], move.wanted[-1])
+    return outcome != step.good
+
+
+# -- days -------------------------------------------------------------------------------------------------------------
+
+
+def _today(here: Situation, move: Move) -> Move:
+    """Return the move as it is made today: a day near the one on which the test plays is as near to today, on the same day of the week."""
+    case = here.case
+    step = here.stage.program.by_id.get(case.at) if case is not None else None
+    if not isinstance(move, Sends) or not isinstance(move.message, TextIn):
+        return move
+    if not isinstance(step, AskStep) or step.kind.name != "date":
+        return move
+    played = local_date(here.world.now)
+    written = step.kind.read(Given(text=move.message.text), NO_BOUNDS, played).value
+    meant = date.fromisoformat(written) if isinstance(written, str) else played
+    if abs(meant - played) > NEAR:
+        return move
+    moved = moved_day(meant, played, datetime.now(INDIA).date())
+    return Sends(TextIn(f"{moved:%d-%m-%Y}"))
+
+
+def moved_day(meant: date, played: date, today: date) -> date:
+    """Return a day as far from today as it was from the day of the test; one to come falls on the same day of the week, a little later."""
+    if meant <= played:
+        return today - (played - meant)
+    return meant + timedelta(weeks=-((played - today).days // WEEK))
