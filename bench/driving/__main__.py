@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from bench.driving.drive import Held, hold
-from bench.driving.phone import GREETINGS
+from bench.driving.phone import GREETINGS, start_afresh
 from bench.driving.plan import Book, Script, scripts
 from bench.driving.serving import serving
 from bench.processes import ROOT
@@ -70,19 +70,21 @@ def drive(
     world: str,
 ) -> Iterator[Held]:
     """Yield how each service went in each language, as they finish. at_once: citizens at a time."""
-    plans = [
-        (service, language, scripts(book, service, language))
-        for service in services
-        for language in book.catalogue.programs[service].languages
-        if language in (languages or GREETINGS)
-    ]
-    with ThreadPoolExecutor(at_once) as pool:
-        running = [
-            pool.submit(_until_good, plan, service, language, world, FIRST_NUMBER + place * TRIES)
-            for place, (service, language, plan) in enumerate(plans)
+    for place, language in enumerate(languages or GREETINGS):
+        start_afresh(world)  # what was paid or taken in one language is there again for the next
+        plans = [
+            (service, scripts(book, service, language))
+            for service in services
+            if language in book.catalogue.programs[service].languages
         ]
-        for done in as_completed(running):
-            yield done.result()
+        first = FIRST_NUMBER + place * len(services) * TRIES
+        with ThreadPoolExecutor(at_once) as pool:
+            running = [
+                pool.submit(_until_good, plan, service, language, world, first + nth * TRIES)
+                for nth, (service, plan) in enumerate(plans)
+            ]
+            for done in as_completed(running):
+                yield done.result()
 
 
 def _until_good(

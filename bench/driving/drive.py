@@ -42,9 +42,8 @@ def hold(script: Script, world: str, number: str) -> Held:
     citizen = Citizen(world, number)
     why = ""
     try:
-        citizen.open(script.service, script.language)
-        before = citizen.heard - script.acts[0].heard if script.acts else 0
-        talk = _Talk(citizen, before)
+        citizen.begin(script.service, script.language)
+        talk = _Talk(citizen)
         for act in script.acts:
             talk.act(act)
         talk.wait_for(script.heard)
@@ -65,11 +64,10 @@ def _end(script: Script, said: str) -> str:
 
 
 class _Talk:
-    """before: messages that came before the service began."""
+    """One citizen's talk. number: of the case, once it was said."""
 
-    def __init__(self, citizen: Citizen, before: int) -> None:
+    def __init__(self, citizen: Citizen) -> None:
         self.citizen = citizen
-        self.before = before
         self.number = ""
 
     def act(self, act: Act) -> None:
@@ -92,7 +90,7 @@ class _Talk:
     def wait_for(self, heard: int) -> None:
         """Wait until so much has come, or for a while."""
         limit = time.monotonic() + PATIENCE_S
-        while self.citizen.heard - self.before < heard and time.monotonic() < limit:
+        while self.citizen.heard - self.citizen.before < heard and time.monotonic() < limit:
             self.citizen.listen(QUIET_S)
 
     def _pay(self) -> None:

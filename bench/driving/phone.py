@@ -12,28 +12,38 @@ from urllib.request import Request, urlopen
 from bench.driving.desk import Officer
 
 WITHIN_S = 120.0
+MENU = "m.deps"
 GREETINGS = {"te": "నమస్కారం", "en": "English"}
 """What a stranger says first, so that the talk goes on in this language."""
 
 
 class Citizen:
-    """A phone that is used over HTTP. got: what has come since the last thing was sent; heard: how much has come in all."""
+    """A phone that is used over HTTP. got: what has come since the last thing was sent; heard: how much has come in all;
+    before: how much of it before the service began."""
 
     def __init__(self, world: str, number: str) -> None:
         host, _, port = world.rpartition(":")
         self.desk = f"{host}:{int(port) - 1}"
         self.phone = f"{world}/control/phones/{number}/messages"
         self.seen = 0
-        self.heard = 0
+        self.heard = self.before = 0
         self.got: list[dict[str, Any]] = []
         post(f"{world}/control/phones", {"number": number})
 
-    def open(self, service: str, language: str = "te") -> None:
+    def open(self, service: str) -> None:
+        """Greet, tap the service, and wait for its first words."""
+        self.begin(service, "te")
+        self.wait()
+
+    def begin(self, service: str, language: str) -> None:
         """Greet, and tap the service as if the menu had shown it."""
-        self.send({"type": "text", "text": GREETINGS[language]})
+        self.tell({"type": "text", "text": GREETINGS[language]})
+        while MENU not in self.options():
+            self.wait()
+        self.before = self.heard
         row = {"id": f"m.svc:{service}", "title": service}
         message = {"type": "interactive", "interactive": {"type": "list_reply", "list_reply": row}}
-        self.send({"type": "raw", "message": message})
+        self.tell({"type": "raw", "message": message})
 
     def send(self, action: dict[str, Any]) -> None:
         self.tell(action)
@@ -119,3 +129,11 @@ def day(ahead: int) -> str:
     """Return a day as a citizen types it: never a Sunday, when canteens are closed."""
     found = datetime.now(UTC) + timedelta(hours=5.5, days=ahead)
     return f"{found + timedelta(days=ahead and found.isoweekday() == 7):%d-%m-%Y}"
+
+
+def start_afresh(world: str) -> None:
+    """Let every department forget what was written."""
+    with urlopen(f"{world}/control/systems") as reply:
+        systems = json.load(reply)["systems"]
+    for system in systems:
+        post(f"{world}/control/{system['name']}", {"reset": True})

@@ -178,7 +178,9 @@ def _today(here: Situation, move: Move) -> Move:
 
 
 def moved_day(meant: date, played: date, today: date) -> date:
-    """Return a day as far from today as it was from the day of the test; one to come falls on the same day of the week, a little later."""
+    """Return a day as far from today as it was from the day of the test; one to come stays, or falls on the same day of a later week."""
     if meant <= played:
         return today - (played - meant)
+    if today < meant <= today + (meant - played):
+        return meant
     return meant + timedelta(weeks=-((played - today).days // WEEK))

@@ -42,7 +42,8 @@ class Index:
 @dataclass(frozen=True, slots=True)
 class Directory:
     """cards: of every service that may be opened, by id (former ids too); current: their programs; pinned: any program by digest, raises
-    KeyError for an unknown one; events: life events with services; index: what finds them by words."""
+    KeyError for an unknown one; events: life events with services; index: what finds them by words; unavailable: services whose department
+    does not answer just now."""
 
     state: Label
     languages: tuple[str, ...]
@@ -52,6 +53,7 @@ class Directory:
     pinned: Callable[[str], Program]
     events: tuple[Section, ...] = ()
     index: Index = field(default_factory=Index)
+    unavailable: frozenset[str] = frozenset()
 
     def program(self, digest: str, service: str) -> Program:
         """Return the program a session is pinned to."""

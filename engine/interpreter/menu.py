@@ -165,6 +165,8 @@ def named(directory: Directory, values: Sequence[str], language: str) -> list[Of
         titled = directory.cards.get(name) if kind == "svc" else group(directory, value)
         if titled is not None:
             note = titled.note.get(language, "") if isinstance(titled, Card) else ""
+            if name in directory.unavailable and kind == "svc":
+                note = phrase("not_answering", language)
             rows.append(Offer(value, words(titled.short, language), note))
     return rows
 

@@ -34,6 +34,20 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "by_event": {"te": "సందర్భం వారీగా సేవలు", "en": "Services by life event"},
     "by_department": {"te": "శాఖల వారీగా సేవలు", "en": "Services by department"},
+    "not_answering": {
+        "te": "శాఖ సర్వర్ ప్రస్తుతం స్పందించడం లేదు",
+        "en": "The department is not answering now",
+    },
+    "begin_all_the_same": {
+        "te": (
+            "ఈ సేవ అందించే శాఖ సర్వర్ ప్రస్తుతం స్పందించడం లేదు. ఇప్పుడే మొదలుపెట్టవచ్చు, కానీ మధ్యలో ఆగిపోవచ్చు. "
+            "వీలైతే దయచేసి ఒక గంట తర్వాత ప్రయత్నించండి."
+        ),
+        "en": (
+            "The department's server for this service is not answering now. You may begin, but it may stop half-way. "
+            "If you can, please try in an hour."
+        ),
+    },
     "events": {
         "te": "ఏ సందర్భానికి సంబంధించిన సేవ కావాలి?",
         "en": "Which occasion do you need a service for?",

@@ -190,6 +190,8 @@ def _open(visit: Visit, service: str) -> None:
         words = season.before if today < season.first else season.after
         visit.tell(Run(program, session, visit.now).words(words))
         return
+    if service in visit.directory.unavailable:
+        visit.opening.append(visit.phrase("begin_all_the_same"))
     session.said = [*visit.opening]
     visit.opening.clear()
     visit.take(machine.advance(program, session, Started(), visit.now))

@@ -30,6 +30,7 @@ class Card:
     words: tuple[str, ...]
     life_events: tuple[str, ...]
     group: str
+    systems: tuple[str, ...]
     former_ids: tuple[str, ...]
     sources: tuple[str, ...]
 
@@ -47,6 +48,7 @@ class Card:
             words=phrases(program.title, program.short, program.find),
             life_events=program.life_events,
             group=program.group,
+            systems=program.systems,
             former_ids=program.former_ids,
             sources=program.sources,
         )
@@ -54,7 +56,7 @@ class Card:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
         """Return the card whose JSON form this is. Raises TypeError, KeyError, AttributeError for anything else."""
-        lists = ("words", "life_events", "former_ids", "sources")
+        lists = ("words", "systems", "life_events", "former_ids", "sources")
         return cls(**{**kept, **{name: tuple(kept[name]) for name in lists}})
 
 

@@ -77,8 +77,9 @@ class Program:
     read (`fees.certificate`, `refunds.cancelled`); constants: stored values every text can read (a family's `with:`);
     dependents: by step, the steps whose answer must be asked again when its answer changes; notify: the template outside 24 hours;
     calendar: office days and holidays; price: told at the start; note: a small line under it in the menu; quiet: when nothing unasked
-    is said; life_events, group: occasions and group of the menu; searchable: answers by whose exact value officers find a case;
-    number_prefix: begins the numbers of its cases; shown: how the answer of each question (ask, choose, repeat, collect) is shown back;
+    is said; life_events, group: occasions and group of the menu; systems: what it asks, as `power` or, where it is always the same
+    route of it, `power/spdcl`; searchable: answers by whose exact value officers find a case; number_prefix: begins the numbers of its
+    cases; shown: how the answer of each question (ask, choose, repeat, collect) is shown back;
     keep: how long a case stays readable after its end;
     former_steps: what a step was called before, to what it is called now;
     why: what personal answers are needed for, empty where none are; sources: the paths of every file it was made from.
@@ -113,6 +114,7 @@ class Program:
     quiet: QuietHours | None = None
     life_events: tuple[str, ...] = ()
     group: str = ""
+    systems: tuple[str, ...] = ()
     searchable: frozenset[str] = frozenset()
     keep: Duration = YEAR
     number_prefix: str = ""

@@ -97,6 +97,16 @@ class Books:
         )
 
 
+def as_it_answers(directory: Directory, troubled: frozenset[str]) -> Directory:
+    """Return a directory that knows which services' departments do not answer. troubled: systems, as cards name them."""
+    if not troubled:
+        return directory
+    silent = (
+        card.service for card in directory.cards.values() if not troubled.isdisjoint(card.systems)
+    )
+    return replace(directory, unavailable=frozenset(silent))
+
+
 def read_shared(files: Mapping[str, bytes]) -> Catalogue:
     """Return what all services stand on (departments, systems, lists, the state), without a program."""
     return load({path: files[path] for path in files if is_shared(path)}, schemas()).catalogue

@@ -52,7 +52,7 @@ from engine.services.payments.handlers import LookUpPayment, Payments
 from engine.services.watch.heartbeat import Heartbeat
 from engine.settings import Settings, SettingsError, refuse_samples
 from engine.wiring.addresses import addresses, gateway_address
-from engine.wiring.catalogue import Books
+from engine.wiring.catalogue import Books, as_it_answers
 from engine.wiring.finishing import finishing
 from engine.wiring.issuing import begin_sandbox, open_issuing, roots_of
 from engine.wiring.measures import CountedClient, Measures
@@ -178,7 +178,7 @@ def build(settings: Settings, store: OpenStore, keys: Keys, outside: Outside) ->
             "payment": services.payments,
             "standing": Changing(keys),
         },
-        directory=lambda: live.directory,
+        directory=lambda: as_it_answers(live.directory, services.troubled()),
         programs=programs,
         take_turn=outside.measures.turns(take_turn),
         sessions_needed=sessions_needed,
@@ -260,6 +260,10 @@ class Services:
     def breakers(self) -> Mapping[str, bool]:
         """Return for each system that was asked whether it is being left in peace."""
         return {system: breaker.is_open for system, breaker in self._asker.breakers.items()}
+
+    def troubled(self) -> frozenset[str]:
+        """Return the departments' systems that do not answer just now."""
+        return self._asker.troubled()
 
     def handlers(self) -> Mapping[type, Handler]:
         """Return the handler of each effect."""

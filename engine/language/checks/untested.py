@@ -47,6 +47,7 @@ def _tried(whole: Whole) -> dict[str, _Tried]:
 
 def _of(scenarios: list[Scenario]) -> _Tried:
     ends = [each.ends.text if each.ends is not None else "" for each in scenarios]
+    ends += [each.not_understood.text for each in scenarios if each.not_understood is not None]
     return _Tried(scenarios[0].path, None if "" in ends else frozenset(ends))
 
 

@@ -22,6 +22,7 @@ from engine.language.compiler.listed import find_list
 from engine.language.compiler.papers import read_papers
 from engine.language.compiler.renamed import former_steps
 from engine.language.compiler.scope import Frame
+from engine.language.compiler.systems import systems_of
 from engine.language.compiler.targets import nothing_follows, outcome_findings
 from engine.language.compiler.world import World
 from engine.language.compiler.writer import Writer
@@ -345,6 +346,7 @@ def _assemble(draft: Draft, steps: tuple[AnyStep, ...]) -> Program:
         number_prefix=text_at(service.flow.node, "number_prefix"),
         life_events=tuple(name.text for name in service.life_events),
         group=service.group.text if service.group is not None else "",
+        systems=systems_of(steps, draft.world.connectors, draft.constants),
         season=season_of(draft),
         price=draft.price,
         shown=draft.asked,

@@ -80,6 +80,11 @@ class Asker:
     breakers: defaultdict[str, Breaker] = field(default_factory=lambda: defaultdict(Breaker))
     told: Callable[[str, str, float], None] = _untold
 
+    def troubled(self) -> frozenset[str]:
+        """Return the systems that do not answer just now, as `power` or `power/spdcl`."""
+        now = self.clock.monotonic()
+        return frozenset(name for name, each in self.breakers.items() if each.is_troubled(now))
+
     async def ask(self, question: Question) -> Answer:
         """Return the answer. Raises Unanswered; `lost` then says that it must not be asked again blindly."""
         started, outcome = self.clock.monotonic(), "unanswered"

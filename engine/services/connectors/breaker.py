@@ -7,6 +7,9 @@ from collections import deque
 FAILURES = 10
 WITHIN_S = 30.0
 REST_S = 10.0
+TROUBLE = 3
+TROUBLE_S = 600.0
+"""So many failures within so long, and no answer since, are trouble: worth a word to whoever is about to begin."""
 
 
 class Breaker:
@@ -25,6 +28,10 @@ class Breaker:
     def is_open(self) -> bool:
         """Return whether the system is being left in peace."""
         return self._open_until is not None
+
+    def is_troubled(self, now: float) -> bool:
+        """Return whether the system has failed lately, again and again, without an answer in between."""
+        return sum(now - each <= TROUBLE_S for each in self._failures) >= TROUBLE
 
     def allows(self, now: float) -> bool:
         """Return whether a request may be made. The one that tries first after a rest keeps others waiting for another rest."""

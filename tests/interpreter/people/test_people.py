@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -218,6 +218,7 @@ def play(person: Person, line: dict[str, Any]) -> None:  # noqa: C901 - one row 
 def test_it_goes_as_written(row: dict[str, Any]) -> None:
     began = datetime.fromisoformat(row.get("now", "2026-11-24 11:00")).replace(tzinfo=INDIA)
     script = {name: tuple(_listed(outcome)) for name, outcome in row.get("world", {}).items()}
-    person = Person(began, script, DIRECTORIES[row["long"]])
+    silent = frozenset(row.get("silent", ()))
+    person = Person(began, script, replace(DIRECTORIES[row["long"]], unavailable=silent))
     for line in row["talk"]:
         play(person, line)
