@@ -64,6 +64,13 @@ def edges_of(program: Program) -> tuple[Edge, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=64)
+def ends_of(program: Program) -> tuple[str, ...]:
+    """Return the ends that something leads to; a member of a family need not have all of its family's."""
+    led = {edge.end for edge in edges_of(program)}
+    return tuple(end for end in program.ends if end in led)
+
+
 def is_said(step: AnyStep, edge: Edge) -> bool:
     """Tell whether the citizen must do something for this way out of a step to be taken."""
     if edge.manner in ("option", "skipped", "gave_up"):

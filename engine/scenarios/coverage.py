@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from engine.language.edges import Edge
+from engine.language.edges import Edge, ends_of
 from engine.language.program import Program
 from engine.scenarios.ways import Reached, ways_of
 
@@ -34,6 +34,7 @@ def coverage(program: Program, parts: Iterable[Reached]) -> Coverage:
     ways = ways_of(program)
     steps = tuple(step.id for step in program.steps if step.id not in whole.steps)
     missed = tuple(edge for edge in ways if edge not in whole.ways)
-    ends = tuple(end for end in program.ends if end not in whole.ends)
-    count = len(program.steps) + len(ways) + len(program.ends)
+    known = ends_of(program)
+    ends = tuple(end for end in known if end not in whole.ends)
+    count = len(program.steps) + len(ways) + len(known)
     return Coverage(steps, missed, ends, count - len(steps) - len(missed) - len(ends), count)

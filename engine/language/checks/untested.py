@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from engine.language.edges import ends_of
 from engine.language.findings import Finding, warning
 from engine.language.model.flow import Flow
 from engine.language.model.scenario import Scenario
@@ -64,7 +65,9 @@ def _untested(service: Service) -> Finding:
 
 def _ends(service: Service, tried: _Tried, whole: Whole) -> Iterator[Finding]:
     program = whole.programs.get(service.id)
-    never = [end for end in program.ends if end not in tried.ends] if program and tried.ends else []
+    never = (
+        [end for end in ends_of(program) if end not in tried.ends] if program and tried.ends else []
+    )
     if not never:
         return
     flow = _flow_of(service, whole)

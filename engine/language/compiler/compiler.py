@@ -135,6 +135,8 @@ def _lay_out(draft: Draft, after: str = "") -> bool:
         before = dict(top.entries)
         draft.later_firsts[later.id.text] = layout.lay(later.steps, top, "")
         top.entries = {**before, **top.entries}
+    layout.settle(top)
+    draft.later_firsts = {name: layout.really(at) for name, at in draft.later_firsts.items()}
     draft.laid, draft.uses = layout.row, draft.uses | layout.uses
     draft.findings += layout.findings
     return not layout.findings and not layout.stopped and bool(draft.laid)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from engine.language import nodes
@@ -53,13 +53,15 @@ class Laid:
 
 @dataclass(slots=True)
 class Layout:
-    """Lays flows out; row: what came of it; stopped: a fragment has findings of its own, which are enough."""
+    """Lays flows out; row: what came of it; stopped: a fragment has findings of its own, which are enough; left_out: the first step of a
+    fragment that this use of it never does, and what comes in its place."""
 
     world: World
     constants: dict[str, Any]
     row: list[Laid] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     uses: set[str] = field(default_factory=set)
+    left_out: dict[str, str] = field(default_factory=dict)
     stopped: bool = False
 
     def lay(self, steps: tuple[StepNode, ...], frame: Frame, after: str) -> str:
@@ -88,6 +90,22 @@ class Layout:
                     )
                 )
         return following
+
+    def settle(self, top: Frame) -> None:
+        """Lead past the first steps of fragments that are left out; before, only their names were known."""
+        if not self.left_out:
+            return
+        self.row = [replace(laid, next=self.really(laid.next)) for laid in self.row]
+        frames = {id(frame): frame for frame in (top, *(laid.frame for laid in self.row))}
+        for frame in frames.values():
+            frame.entries = {step: self.really(first) for step, first in frame.entries.items()}
+            frame.ends = {end: self.really(led) for end, led in frame.ends.items()}
+
+    def really(self, name: str) -> str:
+        """Return the step or end that really comes where this one is named."""
+        while name in self.left_out:
+            name = self.left_out[name]
+        return name
 
     def _holds(self, step: StepNode, frame: Frame) -> bool | None:
         """Tell whether a step is always or never done; nothing where that depends."""
@@ -150,6 +168,9 @@ class Layout:
         good = fragment.outcomes[0].text if fragment.outcomes else ""
         place = len(self.row)
         first = self.lay(fragment.flow.steps, inner, inner.ends.get(good, following))
+        named = self._entry(step, frame, always=True)
+        if first != named:
+            self.left_out[named] = first
         if step.get("only_if") is not None and not always:
             gate = Laid(
                 id=f"{name}.entry", frame=frame, step=step, next=following, role="gate", first=first

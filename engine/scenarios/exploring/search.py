@@ -8,7 +8,7 @@ from datetime import datetime
 from heapq import heapify, heappop, heappush
 from typing import Any, NamedTuple
 
-from engine.language.edges import Edge
+from engine.language.edges import Edge, ends_of
 from engine.language.program import Program
 from engine.scenarios.exploring.choices import choices
 from engine.scenarios.exploring.likeness import likeness
@@ -230,7 +230,7 @@ def search(stage: Stage, now: datetime, caps: Caps, seeds: Iterable[Dialogue] = 
 
 def everything(program: Program) -> set[Any]:
     """Return all that can be reached: steps, ways, ends."""
-    return {*(step.id for step in program.steps), *ways_of(program), *program.ends}
+    return {*(step.id for step in program.steps), *ways_of(program), *ends_of(program)}
 
 
 def _all(reached: Reached) -> Iterable[Any]:

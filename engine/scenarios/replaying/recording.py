@@ -39,7 +39,7 @@ SILENT = ("gave up", "expired", "timeout", "stopped")
 TWICE = ("held", "opened", "issued", "paid")
 """Outcomes the trace names both when their value is kept and when they are followed."""
 
-BEGINS = ("asked", "called", "said", "otherwise", "branch 1")
+BEGINS = ("asked", "called", "said", "set", "otherwise", "branch 1")
 """What the trace says as a step is entered."""
 
 ANSWERED = (AskStep, ChooseStep, RepeatStep, CollectStep)
