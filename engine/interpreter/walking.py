@@ -7,7 +7,16 @@ from engine.interpreter.run import Run
 from engine.interpreter.steps import RUNNERS
 from engine.interpreter.steps.confirm import still_holds
 from engine.interpreter.steps.runner import EXPIRED, STAY
-from engine.language.compiled import ConfirmStep, RefundStep, SayStep, SendStep, WaitStep
+from engine.language.compiled import (
+    AnyStep,
+    AskStep,
+    ChooseStep,
+    ConfirmStep,
+    RefundStep,
+    SayStep,
+    SendStep,
+    WaitStep,
+)
 
 STEPS_A_TURN = 200
 """More steps than any honest turn passes: a circle without a question in it is broken off here."""
@@ -72,4 +81,9 @@ def _passed_over(run: Run, target: str) -> bool:
     if target in run.session.left:
         memory.put(answers, target, run.session.left.pop(target))
         return True
-    return False
+    return target in run.session.taken and _can_be_skipped(step)
+
+
+def _can_be_skipped(step: AnyStep) -> bool:
+    """Whether this question may be left out; where that hangs on an answer, it is forgotten together with that answer."""
+    return isinstance(step, AskStep | ChooseStep) and step.optional is not None

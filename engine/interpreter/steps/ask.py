@@ -39,6 +39,7 @@ def heed(step: AskStep | ChooseStep, run: Run, heard: Heard) -> str | None:
         case Skipped():
             run.note(step.id, "skipped")
             run.session.asked.append(step.id)
+            run.session.taken[step.id] = step.then
             return step.then
         case Refused() as refused:
             if not questions.misunderstood(run, step.id, step.patience, refused):

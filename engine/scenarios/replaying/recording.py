@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from engine.domain.session import Session
-from engine.domain.types import Type
+from engine.domain.types import ListOf, Type
 from engine.interpreter import memory
 from engine.interpreter.trace import TraceRecord
 from engine.language.compiled import (
@@ -131,7 +131,9 @@ def _answer(
     value: Any,
     held: date,
     exact: bool,
+    row_of: str = "",
 ) -> Any:
+    """Return an answer as it is kept. row_of: the list in whose rows the question stands."""
     if isinstance(step, AskStep) and step.kind.name in EXAMPLES:
         return EXAMPLES[step.kind.name]
     if isinstance(step, AskStep) and step.kind.name == "reference":
@@ -141,19 +143,24 @@ def _answer(
         return value  # a row of a public list
     if isinstance(step, RepeatStep):
         return [_record_of(program, step, each, held) for each in value]
-    return stand_in(_type(program, step.id), value, held, exact=exact)
+    name = f"{row_of}.{step.id}" if row_of else step.id
+    return stand_in(_type(program, name), value, held, exact=exact)
 
 
 def _record_of(program: Program, step: RepeatStep, value: Mapping[str, Any], held: date) -> Any:
     parts = {part.id.rpartition(".")[2]: part for part in step.parts}
     return {
-        name: _answer(program, parts[name], each, held, exact=False) if name in parts else each
+        name: _answer(program, parts[name], each, held, False, step.id) if name in parts else each
         for name, each in value.items()
     }
 
 
 def _type(program: Program, name: str) -> Type | None:
-    return program.types.get(name)
+    """Return the type of an answer, also of one in a row of a list (`members.relation`)."""
+    found = program.types.get(name)
+    whole, _, part = name.rpartition(".")
+    rows = program.types.get(whole) if found is None else None
+    return rows.item.fields.get(part) if isinstance(rows, ListOf) else found
 
 
 def _with(trace: list[TraceRecord], deeds: tuple[str, ...]) -> tuple[str, ...]:
@@ -177,7 +184,8 @@ def _outcomes(program: Program, trace: list[TraceRecord]) -> dict[str, tuple[str
 
 
 def _is_outcome(step: Any, did: str) -> bool:
-    return did in (*step.outcomes, "over limit") or (did not in INTERIM and " " not in did)
+    named = (*step.outcomes, getattr(step, "good", ""), "over limit")
+    return did in named or (did not in INTERIM and " " not in did)
 
 
 def _once(program: Program, name: str, outcomes: list[str]) -> tuple[str, ...]:
