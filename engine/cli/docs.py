@@ -22,7 +22,8 @@ What is written:
   docs/language.md     the five services in full, between its two marks
   docs/commands.md     this help, for every command
   docs/findings/       every finding: what is wrong, what is right, and why
-  catalog/INDEX.md     every service, by department"""
+  catalog/INDEX.md     every service, by department
+  CODEOWNERS           who has to agree to a change, from `owners` of catalog.yaml"""
 
 START, END = "<!-- services:start -->", "<!-- services:end -->"
 EXAMPLES: Mapping[str, tuple[str, ...]] = {
@@ -81,6 +82,9 @@ def documents(folder: Folder) -> Iterator[tuple[Path, str]]:
     for name, text in pages():
         yield docs / "findings" / name, text
     yield folder.root / "INDEX.md", index(folder)
+    owned = owners(folder)
+    if owned:
+        yield PROJECT / "CODEOWNERS", owned
 
 
 def with_services(page: str, folder: Folder) -> str:
@@ -103,6 +107,25 @@ def _block(folder: Folder, path: str) -> str:
         raise click.UsageError(message)
     text = folder.files[path].decode("utf-8").rstrip("\n")
     return f"`{folder.root.name}/{path}`\n```yaml\n{text}\n```"
+
+
+def owners(folder: Folder) -> str:
+    """Return who has to agree to a change of which folder, in the order in which the last that fits counts; empty where nobody is named.
+
+    The form: https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
+    """
+    from engine.cli.reading import load
+
+    catalogue = load(folder.files).catalogue
+    if not catalogue.owners:
+        return ""
+    state, department = catalogue.owners["state"], catalogue.owners["department"]
+    lines = ["# Written by `catalog docs` from `owners` of catalog.yaml.", f"* {state}"]
+    lines += [
+        f"/{folder.root.name}/{each.id}/ {department.replace('{department}', each.id)}"
+        for each in catalogue.departments
+    ]
+    return "\n".join(lines) + "\n"
 
 
 # -- the index of services --------------------------------------------------------------------------------------------

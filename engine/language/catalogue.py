@@ -67,6 +67,7 @@ class Catalogue:
     calendar: HolidayCalendar
     office_time: OfficeTime
     life_events: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    owners: Mapping[str, str] = field(default_factory=dict)
     services: Mapping[str, Service] = field(default_factory=dict)
     certificates: Mapping[str, CertificateKind] = field(default_factory=dict)
 
@@ -196,6 +197,7 @@ def _catalogue(reading: Reading, programs: Mapping[str, Program]) -> Catalogue:
         calendar=state.calendar,
         office_time=_office_time(reading),
         life_events=state.life_events,
+        owners=state.owners,
         services={service.id: service for service in reading.services},
         certificates=world.certificates,
     )

@@ -8,6 +8,7 @@ import signal
 import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from aiohttp import web
 
@@ -30,12 +31,13 @@ class SandboxConfig:
     """Everything the pretend world is told.
 
     emulator: WhatsApp, and where the whole world listens; gateway: payments; slow_s: how late a slow department answers;
-    production: whether the engine runs for real people, which stops the start.
+    databases: a folder for those of departments; production: whether the engine runs for real people, which stops the start.
     """
 
     emulator: EmulatorConfig = field(default_factory=EmulatorConfig)
     gateway: GatewayConfig = field(default_factory=GatewayConfig)
     slow_s: float = 20.0
+    databases: Path = Path("var/departments")
     production: bool = False
 
 
@@ -49,7 +51,7 @@ def create_app(config: SandboxConfig) -> web.Application:
         raise NotHere(message)
     app = create_whatsapp(config.emulator)
     app.add_subapp("/payments", create_payments(config.gateway, _now))
-    mount(app, _now, config.slow_s)
+    mount(app, _now, config.slow_s, config.databases)
     app.add_subapp("/witness", create_witness(config.gateway.callback_base, _now))
     return app
 

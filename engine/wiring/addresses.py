@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
+from engine.services.connectors.databases import SQLITE
 from engine.settings import Settings
 
 ENDING = "_URL"
+DATABASE = "_DATABASE"
 
 
 class PretendAddresses(Mapping[str, str]):
-    """Every system lives in the pretend world: `POWER_SPDCL_URL` is `…/departments/power/spdcl`. What the settings name goes before."""
+    """Every system lives in the pretend world: `POWER_SPDCL_URL` is `…/departments/power/spdcl`, `NETWORK_DATABASE` the file
+    `network.sqlite` among its databases. What the settings name goes before."""
 
-    def __init__(self, world: str, given: Mapping[str, str]) -> None:
+    def __init__(self, world: str, given: Mapping[str, str], databases: Path) -> None:
         self._world = world
         self._given = given
+        self._databases = databases
 
     def __getitem__(self, setting: str) -> str:
         if setting in self._given:
             return self._given[setting]
+        if setting.endswith(DATABASE):
+            name = setting.removesuffix(DATABASE).lower()
+            return f"{SQLITE}{self._databases.absolute() / name}.sqlite"
         if not setting.endswith(ENDING):
             raise KeyError(setting)
         return f"{self._world}/departments/{setting.removesuffix(ENDING).lower().replace('_', '/')}"
@@ -33,8 +41,15 @@ class PretendAddresses(Mapping[str, str]):
 def addresses(settings: Settings) -> Mapping[str, str]:
     """Return the address of each system by the name its connector's `setting` gives."""
     if settings.sandbox:
-        return PretendAddresses(settings.sandbox_url, settings.connectors)
+        return PretendAddresses(
+            settings.sandbox_url, settings.connectors, pretend_databases(settings)
+        )
     return settings.connectors
+
+
+def pretend_databases(settings: Settings) -> Path:
+    """Return the folder of the pretend departments' databases: beside the sandbox's own key."""
+    return settings.master_key_file.parent / "departments"
 
 
 def gateway_address(settings: Settings) -> str:

@@ -11,6 +11,7 @@ from engine.sandbox.app import SandboxConfig, run
 from engine.sandbox.payments.config import GatewayConfig
 from engine.sandbox.whatsapp.config import EmulatorConfig, Template, TemplateButton
 from engine.settings import Settings
+from engine.wiring.addresses import pretend_databases
 from engine.wiring.catalogue import read_catalogue
 from engine.wiring.processes import GIVE_UP
 
@@ -45,7 +46,9 @@ def config_of(settings: Settings, host: str, port: int) -> SandboxConfig:
         callback_base=settings.public_url,
         secret=settings.payment_secrets["sandbox"][0],
     )
-    return SandboxConfig(emulator, gateway, production=not settings.sandbox)
+    return SandboxConfig(
+        emulator, gateway, databases=pretend_databases(settings), production=not settings.sandbox
+    )
 
 
 def templates(catalogue: Catalogue) -> tuple[Template, ...]:

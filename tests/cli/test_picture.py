@@ -125,10 +125,10 @@ def crossed(picture: Picture) -> list[tuple[str, str]]:
 def test_it_marks_what_was_found_on_the_step_it_belongs_to(
     folder: reading.Folder, loaded: Loaded
 ) -> None:
-    program: Program = loaded.catalogue.programs["municipal.property_tax"]
-    path = "municipal/property_tax.yaml"
+    program: Program = loaded.catalogue.programs["municipal.water_leak"]
+    path = "municipal/water_leak.yaml"
     text = folder.files[path].decode().splitlines()
-    line = next(place for place, each in enumerate(text, 1) if "id: number" in each)
+    line = next(place for place, each in enumerate(text, 1) if "id: street" in each)
     findings = (
         error(path, Span(line, 5, line, 9), "FLOW-999", "Something is wrong here", "", "Change it"),
         error(path, Span(1, 1, 1, 2), "FLOW-998", "Something is wrong with the service"),
@@ -138,5 +138,5 @@ def test_it_marks_what_was_found_on_the_step_it_belongs_to(
     picture = sheet(program, "te", folder.files, findings)
 
     marked = {box.to: [each.code for each in box.findings] for box in picture.boxes if box.findings}
-    assert marked == {"number": ["FLOW-999"], "": ["FLOW-998"]}
+    assert marked == {"street": ["FLOW-999"], "": ["FLOW-998"]}
     assert "FLOW-999 Something is wrong here. Change it." in draw(picture, "x")

@@ -39,7 +39,8 @@ class State:
     keep: how long a case stays readable after its end unless its service says;
     check_again_after: how long after somebody read a source it is to be read again, unless the source says;
     life_events: occasions in life by which the menu groups services, in order; calendar: when offices usually work;
-    kinds_of_place: when they work in the village, in town; quiet: when nothing unasked is said."""
+    kinds_of_place: when they work in the village, in town; quiet: when nothing unasked is said; owners: who has to agree to a change of
+    what services share (`state`) and of a `department`'s folder."""
 
     path: str
     id: str
@@ -55,6 +56,7 @@ class State:
     calendar: HolidayCalendar = NO_HOLIDAYS
     kinds_of_place: Mapping[str, HolidayCalendar] = field(default_factory=dict)
     quiet: QuietHours | None = None
+    owners: Mapping[str, str] = field(default_factory=dict)
     templates: Mapping[str, Template] = field(default_factory=dict)
 
 
@@ -71,6 +73,7 @@ def read_state(node: nodes.Mapping, path: str, findings: list[Finding]) -> State
         departments=names_at(node, "departments"),
         life_events={name.text: words_of(part) for name, part in entries_at(node, "life_events")},
         defaults=mapping_at(node, "defaults"),
+        owners=words_of(node.get("owners")),
         notify=text_at(node, "notify"),
         keep=text_at(node, "keep"),
         check_again_after=text_at(facts, "check_again_after") if facts is not None else "",

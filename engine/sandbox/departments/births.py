@@ -21,6 +21,11 @@ DIGITISED_FROM = date(2005, 1, 1)
 """Entries since then are in the computer; older ones lie in a book."""
 
 FATHER = Words("నమూనా తండ్రి", "Sample father")
+NAMELESS = Words("(పేరు నమోదు కాలేదు)", "(no name entered)")
+"""Stands where parents have not told the child's name yet."""
+
+UNNAMED = {False: 88, True: 12}
+"""Of a hundred births so many are in the register without a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,22 @@ class Entry:
         """Tell whether a copy can be printed at once."""
         return self.born >= DIGITISED_FROM
 
+    @property
+    def named(self) -> bool:
+        """Tell whether the child's name is in the register."""
+        return self.child != NAMELESS
+
 
 BOY, GIRL = Words("బాలుడు", "Boy"), Words("బాలిక", "Girl")
 LAKSHMI, RADHA = Words("లక్ష్మి", "Lakshmi"), Words("రాధ", "Radha")
+PADMA, BHAVANI, JYOTHI = Words("పద్మ", "Padma"), Words("భవాని", "Bhavani"), Words("జ్యోతి", "Jyothi")
 FIXED = (
     Entry("B-2011-0815", Words("నమూనా సాయి", "Sample Sai"), BOY, date(2011, 8, 15), LAKSHMI),
     Entry("B-2011-0816", Words("నమూనా దివ్య", "Sample Divya"), GIRL, date(2011, 8, 15), LAKSHMI),
     Entry("B-1998-0601", Words("నమూనా రాణి", "Sample Rani"), GIRL, date(1998, 6, 1), RADHA),
+    Entry("B-2026-0510", NAMELESS, GIRL, date(2026, 5, 10), PADMA),
+    Entry("B-2022-0310", NAMELESS, BOY, date(2022, 3, 10), BHAVANI),
+    Entry("B-2009-0201", NAMELESS, GIRL, date(2009, 2, 1), JYOTHI),
 )
 """Entries that are in the register of every town."""
 
@@ -79,7 +93,7 @@ class Births:
                 ("15-08-2011", "లక్ష్మి"),
             ),
             Sample(
-                Words("పాత పుస్తకంలో ఉంది, అధికారి వెతకాలి", "In an old book: an officer looks"),
+                Words("పాత రిజిస్టర్‌లో ఉంది, అధికారి వెతకాలి", "In an old book: an officer looks"),
                 ("01-06-1998", "రాధ"),
             ),
             Sample(
@@ -93,7 +107,7 @@ class Births:
 
     async def _search(self, request: web.Request) -> web.StreamResponse:
         wish = body_of(await request.read()) or {}
-        found = _found(request.match_info["town"], str(wish.get("born")), str(wish.get("mother")))
+        found = found_on(request.match_info["town"], str(wish.get("born")), str(wish.get("mother")))
         if found is None:
             return Reply(404, {"error": "no_match"}).response()
         told = [
@@ -111,7 +125,7 @@ class Births:
         """Print a copy. What lies in a book is printed with the number of the case in which it was found."""
         wish = body_of(await request.read()) or {}
         town, number = request.match_info["town"], str(wish.get("number"))
-        entry = next((each for each in _all(town, number) if each.number == number), None)
+        entry = next((each for each in numbered(town, number) if each.number == number), None)
         if entry is None or not (entry.digitised or wish.get("found_in")):
             return Reply(409, {"error": "not_ready"}).response()
         today = local_date(self._now())
@@ -127,10 +141,12 @@ def made_on(town: str, day: date) -> Entry:
     given = woman(chance)
     child = Words(f"నమూనా {given.te}", f"Sample {given.en}")
     parent = woman(chance)
+    if chance.weighted(UNNAMED):
+        child = NAMELESS
     return Entry(f"B-{day:%Y-%m%d}-{chance.letters(3)}", child, GIRL, day, parent)
 
 
-def _found(town: str, born: str, mother: str) -> Sequence[Entry] | None:
+def found_on(town: str, born: str, mother: str) -> Sequence[Entry] | None:
     """Return the entries of a day with this mother, her name in either script; None where there is none."""
     day, wanted = day_of(born), mother.strip().casefold()
     if day is None:
@@ -141,7 +157,7 @@ def _found(town: str, born: str, mother: str) -> Sequence[Entry] | None:
     return [each for each in there if wanted in (each.mother.te, each.mother.en.casefold())] or None
 
 
-def _all(town: str, number: str) -> Sequence[Entry]:
+def numbered(town: str, number: str) -> Sequence[Entry]:
     """Return the entries that may have this number."""
     day = day_of(f"{number[2:6]}-{number[7:9]}-{number[9:11]}")
     return FIXED if day is None else [*FIXED, made_on(town, day)]

@@ -1,14 +1,14 @@
-"""The pretend office of the Anna Canteens: where they are, what is served today, and meals that donors give for a day."""
+"""The pretend office of the Anna Canteens: where they are, what is served on a day, and meals that donors give for a day."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from aiohttp import web
 
-from engine.domain.calendar import local_date
+from engine.domain.calendar import at, local_date
 from engine.sandbox.departments.chance import Chance
 from engine.sandbox.departments.holds import day_of, whole
 from engine.sandbox.departments.map import km_between
@@ -25,6 +25,14 @@ MEALS: Mapping[str, Words] = {
     "lunch": Words("మధ్యాహ్న భోజనం", "Lunch"),
     "dinner": Words("రాత్రి భోజనం", "Dinner"),
 }
+HOURS: Mapping[str, tuple[str, str]] = {
+    "breakfast": ("07:30", "10:00"),
+    "lunch": ("12:30", "15:00"),
+    "dinner": ("19:30", "21:00"),
+}
+PRICE = 5 * 100
+"""Of any meal, in paise."""
+
 PLATES = 300
 """Plates of one meal that donors may give for one day."""
 
@@ -41,7 +49,7 @@ TOO_LATE = 111
 
 
 class Canteens:
-    """Answers `/towns/<town>/canteens`, `/nearest`, `/canteens/<canteen>`, and `/canteens/<canteen>/meals`."""
+    """Answers `/towns/<town>/canteens`, `/towns/<town>/menu`, `/nearest`, `/canteens/<canteen>`, and `/canteens/<canteen>/meals`."""
 
     name = "canteens"
     title = Words("అన్న క్యాంటీన్లు", "Anna Canteens")
@@ -59,6 +67,7 @@ class Canteens:
         canteen = "/canteens/{canteen:" + "|".join(self._canteens) + "}"
         return [
             web.get("/towns/{town}/canteens", self._in_town),
+            web.get("/towns/{town}/menu", self._menu),
             web.post("/nearest", self._nearest),
             web.get(canteen, self._today),
             web.get(canteen + "/meals", self._left),
@@ -117,7 +126,7 @@ class Canteens:
     async def _today(self, request: web.Request) -> web.StreamResponse:
         code = request.match_info["canteen"]
         today = local_date(self._now())
-        menu = self._menus[today.toordinal() % len(self._menus)]
+        menu = self._served(today)
         latitude, longitude = self._canteens[code]["at"]
         told = {
             **self._plain(code, None),
@@ -127,6 +136,34 @@ class Canteens:
         }
         state = "closed" if today.isoweekday() == SUNDAY else "open"
         return Reply(200, {"state": state, "canteen": told}).response()
+
+    def _served(self, day: date) -> Mapping[str, Any]:
+        """Return what is served on a day; in the evening the same as at noon."""
+        menu = self._menus[day.toordinal() % len(self._menus)]
+        return {**menu, "dinner": menu["lunch"]}
+
+    async def _menu(self, request: web.Request) -> web.StreamResponse:
+        town, day = request.match_info["town"], day_of(request.query.get("date"))
+        if day is None:
+            return Reply(400, {"error": "date=YYYY-MM-DD is missing"}).response()
+        if all(each["town"] != town for each in self._canteens.values()):
+            return Reply(404, {"error": "no_canteen"}).response()
+        if day.isoweekday() == SUNDAY:
+            return Reply(200, {"state": "closed"}).response()
+        menu = self._served(day)
+        meals = [
+            {
+                "code": code,
+                "name": name.plain(),
+                "dishes": menu[code],
+                "starts": HOURS[code][0],
+                "ends": HOURS[code][1],
+                "price": PRICE,
+            }
+            for code, name in MEALS.items()
+            if at(day, time.fromisoformat(HOURS[code][1])) > self._now()
+        ]
+        return Reply(200, {"state": "open", "meals": meals}).response()
 
     # -- meals that are given ----------------------------------------------------------------------------------------
 

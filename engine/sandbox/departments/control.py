@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
+from engine.sandbox.departments.database import DatabaseSystem
 from engine.sandbox.departments.people import Words
 from engine.sandbox.departments.system import MODES, Reply, Switch, System, body_of
 from engine.sandbox.pages import Pages, refuse_strangers
@@ -88,6 +89,8 @@ class Control:
         if mode not in MODES or not (reset or "mode" in wish):
             return Reply(400, {"error": f"mode is one of {', '.join(MODES)}"}).response()
         switch.mode = mode
+        if isinstance(system, DatabaseSystem):
+            system.behave(mode)
         if reset:
             system.reset()
         if by_form:

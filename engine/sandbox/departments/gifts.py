@@ -8,6 +8,8 @@ from typing import Any
 
 from aiohttp import web
 
+from engine.domain.calendar import local_date
+from engine.sandbox.departments.holds import day_of
 from engine.sandbox.departments.papers import Printer
 from engine.sandbox.departments.people import Words, read
 from engine.sandbox.departments.power import row
@@ -20,11 +22,13 @@ MOST = 10_00_000 * RUPEE
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What a temple collects for. least: paise; closes: the temple stops collecting between question and payment."""
+    """What a temple collects for. least: paise; dated: it may be given for a day; closes: the temple stops collecting between question
+    and payment."""
 
     name: Words
     note: Words
     least: int
+    dated: bool = False
     closes: bool = False
 
     def plain(self, code: str) -> dict[str, Any]:
@@ -34,6 +38,7 @@ class Cause:
             "name": self.name.plain(),
             "note": self.note.plain(),
             "least": self.least,
+            "dated": self.dated,
         }
 
 
@@ -42,6 +47,7 @@ CAUSES: Mapping[str, Cause] = {
         Words("అన్నదానం", "Annadanam"),
         Words("భక్తులకు ఉచిత భోజనం", "Free meals for devotees"),
         100 * RUPEE,
+        dated=True,
     ),
     "hundi": Cause(
         Words("ఈ-హుండీ కానుక", "E-hundi offering"),
@@ -61,8 +67,8 @@ CAUSES: Mapping[str, Cause] = {
 WITHOUT = {"kanipakam": ("building",), "annavaram": ("gosala", "building")}
 """What a temple does not collect for."""
 
-CLOSED = ("dwaraka_tirumala",)
-"""Temples that take nothing online for now."""
+COUNTING_DAY = {"dwaraka_tirumala": 23}
+"""The day of the month on which a temple counts its hundi and takes nothing online."""
 
 
 class Gifts:
@@ -72,6 +78,7 @@ class Gifts:
     title = Words("దేవస్థానాల విరాళాలు", "Temple donations")
 
     def __init__(self, now: Clock, printer: Printer) -> None:
+        self._now = now
         self._once = Once()
         self._receipts = Receipts("D", now, printer)
         self._temples: Mapping[str, Any] = read("temples.json")["names"]
@@ -95,7 +102,9 @@ class Gifts:
 
     async def _causes(self, request: web.Request) -> web.StreamResponse:
         temple = request.match_info["temple"]
-        causes = [cause.plain(code) for code, cause in CAUSES.items() if collects(temple, code)]
+        causes = [
+            cause.plain(code) for code, cause in CAUSES.items() if self.collects(temple, code)
+        ]
         return Reply(200, {"causes": causes}).response()
 
     async def _give(self, request: web.Request) -> web.StreamResponse:
@@ -104,21 +113,24 @@ class Gifts:
 
     async def _take(self, temple: str, wish: Mapping[str, Any]) -> Reply:
         code, amount = str(wish.get("cause")), wish.get("amount")
-        cause = CAUSES.get(code) if collects(temple, code) else None
+        cause = CAUSES.get(code) if self.collects(temple, code) else None
         fits = cause is not None and isinstance(amount, int) and cause.least <= amount <= MOST
         if cause is None or cause.closes or not isinstance(amount, int) or not fits:
             return Reply(409, {"error": "refused"})
         rows = [
             row("దాత", "Donor", str(wish.get("donor", ""))),
-            row("దేనికి", "For", f"{cause.name.te} · {cause.name.en}"),
+            row("దేని కోసం", "Purpose", f"{cause.name.te} · {cause.name.en}"),
             row("పాన్", "PAN", str(wish.get("pan") or "-")),
         ]
+        on = day_of(wish.get("on"))
+        if cause.dated and on is not None:
+            rows.insert(2, row("ఏ రోజున", "On the day", on.strftime("%d-%m-%Y")))
         office = Words(**self._temples[temple])
         return Reply(
             201, {"gift": await self._receipts.write(office, amount, rows, wish.get("reference"))}
         )
 
-
-def collects(temple: str, cause: str) -> bool:
-    """Tell whether a temple collects for this."""
-    return cause in CAUSES and temple not in CLOSED and cause not in WITHOUT.get(temple, ())
+    def collects(self, temple: str, cause: str) -> bool:
+        """Tell whether a temple collects for this today."""
+        counting = local_date(self._now()).day == COUNTING_DAY.get(temple)
+        return cause in CAUSES and not counting and cause not in WITHOUT.get(temple, ())

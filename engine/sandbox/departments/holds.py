@@ -59,10 +59,11 @@ class Holds:
         self._by_place.clear()
         self.keep(self._sample, Hold("", 0, datetime.max.replace(tzinfo=self._now().tzinfo)))
 
-    def keep(self, name: str, hold: Hold) -> None:
-        """Put places aside under a name."""
+    def keep(self, name: str, hold: Hold, *also_in: str) -> None:
+        """Put places aside under a name. also_in: further things of which they are places, such as the other nights of a stay."""
         self._by_name[name] = hold
-        self._by_place.setdefault(hold.place, []).append(hold)
+        for place in (hold.place, *also_in):
+            self._by_place.setdefault(place, []).append(hold)
 
     def taken(self, place: str) -> int:
         """Return how many places others cannot have."""
@@ -81,6 +82,14 @@ class Holds:
         if hold is None or hold.state == "released":
             return False
         return hold.state == "settled" or self._now() < hold.until
+
+    def settled(self, name: str) -> bool:
+        """Tell whether a hold was made firm and not given back."""
+        return name in self._by_name and self._by_name[name].state == "settled"
+
+    def released(self, name: str) -> bool:
+        """Tell whether a hold was given back."""
+        return name in self._by_name and self._by_name[name].state == "released"
 
     async def _settle(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["hold"]

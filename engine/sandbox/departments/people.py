@@ -56,6 +56,11 @@ def person(chance: Chance) -> Words:
     return Words(f"{surname.te} {given.te}", f"{surname.en} {given.en}")
 
 
+def given(chance: Chance) -> Words:
+    """Return a given name."""
+    return chance.one_of(_words(chance.one_of(("women", "men"))))
+
+
 def woman(chance: Chance) -> Words:
     """Return a woman's given name."""
     return chance.one_of(_words("women"))

@@ -47,9 +47,22 @@ COMPANIES: Mapping[str, Company] = {
 }
 
 
+def numbers_of(company: str) -> frozenset[str]:
+    """Return the service numbers of a company."""
+    start, digits = COMPANIES[company].start, COMPANIES[company].digits
+    return frozenset(start + scattered(place, digits - len(start)) for place in range(CONNECTIONS))
+
+
+BY_COMPANY = "/{company:" + "|".join(COMPANIES) + "}"
+"""How a path of these systems begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """What a connection owes this month. Amounts are paise; refuses: posting a payment fails, so that a refund can be seen."""
+    """What a connection owes this month.
+
+    Amounts are paise; refuses: posting a payment fails, so that a refund can be seen; settled: it was paid elsewhere.
+    """
 
     consumer: str
     town: Words
@@ -58,6 +71,7 @@ class Bill:
     part_allowed: bool
     least: int
     refuses: bool = False
+    settled: bool = False
 
 
 SAMPLE_CONSUMER = "నమూనా వినియోగదారు"
@@ -69,7 +83,28 @@ FIXED: Mapping[tuple[str, str], Bill] = {
         SAMPLE_CONSUMER, _TIRUPATI, 38_500, _FIXED_DAY, False, 38_500, refuses=True
     ),
     ("spdcl", "1234567890125"): Bill(SAMPLE_CONSUMER, _TIRUPATI, 0, _FIXED_DAY, False, 0),
+    ("spdcl", "1234567890126"): Bill(
+        SAMPLE_CONSUMER, _TIRUPATI, 38_500, _FIXED_DAY, False, 38_500, settled=True
+    ),
+    ("epdcl", "1234567890123456"): Bill(
+        SAMPLE_CONSUMER, Words("ఆనందపురం", "Anandapuram"), 124_000, _FIXED_DAY, True, 50_000
+    ),
+    ("cpdcl", "1234567890123"): Bill(
+        SAMPLE_CONSUMER, Words("తెనాలి", "Tenali"), 124_000, _FIXED_DAY, True, 50_000
+    ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money that was posted here. on: the day; amount: paise."""
+
+    company: str
+    number: str
+    receipt: str
+    on: date
+    amount: int
+    reference: str
 
 
 class Power:
@@ -83,6 +118,7 @@ class Power:
         self._printer = printer
         self._once = Once()
         self._paid: dict[tuple[str, str, str], int] = {}
+        self.posted: list[Payment] = []
         self._receipts = 0
 
     def routes(self) -> Sequence[web.RouteDef]:
@@ -94,6 +130,7 @@ class Power:
 
     def reset(self) -> None:
         self._paid.clear()
+        self.posted.clear()
         self._once.forget()
 
     def samples(self) -> Sequence[Sample]:
@@ -125,26 +162,33 @@ class Power:
 
     @cached_property
     def _numbers(self) -> Mapping[str, frozenset[str]]:
-        return {
-            name: frozenset(
-                company.start + scattered(place, company.digits - len(company.start))
-                for place in range(CONNECTIONS)
-            )
-            for name, company in COMPANIES.items()
-        }
+        return {name: numbers_of(name) for name in COMPANIES}
 
     @property
     def _month(self) -> str:
         return local_date(self._now()).strftime("%Y-%m")
 
-    def _bill(self, company: str, number: str) -> Bill | None:
+    def bill(self, company: str, number: str) -> Bill | None:
         """Return what is left to pay this month, None where no connection has this number."""
+        return self._bill(company, number)
+
+    def charged(self, company: str, number: str, month: str) -> int:
+        """Return the paise billed for a month written `2026-11`."""
+        fixed = FIXED.get((company, number))
+        if fixed is not None:
+            return fixed.amount
+        chance = Chance("bill", company, number, month)
+        clear, span = chance.weighted(CLEAR), chance.weighted(AMOUNTS)
+        return 0 if clear else chance.between(*span) * RUPEE
+
+    def _bill(self, company: str, number: str) -> Bill | None:
         bill = FIXED.get((company, number)) or self._made(company, number)
         if bill is None:
             return None
         if bill.last_date < local_date(self._now()):
             bill = replace(bill, last_date=self._last_date(number))
-        left = max(0, bill.amount - self._paid.get((company, number, self._month), 0))
+        paid = bill.amount if bill.settled else self._paid.get((company, number, self._month), 0)
+        left = max(0, bill.amount - paid)
         return replace(bill, amount=left, least=min(bill.least, left))
 
     def _made(self, company: str, number: str) -> Bill | None:
@@ -152,9 +196,7 @@ class Power:
             return None
         who = Chance("connection", company, number)
         consumer, town = person(who).marked, who.one_of(towns(company))
-        month = Chance("bill", company, number, self._month)
-        clear, span = month.weighted(CLEAR), month.weighted(AMOUNTS)
-        amount = 0 if clear else month.between(*span) * RUPEE
+        amount = self.charged(company, number, self._month)
         part = amount >= PART_FROM
         least = amount * LEAST_PERCENT // 100 // RUPEE * RUPEE if part else amount
         return Bill(consumer, town, amount, self._last_date(number), part, least)
@@ -201,6 +243,8 @@ class Power:
         self._receipts += 1
         today = local_date(self._now())
         receipt = f"R-{today:%Y%m%d}-{self._receipts:04d}"
+        reference = str(wish.get("reference", ""))
+        self.posted.append(Payment(company, number, receipt, today, amount, reference))
         left = bill.amount - amount
         file = await self._printer.document(
             "receipt.pdf",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from engine.domain.calendar import local_date
@@ -29,6 +30,19 @@ class Receipts:
         self._written += 1
         today = local_date(self._now())
         number = f"{self._letters}-{today:%Y%m%d}-{self._written:04d}"
+        file = await self.draw(number, office, amount, rows, reference, today)
+        return {"receipt_number": number, "receipt": file}
+
+    async def draw(
+        self,
+        number: str,
+        office: Words,
+        amount: int,
+        rows: Sequence[Mapping[str, str]],
+        reference: object,
+        day: date,
+    ) -> dict[str, str]:
+        """Return the document of a receipt that has its number already. day: on which it was paid."""
         paper = {
             "company": office.plain(),
             "number": number,
@@ -36,8 +50,7 @@ class Receipts:
             "rows": [
                 *rows,
                 row("చెల్లింపు సూచిక", "Payment reference", str(reference or "")),
-                row("తేదీ", "Date", today.strftime("%d-%m-%Y")),
+                row("తేదీ", "Date", day.strftime("%d-%m-%Y")),
             ],
         }
-        file = await self._printer.document("receipt.pdf", "receipt.typ", today, paper)
-        return {"receipt_number": number, "receipt": file}
+        return await self._printer.document("receipt.pdf", "receipt.typ", day, paper)

@@ -1,4 +1,4 @@
-"""The pretend office of the Chief Minister's Relief Fund: bills it has seen, and how applications stand."""
+"""The pretend office of the Chief Minister's Relief Fund: bills it has seen, how applications stand, and what is given."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from aiohttp import web
 
 from engine.domain.calendar import local_date
 from engine.sandbox.departments.chance import Chance
+from engine.sandbox.departments.papers import Printer
 from engine.sandbox.departments.people import Words
-from engine.sandbox.departments.system import Clock, Reply, Sample, body_of
+from engine.sandbox.departments.power import row
+from engine.sandbox.departments.receipts import Receipts
+from engine.sandbox.departments.system import Clock, Once, Reply, Sample, body_of
 
 SEEN = {True: 4, False: 96}
 """Of a hundred bills so many have come before."""
@@ -31,6 +34,18 @@ FIXED = {
 
 FIXED_PHONE = "1234"
 YEARS = ("25", "26")
+OFFICE = Words("ముఖ్యమంత్రి సహాయ నిధి", "Chief Minister's Relief Fund")
+CAUSES: Mapping[str, Words] = {
+    "general": Words("సాధారణ సహాయ నిధి", "General relief"),
+    "disaster": Words("తుఫాను, వరద బాధితులకు", "Cyclone and flood relief"),
+    "medical": Words("పేదల వైద్య ఖర్చులకు", "Hospital bills of the poor"),
+}
+MOST = 10_00_000 * RUPEE
+REFUSED = 11_111 * RUPEE
+"""This amount is refused after the payment, so that a refund can be seen."""
+
+TAX = "ఈ రసీదుతో కోరవచ్చు · May be claimed with this receipt"
+
 REASONS = (
     Words("బిల్లు ఆరు నెలల కంటే పాతది", "The bill is older than six months"),
     Words("ఇదే చికిత్సకు ప్రభుత్వ పథకం చెల్లించింది", "A government scheme has paid for this treatment"),
@@ -38,22 +53,25 @@ REASONS = (
 
 
 class Relief:
-    """Answers `POST /bills/check` and `POST /applications/search`; numbers travel in the body, so that no log holds them."""
+    """Answers `POST /bills/check`, `/applications/search` and `/gifts`; numbers travel in the body, so that no log holds them."""
 
     name = "relief"
     title = Words("ముఖ్యమంత్రి సహాయ నిధి", "Chief Minister's Relief Fund")
 
-    def __init__(self, now: Clock) -> None:
+    def __init__(self, now: Clock, printer: Printer) -> None:
         self._now = now
+        self._once = Once()
+        self._receipts = Receipts("RF", now, printer)
 
     def routes(self) -> Sequence[web.RouteDef]:
         return [
             web.post("/bills/check", self._bill),
             web.post("/applications/search", self._application),
+            web.post("/gifts", self._give),
         ]
 
     def reset(self) -> None:
-        """Nothing is ever written here."""
+        self._once.forget()
 
     def samples(self) -> Sequence[Sample]:
         what = {
@@ -67,6 +85,10 @@ class Relief:
             *(Sample(what[state], (number, FIXED_PHONE)) for number, state in FIXED.items()),
             Sample(Words("కొత్త బిల్లు", "A new bill"), ("B-1001",)),
             Sample(Words("ఇప్పటికే వచ్చిన బిల్లు", "A bill that came before"), ("B-1002",)),
+            Sample(
+                Words("విరాళం: డబ్బు తిరిగి వస్తుంది", "A donation that is returned"),
+                (str(REFUSED // RUPEE),),
+            ),
         ]
 
     async def _bill(self, request: web.Request) -> web.StreamResponse:
@@ -103,3 +125,22 @@ class Relief:
             "on": local_date(self._now()).replace(day=1).isoformat(),
             "reason": reason.plain(),
         }
+
+    async def _give(self, request: web.Request) -> web.StreamResponse:
+        return await self._once.reply(request, self._take)
+
+    async def _take(self, wish: Mapping[str, Any]) -> Reply:
+        cause, amount = CAUSES.get(str(wish.get("cause"))), wish.get("amount")
+        if cause is None or not isinstance(amount, int) or not 0 < amount <= MOST:
+            return Reply(400, {"error": "cause or amount is not right"})
+        if amount == REFUSED:
+            return Reply(409, {"error": "refused"})
+        pan = str(wish.get("pan") or "")
+        rows = [
+            row("దాత", "Donor", str(wish.get("donor", ""))),
+            row("దేనికి", "For", f"{cause.te} · {cause.en}"),
+            row("పాన్", "PAN", pan or "-"),
+            row("ఆదాయ పన్ను మినహాయింపు", "Income tax relief", TAX if pan else "-"),
+        ]
+        told = await self._receipts.write(OFFICE, amount, rows, wish.get("reference"))
+        return Reply(201, {"gift": told})

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from aiohttp import web
 
-from engine.domain.calendar import INDIA, at, format_moment, local_date
+from engine.domain.calendar import INDIA, format_moment, local_date
 from engine.domain.money import format_money
 from engine.sandbox.departments.chance import Chance
 from engine.sandbox.departments.holds import HOLD_S, Hold, Holds, day_of, whole
 from engine.sandbox.departments.map import km_between
 from engine.sandbox.departments.papers import Printer
-from engine.sandbox.departments.people import Words, named, read
+from engine.sandbox.departments.people import Words, named
 from engine.sandbox.departments.power import row
 from engine.sandbox.departments.system import Clock, Once, Reply, Sample
-
-ROAD_PERCENT = 125
-"""How much longer a road is than the line on the map."""
-
-BUSES = {2: 20, 3: 40, 4: 25, 5: 15}
-"""How many buses run between two towns, by how many of a hundred pairs."""
+from engine.sandbox.departments.timetable import Bus, Timetable
 
 SOLD_PERCENT = {0: 10, 30: 25, 60: 30, 85: 20, 97: 10, 100: 5}
 MOST_SEATS = 6
-TOO_FAR_KM = 900
 FAR_KM = 200
 """As long as a road is at least on which a bus is watched."""
 
@@ -45,19 +38,6 @@ NOBODY = "9"
 """No service has a number that begins so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bus:
-    """One bus of every day. leaves: from the start, in India; minutes: on the road; seats: that are sold through us."""
-
-    code: str
-    number: str
-    kind: str
-    leaves: time
-    minutes: int
-    fare: int
-    seats: int
-
-
 class Rtc:
     """Answers `/buses`, `/buses/<bus>/holds`, `/holds/<hold>/{settle,release,ticket}` and `/positions/<service>`."""
 
@@ -65,11 +45,9 @@ class Rtc:
     title = Words("ఆర్టీసీ రిజర్వేషన్", "Bus reservations")
 
     def __init__(self, now: Clock, printer: Printer) -> None:
-        data = read("stations.json")
         self._now = now
         self._printer = printer
-        self._stations: Mapping[str, Any] = data["stations"]
-        self._kinds: Mapping[str, Any] = data["kinds"]
+        self._timetable = Timetable()
         self._once = Once()
         self._holds = Holds(now, self._once, SAMPLE_HOLD)
 
@@ -106,35 +84,6 @@ class Rtc:
 
     # -- buses -------------------------------------------------------------------------------------------------------
 
-    def between(self, start: str, goal: str) -> Sequence[Bus]:
-        """Return the buses from one station to another, in the order they leave; none where it is too far."""
-        if start == goal or not {start, goal} <= self._stations.keys():
-            return ()
-        line = km_between(self._stations[start]["at"], self._stations[goal]["at"])
-        km = round(line * ROAD_PERCENT / 100)
-        if km > TOO_FAR_KM:
-            return ()
-        count = Chance("buses", start, goal).weighted(BUSES)
-        return sorted(
-            (self._bus(start, goal, place, km) for place in range(count)),
-            key=lambda bus: bus.leaves,
-        )
-
-    def _bus(self, start: str, goal: str, place: int, km: int) -> Bus:
-        chance = Chance("bus", start, goal, place)
-        kind = chance.one_of(tuple(self._kinds))
-        about = self._kinds[kind]
-        minutes_of_day = chance.between(20, 90) * 15
-        return Bus(
-            code=f"{start}_{goal}_{place}",
-            number=f"{chance.between(1300, 8999)}",
-            kind=kind,
-            leaves=time(minutes_of_day // 60, minutes_of_day % 60),
-            minutes=max(45, km * 60 // about["km_per_hour"]),
-            fare=max(40, km * about["paise_per_km"] // 100 // 5 * 5) * 100,
-            seats=about["seats"],
-        )
-
     def left(self, bus: Bus, day: date) -> int:
         """Return how many seats nobody has."""
         chance = Chance("seats", bus.code, day.isoformat()).weighted(SOLD_PERCENT)
@@ -145,22 +94,20 @@ class Rtc:
         wish, day = request.query, day_of(request.query.get("date"))
         if day is None:
             return Reply(400, {"error": "date=YYYY-MM-DD is missing"}).response()
-        buses = self.between(wish.get("start", ""), wish.get("goal", ""))
+        buses = self._timetable.between(wish.get("start", ""), wish.get("goal", ""))
         if not buses or SAMPLE_DAYS.get(day, 0) is None:
             return Reply(200, {"state": "none"}).response()
-        shown = [self._shown(bus, day) for bus in buses]
+        shown = [self._shown(bus, day) for bus in buses if bus.leaves_at(day) > self._now()]
         return Reply(200, {"state": "running", "buses": shown}).response()
 
     def _shown(self, bus: Bus, day: date) -> dict[str, Any]:
-        leaves = at(day, bus.leaves)
-        kind = self._kinds[bus.kind]
         return {
             "code": bus.code,
             "number": bus.number,
-            "kind": {"te": kind["te"], "en": kind["en"]},
+            "kind": bus.kind.plain(),
             "leaves": f"{bus.leaves:%H:%M}",
-            "leaves_at": format_moment(leaves),
-            "arrives": f"{(leaves + timedelta(minutes=bus.minutes)).astimezone(INDIA):%H:%M}",
+            "leaves_at": format_moment(bus.leaves_at(day)),
+            "arrives": f"{bus.arrives_at(day).astimezone(INDIA):%H:%M}",
             "fare": bus.fare,
             "left": self.left(bus, day),
         }
@@ -180,7 +127,7 @@ class Rtc:
         seconds = whole(wish.get("hold_for_s", HOLD_S[1]), *HOLD_S)
         if day is None or seats is None or seconds is None:
             return Reply(400, {"error": "date, seats or hold_for_s is not right"})
-        bus = self._known(code)
+        bus = self._timetable.bus(code)
         if bus is None or SAMPLE_DAYS.get(day, 0) is None or self.left(bus, day) < seats:
             return Reply(409, {"error": "full"})
         place = f"{code}/{day}"
@@ -192,13 +139,6 @@ class Rtc:
         self._holds.keep(name, Hold(place, seats, until, numbers=numbers))
         shown = ", ".join(map(str, numbers))
         return Reply(201, {"hold": name, "seats": shown, "until": format_moment(until)})
-
-    def _known(self, code: str) -> Bus | None:
-        for start in self._stations:
-            goal = code.removeprefix(start + "_").rpartition("_")[0]
-            if code.startswith(start + "_") and goal in self._stations:
-                return next((bus for bus in self.between(start, goal) if bus.code == code), None)
-        return None
 
     async def _ticket(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["hold"]
@@ -225,13 +165,13 @@ class Rtc:
     def _run_of(self, number: str, now: datetime) -> dict[str, Any]:
         """Return where today's bus of a service is: always the same until the next quarter of an hour."""
         chance = Chance("run", number, now.date().isoformat())
-        start, near, goal = (self._stations[name] for name in self._road(chance))
+        start, near, goal = map(self._timetable.name, self._road(chance))
         state = FIXED.get(number) or chance.weighted(STATES)
         quarter = now.replace(minute=now.minute // 15 * 15)
         told = {
-            "start": {"te": start["te"], "en": start["en"]},
-            "goal": {"te": goal["te"], "en": goal["en"]},
-            "near": {"te": near["te"], "en": near["en"]},
+            "start": start.plain(),
+            "goal": goal.plain(),
+            "near": near.plain(),
             "seen": f"{quarter:%H:%M}",
             "late": chance.weighted({0: 50, 10: 25, 25: 15, 50: 10}),
         }
@@ -239,7 +179,7 @@ class Rtc:
 
     def _road(self, chance: Chance) -> Sequence[str]:
         """Return a start, a town on the way (the one that makes the road least longer), and a goal far enough away."""
-        spot = {name: each["at"] for name, each in self._stations.items()}
+        spot = {name: each["at"] for name, each in self._timetable.stations.items()}
         start = chance.one_of(tuple(spot))
         goal = chance.one_of(
             [name for name in spot if km_between(spot[start], spot[name]) > FAR_KM]

@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from engine.domain.calendar import at, format_moment, local_date
+from engine.sandbox.departments.booking_register import Booking, Register, number, phone_end
 from engine.sandbox.departments.chance import Chance
 from engine.sandbox.departments.holds import HOLD_S, Hold, Holds, day_of, whole
 from engine.sandbox.departments.people import Words, read
@@ -27,7 +28,7 @@ SAMPLE_DAYS = {
     date(2026, 12, 2): Words("శ్రీశైలం: అన్నీ నిండిపోయాయి", "Srisailam: everything is full"),
     date(2026, 12, 3): Words("శ్రీశైలం: ఆ రోజు దర్శనం లేదు", "Srisailam: no darshan that day"),
 }
-SAMPLE_HOLD = "SRISAILAM-SAMPLE1"
+SAMPLE_HOLD = "SSL-D-SAMPLE"
 """A hold that is always there, so that settling and giving up can be tried by themselves."""
 
 
@@ -49,8 +50,9 @@ class Temple:
     name = "temple"
     title = Words("దేవస్థానాల బుకింగ్", "Temple bookings")
 
-    def __init__(self, now: Clock) -> None:
+    def __init__(self, now: Clock, register: Register) -> None:
         self._now = now
+        self._register = register
         self._data = read("temples.json")
         self._once = Once()
         self._holds = Holds(now, self._once, SAMPLE_HOLD)
@@ -150,8 +152,11 @@ class Temple:
         if slot is None or self.left(temple, when, slot) < persons:
             return Reply(409, {"error": "full"})
         until = self._now() + timedelta(seconds=seconds)
-        name = f"{temple.upper()}-{Chance('hold', temple, key).letters(6)}"
+        name = number(temple, "D", key)
         self._holds.keep(name, Hold(_place(temple, when, slot.code), persons, until))
+        who, end = f"{persons} · మంది, persons", phone_end(wish.get("phone"))
+        booking = Booking("D", temple, slot.name, when, who, end, slot.price * persons)
+        self._register.enter(name, booking, self._holds)
         return Reply(201, {"hold": name, "until": format_moment(until)})
 
 

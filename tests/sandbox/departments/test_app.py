@@ -25,7 +25,7 @@ CONFIG = SandboxConfig()
         ("/control/systems", 200),
         ("/payments/pay/NOBODY", 404),
         ("/payments/pay.css", 200),
-        ("/departments/revenue/households/2812345678", 200),
+        ("/departments/temple/temples/kanipakam/slots?date=2026-12-05", 200),
         ("/departments/nobody", 404),
         ("/v25.0/100000000000001", 401),
     ],

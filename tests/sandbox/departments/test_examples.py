@@ -10,13 +10,9 @@ from engine.domain import types
 from engine.language import nodes
 from engine.language.model.connector import read_connectors
 from engine.sandbox.departments.people import read as read_data
-from engine.services.connectors.client import Client
-from engine.services.connectors.egress import Reach
 from engine.services.connectors.files import check_files
 from engine.services.connectors.reply import File, read
-from engine.services.connectors.request import build
-from engine.wiring.addresses import PretendAddresses
-from tests.sandbox.departments.stage import play
+from tests.sandbox.departments.stage import play, put
 
 CATALOG = Path(__file__).resolve().parents[3] / "catalog"
 CHANGES = {"hold", "until", "receipt_number"}
@@ -37,10 +33,7 @@ def examples():
 @pytest.mark.parametrize(("system", "operation", "example"), list(examples()))
 def test_it_answers(system, operation, example):
     async def scene(stage):
-        http = Client(Reach(sandbox=True))
-        request = build(system, operation, example.needs, PretendAddresses(stage.base, {}), "s1/1")
-        reply = await http.request(request.method, request.url, request.headers, request.body, 20)
-        await http.close()
+        reply = await put(stage, system, operation, example.needs, 20)
         return read(operation, reply.status, reply.body)
 
     answer = play(scene)

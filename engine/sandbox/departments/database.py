@@ -1,0 +1,92 @@
+"""What pretend departments share that have only a database: one SQLite file each, made anew at every start, and its moods."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from engine.sandbox.departments.people import Words
+from engine.sandbox.departments.system import Sample
+
+NONSENSE = "Welcome to the portal"
+AWAY = "moved_away"
+
+
+class Table:
+    """The one table of a department's database; what it holds never changes. columns: by name, with SQLite's types; keys: so many of them,
+    from the first, find a row."""
+
+    def __init__(self, path: Path, name: str, columns: dict[str, str], keys: int = 1) -> None:
+        self._path = path
+        self._name = name
+        self._columns = columns
+        self._keys = tuple(columns)[:keys]
+        self._held: sqlite3.Connection | None = None
+
+    def fill(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Make the file with these rows."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.unlink(missing_ok=True)
+        with self._open() as made:
+            columns = ", ".join(f"{name} {kind}" for name, kind in self._columns.items())
+            made.execute(f"CREATE TABLE {self._name} ({columns})")
+            marks = ", ".join("?" * len(self._columns))
+            into = f"INSERT INTO {self._name} VALUES ({marks})"  # noqa: S608 (names of ours)
+            made.executemany(into, rows)
+            made.execute(f"CREATE INDEX by_key ON {self._name} ({', '.join(self._keys)})")
+            made.commit()
+
+    def behave(self, mode: str) -> None:
+        """Be as a switch says: `down` has no such table, `garbage` has nonsense in it, `slow` keeps everybody waiting."""
+        if self._held is not None:
+            self._held.rollback()
+            self._held.close()
+            self._held = None
+        with self._open() as made:
+            there = {name for (name,) in made.execute("SELECT name FROM sqlite_master")}
+            if AWAY in there:
+                made.execute(f"DROP TABLE IF EXISTS {self._name}")
+                made.execute(f"ALTER TABLE {AWAY} RENAME TO {self._name}")
+            if mode in ("down", "garbage"):
+                made.execute(f"ALTER TABLE {self._name} RENAME TO {AWAY}")
+            if mode == "garbage":
+                told = (
+                    name if name in self._keys else f"'{NONSENSE}' AS {name}"
+                    for name in self._columns
+                )
+                rows = f"SELECT {', '.join(told)} FROM {AWAY}"  # noqa: S608 (names of ours)
+                made.execute(f"CREATE TABLE {self._name} AS {rows}")
+            made.commit()
+        if mode == "slow":
+            self._held = self._open()
+            self._held.execute("BEGIN EXCLUSIVE")
+
+    def _open(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._path, check_same_thread=False)
+
+
+class DatabaseSystem:
+    """A department that answers no requests: it has a table, which the engine reads."""
+
+    name: str
+    title: Words
+    table: Table
+
+    def routes(self) -> Sequence[web.RouteDef]:
+        """Return nothing: its database is asked."""
+        return ()
+
+    def reset(self) -> None:
+        """Nothing is ever written here."""
+
+    def behave(self, mode: str) -> None:
+        """Be as the switch says."""
+        self.table.behave(mode)
+
+    def samples(self) -> Sequence[Sample]:
+        """Return what a visitor can type."""
+        raise NotImplementedError
