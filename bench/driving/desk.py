@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from http.cookiejar import CookieJar
+from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 
@@ -24,9 +27,9 @@ class Officer:
         assert action, page
         self._post(action[1], {"token": _hidden(page, "token"), "name": name[1]})
 
-    def decide(self, did: str, reason: str = "", number: str = "") -> None:
-        """Decide the newest case that waits here, or the one of this number. reason: the end of its value in the form."""
-        page = self._get(self._waiting(number))
+    def decide(self, did: str, reason: str = "", numbers: Sequence[str] = ()) -> None:
+        """Decide the newest case that waits here, or one of these numbers. reason: the end of its value in the form."""
+        page = self._page_of(numbers) if numbers else self._get(self._waiting())
         form = page[page.index('id="decision"') - 200 :]
         action = re.search(r'action="([^"]+)" id="decision"', form)
         values = re.findall(rf'<option value="({did}[^"]*{reason})"', form) if reason else [""]
@@ -35,12 +38,26 @@ class Officer:
         hidden = {name: _hidden(form, name) for name in ("token", "seen", "page")}
         self._post(action[1], {**hidden, "did": did, "reason": values[0], "note": ""})
 
-    def _waiting(self, number: str) -> str:
-        """Return the address of the newest case, or of the one with this number, as soon as it waits."""
+    def _page_of(self, numbers: Sequence[str]) -> str:
+        """Return the page of the first of these cases that can be decided here, as soon as one can."""
         limit = time.monotonic() + WITHIN_S
-        row = rf'<th scope="row"><a href="([^"]+)">\s*{re.escape(number)}'
         while time.monotonic() < limit:
-            found = re.findall(row, self._get("/desk"))
+            for number in numbers:
+                with suppress(
+                    HTTPError
+                ):  # 404: it does not lie here, or is the number of something else
+                    page = self._get(f"/desk/case/{number}")
+                    if 'id="decision"' in page:
+                        return page
+            time.sleep(0.2)
+        message = f"none of {', '.join(numbers)} waits at the desk"
+        raise AssertionError(message)
+
+    def _waiting(self) -> str:
+        """Return the address of the newest case, as soon as one waits."""
+        limit = time.monotonic() + WITHIN_S
+        while time.monotonic() < limit:
+            found = re.findall(r'<th scope="row"><a href="([^"]+)">', self._get("/desk"))
             if found:
                 return str(found[-1])
             time.sleep(0.2)

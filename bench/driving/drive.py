@@ -10,13 +10,15 @@ from urllib.error import HTTPError
 
 from bench.driving.desk import Officer
 from bench.driving.phone import Citizen, asks
-from bench.driving.plan import Act, Script
+from bench.driving.plan import WAITS, Act, Script
 from engine.domain.message import LocationIn, MediaIn, TextIn
 from engine.scenarios.exploring.moves import Decides, Sends, Taps
 
 PATIENCE_S = 15.0
 """So long a message that should come is waited for."""
 QUIET_S = 1.0
+PDF = "ration-card"
+"""The sandbox's own sample of such a file."""
 NUMBER = re.compile(r"\b[A-Z]{2,5}-\d{6}-[0-9A-Z]{6}\b")
 """What the number of a case looks like."""
 
@@ -50,6 +52,11 @@ def hold(script: Script, world: str, number: str) -> Held:
     except (_Lost, AssertionError, HTTPError, IndexError) as trouble:
         why = str(trouble) or type(trouble).__name__
     said = citizen.words()
+    if script.wanted == WAITS:
+        if not why and citizen.heard - citizen.before < script.heard:
+            why = f"not all that should be said was said: {citizen.words()[-300:]}"
+        end = "" if why else WAITS
+        return Held(script, end, why, time.monotonic() - began, citizen.heard)
     end = _end(script, said)  # a good end may have come early: somebody else has paid this bill
     if not why and not end:
         why = f"no good end: {said[-300:]}"
@@ -64,16 +71,17 @@ def _end(script: Script, said: str) -> str:
 
 
 class _Talk:
-    """One citizen's talk. number: of the case, once it was said."""
+    """One citizen's talk. numbers: that look like a case's and were said, the newest first."""
 
     def __init__(self, citizen: Citizen) -> None:
         self.citizen = citizen
-        self.number = ""
+        self.numbers: dict[str, None] = {}
 
     def act(self, act: Act) -> None:
         """Do one thing, once what should have come before it has come."""
         self.wait_for(act.heard)
-        self.number = next(iter(NUMBER.findall(self.citizen.words())), self.number)
+        said = dict.fromkeys(NUMBER.findall(self.citizen.words()))
+        self.numbers = {**said, **self.numbers}
         match act.move:
             case Sends(message=message):
                 self._say(_sent(message))
@@ -81,7 +89,7 @@ class _Talk:
                 self._say({"type": "option", "option": self._option(value)})
             case Decides(decision=decision, reason=reason):
                 self.citizen.got = []
-                Officer(self.citizen.desk, act.role).decide(decision, reason, self.number)
+                Officer(self.citizen.desk, act.role).decide(decision, reason, list(self.numbers))
             case _ if act.pays:
                 self._pay()
             case _:
@@ -129,6 +137,6 @@ def _sent(message: Any) -> dict[str, Any]:
         case LocationIn(latitude, longitude):
             return {"type": "location", "latitude": latitude, "longitude": longitude}
         case MediaIn(mime=mime):
-            return {"type": "sample", "sample": "pdf" if mime == "application/pdf" else "photo"}
+            return {"type": "sample", "sample": PDF if mime == "application/pdf" else "photo"}
         case _:
             raise _Lost(f"{type(message).__name__} cannot be sent")

@@ -23,6 +23,8 @@ NEAR = timedelta(days=60)
 """A day a test names that is no further away than this belongs to the day on which it plays."""
 WEEK = 7
 ROUNDABOUT = ("ask_back", "send_down")
+WAITS = "(waits for days)"
+"""Where a dialogue comes to that needs days to pass: nobody can wait for them here."""
 PLACE = re.compile(r"\{\{.*?\}\}")
 
 
@@ -82,6 +84,12 @@ def scripts(book: Book, service: str, language: str) -> list[Script]:
             found.append(
                 (_oddness(stage, dialogue, language), len(script.acts), len(found), script)
             )
+    if not found:
+        return [
+            each
+            for one in seeds(stage, scenarios)
+            if (each := _until_it_waits(stage, one, language))
+        ]
     return [script for _, _, _, script in sorted(found, key=lambda each: each[:3])]
 
 
@@ -106,6 +114,23 @@ def _script(
         return None
     name = stage.program.service
     return Script(name, language, dialogue.title, tuple(acts), heard, case.at, ends)
+
+
+def _until_it_waits(stage: Stage, dialogue: Dialogue, language: str) -> Script | None:
+    """Return the dialogue up to where time has to pass, if all goes well until then."""
+    here = Situation.begin(stage, language, dialogue.now)
+    heard, acts = _said(here), []
+    for move in dialogue.moves:
+        if isinstance(move, Passes):
+            name = stage.program.service
+            return Script(name, language, dialogue.title, tuple(acts), heard, WAITS, {})
+        odd = isinstance(move, Answers) and here.open and _is_odd(here, move)
+        if odd or isinstance(move, ComesBack) or not _is_possible(here, move):
+            return None
+        acts.append(_act(here, _today(here, move), heard))
+        here = here.after(move)
+        heard += _said(here)
+    return None
 
 
 def _is_possible(here: Situation, move: Move) -> bool:

@@ -77,11 +77,12 @@ def summary(report: Report) -> str:
     if not report.findings:
         return f"{read}: all is well.{let}"
     by_severity = Counter(each.severity for each in report.findings)
-    found = " and ".join(
+    *first, last = [
         count(by_severity[severity], severity.value)
         for severity in Severity
         if by_severity[severity]
-    )
+    ]
+    found = " and ".join([", ".join(first), last] if first else [last])
     touched = len({each.path for each in report.findings})
     return f"{read}: {found} in {count(touched, 'file')}.{let}"
 

@@ -125,6 +125,10 @@ def _play(folder: Folder, loaded: Loaded, service: str, cache: PlayedCache | Non
     if program is None:
         shown = folder.shown(path_of(service))
         return Played(service, f"{shown} cannot be played; catalog validate {shown} says why")
+    unread = path_of(service).removesuffix(".yaml") + ".test.yaml"
+    if dialogues is None and any(each.path == unread for each in loaded.findings):
+        shown = folder.shown(unread)
+        return Played(service, f"{shown} cannot be played; catalog validate {shown} says why")
     scenarios = dialogues.scenarios if dialogues is not None else ()
     key = cache.key(program, scenarios, folder.files) if cache else ""
     kept = cache.find(service, key) if cache else None

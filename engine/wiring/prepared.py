@@ -28,7 +28,7 @@ COUNTED = (".py", ".json", ".toml", ".yaml", ".txt", ".csv")
 def known(files: Mapping[str, bytes], kept: CatalogCache | None = None) -> Known:
     """Return the findings and the cards of a catalogue. files: by path below its folder."""
     kept = kept or CatalogCache(CACHE)
-    key = key_of(makers(), files)
+    key = key_of([ours()], files)
     found = kept.find(key)
     if found is None:
         found = _compile(files)
@@ -86,6 +86,14 @@ def _found_out(files: Mapping[str, bytes]) -> Known:
     loaded, remarks, waivers = load_whole(files, schemas())
     cards = map(Card.of, loaded.catalogue.programs.values()) if loaded.sound else ()
     return Known(loaded.findings, tuple(cards), remarks, waivers)
+
+
+@cache
+def ours() -> bytes:
+    """Return a digest of what decides here, as it was when this process first asked: while a newer release is laid over the running one,
+    the old process goes on judging by what it has read, and must not leave that under the newer one's name."""
+    schemas()
+    return key_of(makers(), {}).encode()
 
 
 def makers(folders: Iterable[str] = MAKERS) -> Iterator[bytes]:

@@ -21,7 +21,7 @@ from engine.wiring.prepared import (
     known,
     load_program,
     look_through,
-    makers,
+    ours,
     schemas,
 )
 
@@ -152,7 +152,7 @@ def test_it_looks_through_a_folder_in_a_process_of_its_own(files, tmp_path: Path
     limit = monotonic() + 60
     while not is_done() and monotonic() < limit:
         sleep(0.05)
-    key = key_of(makers(), read_files(catalog))
+    key = key_of([ours()], read_files(catalog))
     assert CatalogCache(CACHE).find(key) is not None
 
 

@@ -29,11 +29,12 @@ def check_stale(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[
         for path, now in translations_of(reading, folder):
             if is_stale(now, lock):
                 first = _languages(reading, path)[0]
+                quoted = " ".join(now.said.text.split())[:60]
                 yield warning(
                     path_of(now.said, path),
                     now.said.span,
                     "TEXT-541",
-                    f'The {_named(now.key.language)} was made from an older {_named(first)} text: "{now.said.text[:60]}"',
+                    f'The {_named(now.key.language)} was made from an older {_named(first)} text: "{quoted}"',
                     "Two citizens would be told two different things",
                     f"Put the translation right, or call it right: catalog translations accept {path}",
                 )

@@ -277,7 +277,7 @@ class Power:
                 row("సర్వీసు నంబర్", "Service number", number),
                 row("వినియోగదారు", "Consumer", bill.consumer),
                 row("ఊరు", "Town", f"{bill.town.te} · {bill.town.en}"),
-                row("చెల్లింపు సూచిక", "Payment reference", str(wish.get("reference", ""))),
+                row("చెల్లింపు నంబర్", "Payment reference", str(wish.get("reference", ""))),
                 row("తేదీ", "Date", local_date(self._now()).strftime("%d-%m-%Y")),
                 row("మిగిలిన బకాయి", "Still due", format_money(bill.amount - amount)),
             ],

@@ -49,7 +49,7 @@ class Receipts:
             "amount": format_money(amount),
             "rows": [
                 *rows,
-                row("చెల్లింపు సూచిక", "Payment reference", str(reference or "")),
+                row("చెల్లింపు నంబర్", "Payment reference", str(reference or "")),
                 row("తేదీ", "Date", day.strftime("%d-%m-%Y")),
             ],
         }

@@ -210,7 +210,7 @@ def _paper(name: str, wish: Mapping[str, Any]) -> Mapping[str, Any]:
             row("సర్వీసు నంబర్", "Service", str(wish.get("service", ""))),
             row("సీట్లు", "Seats", str(wish.get("seats", ""))),
             row("ప్రయాణికులు", "Passengers", names),
-            row("చెల్లింపు సూచిక", "Payment reference", str(wish.get("reference", ""))),
+            row("చెల్లింపు నంబర్", "Payment reference", str(wish.get("reference", ""))),
         ],
     }
 
