@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -12,6 +13,33 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 
 WITHIN_S = 30.0
+
+
+class Officers:
+    """The officers of a desk, each signed in once, and each with one thing in hand at a time."""
+
+    def __init__(self) -> None:
+        self._all = threading.Lock()
+        self._signed_in: dict[tuple[str, str], tuple[Officer, threading.Lock]] = {}
+
+    def decide(
+        self, address: str, role: str, did: str, reason: str, numbers: Sequence[str]
+    ) -> None:
+        """Let the officer of this role decide the case with one of these numbers. address: where the desk is served."""
+        with self._all:
+            if (address, role) not in self._signed_in:
+                self._signed_in[address, role] = (Officer(address, role), threading.Lock())
+            officer, free = self._signed_in[address, role]
+        limit = time.monotonic() + WITHIN_S
+        while time.monotonic() < limit:
+            with free:
+                page = officer.page_of(numbers)
+                if page:
+                    officer.decide(did, reason, page)
+                    return
+            time.sleep(0.2)
+        message = f"none of {', '.join(numbers)} waits at the desk"
+        raise AssertionError(message)
 
 
 class Officer:
@@ -27,9 +55,9 @@ class Officer:
         assert action, page
         self._post(action[1], {"token": _hidden(page, "token"), "name": name[1]})
 
-    def decide(self, did: str, reason: str = "", numbers: Sequence[str] = ()) -> None:
-        """Decide the newest case that waits here, or one of these numbers. reason: the end of its value in the form."""
-        page = self._page_of(numbers) if numbers else self._get(self._waiting())
+    def decide(self, did: str, reason: str = "", page: str = "") -> None:
+        """Decide the case on this page, or the newest one that waits here. reason: the end of its value in the form."""
+        page = page or self._get(self._waiting())
         form = page[page.index('id="decision"') - 200 :]
         action = re.search(r'action="([^"]+)" id="decision"', form)
         values = re.findall(rf'<option value="({did}[^"]*{reason})"', form) if reason else [""]
@@ -38,20 +66,16 @@ class Officer:
         hidden = {name: _hidden(form, name) for name in ("token", "seen", "page")}
         self._post(action[1], {**hidden, "did": did, "reason": values[0], "note": ""})
 
-    def _page_of(self, numbers: Sequence[str]) -> str:
-        """Return the page of the first of these cases that can be decided here, as soon as one can."""
-        limit = time.monotonic() + WITHIN_S
-        while time.monotonic() < limit:
-            for number in numbers:
-                with suppress(
-                    HTTPError
-                ):  # 404: it does not lie here, or is the number of something else
-                    page = self._get(f"/desk/case/{number}")
-                    if 'id="decision"' in page:
-                        return page
-            time.sleep(0.2)
-        message = f"none of {', '.join(numbers)} waits at the desk"
-        raise AssertionError(message)
+    def page_of(self, numbers: Sequence[str]) -> str:
+        """Return the page of the first of these cases that can be decided here now, empty where none can."""
+        for number in numbers:
+            with suppress(
+                HTTPError
+            ):  # 404: it does not lie here, or is the number of something else
+                page = self._get(f"/desk/case/{number}")
+                if 'id="decision"' in page:
+                    return page
+        return ""
 
     def _waiting(self) -> str:
         """Return the address of the newest case, as soon as one waits."""

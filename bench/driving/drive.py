@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.error import HTTPError
 
-from bench.driving.desk import Officer
+from bench.driving.desk import Officers
 from bench.driving.phone import Citizen, asks
 from bench.driving.plan import WAITS, Act, Script
 from engine.domain.message import LocationIn, MediaIn, TextIn
 from engine.scenarios.exploring.moves import Decides, Sends, Taps
 
+OFFICERS = Officers()
 PATIENCE_S = 15.0
 """So long a message that should come is waited for."""
 QUIET_S = 1.0
@@ -65,9 +66,14 @@ def hold(script: Script, world: str, number: str) -> Held:
 
 def _end(script: Script, said: str) -> str:
     """Return the good end whose words were said last, the wanted one first."""
-    plain = said.replace("\\n", "\n").replace('\\"', '"')
+    plain = _plain(said)
     order = sorted(script.ends, key=lambda name: name != script.wanted)
     return next((name for name in order if script.ends[name].search(plain)), "")
+
+
+def _plain(words: str) -> str:
+    """Return what stood in the messages before it was written as JSON."""
+    return words.replace("\\n", "\n").replace('\\"', '"')
 
 
 class _Talk:
@@ -80,20 +86,31 @@ class _Talk:
     def act(self, act: Act) -> None:
         """Do one thing, once what should have come before it has come."""
         self.wait_for(act.heard)
-        said = dict.fromkeys(NUMBER.findall(self.citizen.words()))
-        self.numbers = {**said, **self.numbers}
+        self._note_numbers()
         match act.move:
             case Sends(message=message):
                 self._say(_sent(message))
             case Taps(value=value):
                 self._say({"type": "option", "option": self._option(value)})
             case Decides(decision=decision, reason=reason):
+                self._wait_for_a_number()
                 self.citizen.got = []
-                Officer(self.citizen.desk, act.role).decide(decision, reason, list(self.numbers))
+                OFFICERS.decide(self.citizen.desk, act.role, decision, reason, list(self.numbers))
             case _ if act.pays:
                 self._pay()
             case _:
                 pass  # a department answers by itself
+
+    def _note_numbers(self) -> None:
+        said = dict.fromkeys(NUMBER.findall(_plain(self.citizen.words())))
+        self.numbers = {**said, **self.numbers}
+
+    def _wait_for_a_number(self) -> None:
+        """Wait until a case's number was said: officers are told it."""
+        limit = time.monotonic() + PATIENCE_S
+        while not self.numbers and time.monotonic() < limit:
+            self.citizen.listen(QUIET_S)
+            self._note_numbers()
 
     def wait_for(self, heard: int) -> None:
         """Wait until so much has come, or for a while."""

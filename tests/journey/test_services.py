@@ -1,4 +1,4 @@
-"""Each service goes its good way through everything: webhook, worker, departments and payments over HTTP, as in services.yaml."""
+"""Services go other ways than the first good one through everything: webhook, worker, departments and payments over HTTP."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def world(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     list(enumerate(ROWS)),
     ids=[f"{n} {row['service']}" for n, row in enumerate(ROWS)],
 )
-def test_it_goes_its_good_way(world: str, place: int, row: dict[str, Any]) -> None:
+def test_it_goes_as_written(world: str, place: int, row: dict[str, Any]) -> None:
     citizen = Citizen(world, f"9190000040{place:02d}")
     citizen.open(row["service"])
     for step in row["sends"]:
