@@ -36,10 +36,20 @@ class Officers:
                 page = officer.page_of(numbers)
                 if page:
                     officer.decide(did, reason, page)
+                    self._wait_until_taken(officer, numbers, _hidden(page, "seen"))
                     return
             time.sleep(0.2)
         message = f"none of {', '.join(numbers)} waits at the desk"
         raise AssertionError(message)
+
+    def _wait_until_taken(self, officer: Officer, numbers: Sequence[str], seen: str) -> None:
+        """Wait until the decision counts: until then the page still asks for it."""
+        limit = time.monotonic() + WITHIN_S
+        while time.monotonic() < limit:
+            page = officer.page_of(numbers)
+            if not page or _hidden(page, "seen") != seen:
+                return
+            time.sleep(0.1)
 
 
 class Officer:
