@@ -6,6 +6,8 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import click
@@ -70,21 +72,31 @@ def drive(
     world: str,
 ) -> Iterator[Held]:
     """Yield how each service went in each language, as they finish. at_once: citizens at a time."""
-    for place, language in enumerate(languages or GREETINGS):
-        start_afresh(world)  # what was paid or taken in one language is there again for the next
-        plans = [
-            (service, scripts(book, service, language))
+    numbers = count(FIRST_NUMBER, TRIES)
+    for language in languages or GREETINGS:
+        plans = {
+            service: scripts(book, service, language)
             for service in services
             if language in book.catalogue.programs[service].languages
-        ]
-        first = FIRST_NUMBER + place * len(services) * TRIES
+        }
+        start_afresh(world)  # what was paid or taken in one language is there again for the next
+        alone = []
         with ThreadPoolExecutor(at_once) as pool:
             running = [
-                pool.submit(_until_good, plan, service, language, world, first + nth * TRIES)
-                for nth, (service, plan) in enumerate(plans)
+                pool.submit(_until_good, plan, service, language, world, next(numbers))
+                for service, plan in plans.items()
             ]
             for done in as_completed(running):
-                yield done.result()
+                held = done.result()
+                if held.end:
+                    yield held
+                else:
+                    alone.append(held.script.service)
+        for (
+            service
+        ) in alone:  # somebody else may have had the same bill, or the same meter, in hand
+            start_afresh(world)
+            yield _until_good(plans[service], service, language, world, next(numbers))
 
 
 def _until_good(
@@ -97,11 +109,13 @@ def _until_good(
         0,
         0,
     )
+    stood: list[str] = []
     for place, script in enumerate(plan[:TRIES]):
         held = hold(script, world, str(number + place))
         if held.end:
-            break
-    return held
+            return held
+        stood.append(f"{script.title}: {held.why}")
+    return replace(held, why="; ".join(stood) or held.why)
 
 
 def _told(every: Iterator[Held]) -> int:
@@ -116,7 +130,7 @@ def _told(every: Iterator[Held]) -> int:
             )
         else:
             bad += 1
-            click.echo(f"FAILED  {script.service} ({script.language}): {script.title}: {held.why}")
+            click.echo(f"FAILED  {script.service} ({script.language}): {held.why}")
     click.echo(f"{good} of {good + bad} came to a good end; {messages:,} messages to citizens.")
     return 1 if bad else 0
 
