@@ -13,6 +13,7 @@ from engine.cli.pack.contents import Pack, pack_of
 from engine.cli.pack.render import Pages
 from engine.language.catalogue import Loaded
 from engine.scenarios.exploring.search import Caps, everything
+from tests import real
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
@@ -32,7 +33,7 @@ def folder() -> reading.Folder:
 
 @pytest.fixture(scope="module")
 def loaded(folder: reading.Folder) -> Loaded:
-    return reading.load(folder.files)
+    return real.loaded()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -18,25 +17,21 @@ from engine.language.edges import edges_of
 from engine.language.findings import error
 from engine.language.program import Program
 from engine.language.source import Span
+from tests import real
 
-CATALOG = Path(__file__).resolve().parents[2] / "catalog"
-SERVICES = [
-    f"{path.parent.name}.{path.stem}"
-    for path in sorted(CATALOG.glob("[a-z]*/[a-z]*.yaml"))
-    if not path.stem.endswith(".test")
-]
+SERVICES = real.one_of_each()
 WIDEST, HIGHEST = 2_400, 3_600
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
 def folder() -> reading.Folder:
-    return reading.open_catalog([str(CATALOG)])
+    return reading.open_catalog([str(real.CATALOG)])
 
 
 @pytest.fixture(scope="module")
 def loaded(folder: reading.Folder) -> Loaded:
-    return reading.load(folder.files)
+    return real.loaded()
 
 
 def pictures(service: str, folder: reading.Folder, loaded: Loaded) -> list[Picture]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from engine.cli import reading
 from engine.language.catalogue import Catalogue
+from tests import real
 
 
 @pytest.fixture(scope="session")
-def catalogue(repository) -> Catalogue:
+def catalogue() -> Catalogue:
     """Return the catalogue in force."""
-    return reading.load(reading.open_catalog([str(repository / "catalog")]).files).catalogue
+    return real.loaded().catalogue

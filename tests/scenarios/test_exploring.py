@@ -18,14 +18,10 @@ from engine.scenarios.exploring.seeds import seeds
 from engine.scenarios.exploring.situation import Stage
 from engine.scenarios.exploring.telling import tell
 from engine.scenarios.run import play
+from tests import real
 from tests.interpreter.test_cases import catalogue_of, flows
 
-ROOT = Path(__file__).resolve().parents[2] / "catalog"
-SERVICES = [
-    f"{path.parent.name}.{path.stem}"
-    for path in sorted(ROOT.glob("[a-z]*/[a-z]*.yaml"))
-    if not path.stem.endswith(".test")
-]
+SERVICES = real.services()
 WITHOUT_TESTS = (
     "apsrtc.ticket_booking", "canteens.meal_donation", "education.ssc_hall_ticket", "endowments.srisailam", "energy.cpdcl_bill",
     "grievance.lodge", "health.card_download", "municipal.birth_certificate", "police.complaint", "relief_fund.medical_relief",

@@ -12,21 +12,15 @@ import pytest
 from engine.domain import types
 from engine.domain.event import MessageArrived
 from engine.domain.message import TapIn
-from engine.language.catalogue import Catalogue, load
-from engine.runtime.catalog_files import read_files
+from engine.language.catalogue import Catalogue
 from engine.scenarios.replaying.compared import compared
 from engine.scenarios.replaying.recording import Recording, record
 from engine.scenarios.replaying.standing_in import stand_in
 from engine.scenarios.replaying.walking import walk
 from engine.scenarios.run import CASE, _Play
-from tests.language.catalogues import ROOT, schemas
+from tests import real
 
-FILES = read_files(ROOT / "catalog")
-SERVICES = sorted(
-    path.removesuffix(".yaml").replace("/", ".")
-    for path in FILES
-    if path.endswith(".yaml") and "/" in path and "/_" not in path and ".test." not in path and path[0] != "_"
-)  # fmt: skip
+FILES, SERVICES = real.files(), real.one_of_each()
 UNKNOWN = 0.04
 """Of a hundred dialogues so many may be too short to tell: what officers asked for again and nobody answered is kept by nobody."""
 OUTLASTED = {"energy.temp_supply": "too_late", "energy.temp_short": "too_late"}
@@ -35,7 +29,7 @@ OUTLASTED = {"energy.temp_supply": "too_late", "energy.temp_short": "too_late"}
 
 @cache
 def catalogue() -> Catalogue:
-    return load(FILES, schemas()).catalogue
+    return real.loaded().catalogue
 
 
 @cache

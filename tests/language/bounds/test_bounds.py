@@ -30,7 +30,7 @@ from engine.language.model.scenario import Scenario
 from engine.language.program import Program
 from engine.scenarios.run import _Play as Play
 from engine.scenarios.run import play
-from tests.language.assignment.test_unset import FILES
+from tests import real
 from tests.language.bounds.made_services import services
 from tests.language.catalogues import project, schemas
 from tests.language.checks.graph.test_graph import PATH, written
@@ -69,10 +69,10 @@ def test_it_may_have_to_speak_after_24_hours(row: dict[str, Any]) -> None:
 
 # -- the catalogue that ships ------------------------------------------------------------------------------------------
 
-CATALOGUE = load(FILES, schemas()).catalogue
+CATALOGUE = real.loaded().catalogue
 
 
-@pytest.mark.parametrize("service", CATALOGUE.programs)
+@pytest.mark.parametrize("service", real.one_of_each())
 def test_no_dialogue_leaves_its_bounds(service: str) -> None:
     program, dialogues = CATALOGUE.programs[service], CATALOGUE.scenarios[service].scenarios
     walks = Walks(program)
@@ -99,7 +99,7 @@ def took(program: Program, scenario: Scenario) -> tuple[Mapping[str, int], bool]
     return taken, bool(ends) and program.ends[ends[0]].result == SUCCESS
 
 
-@pytest.mark.parametrize("service", CATALOGUE.programs)
+@pytest.mark.parametrize("service", real.one_of_each())
 def test_no_case_takes_more_room(service: str) -> None:
     program, dialogues = CATALOGUE.programs[service], CATALOGUE.scenarios[service].scenarios
 

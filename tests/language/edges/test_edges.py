@@ -12,14 +12,14 @@ from engine.language.catalogue import load
 from engine.language.compiled import UseStep
 from engine.language.compiler.graph import firsts, targets
 from engine.language.edges import Edge, edges_of
-from tests.language.assignment.test_unset import FILES
+from tests import real
 from tests.language.catalogues import schemas
 from tests.language.checks.graph.test_graph import written
 
 ROWS: list[dict[str, Any]] = nodes.to_plain(
     nodes.parse((Path(__file__).parent / "edges.yaml").read_bytes(), "edges.yaml").node
 )
-CATALOGUE = load(FILES, schemas()).catalogue
+CATALOGUE = real.loaded().catalogue
 
 
 def said(edge: Edge) -> str:

@@ -11,6 +11,7 @@ import pytest
 from engine.language import nodes
 from engine.language.catalogue import load
 from engine.language.findings import Finding, Severity
+from tests import real
 from tests.language.assignment.test_unset import service
 from tests.language.catalogues import ROOT, at_a_glance, project, schemas
 
@@ -195,7 +196,7 @@ def test_it_finds_a_fault_in_the_catalogue(row: dict[str, Any]) -> None:
 
 
 def test_the_catalogue_keeps_every_policy_and_all_of_them_are_on() -> None:
-    loaded = load(FILES, schemas())
+    loaded = real.loaded()
 
     assert [each for each in loaded.findings if each.code.startswith("POLICY")] == []
     assert {row["finds"][0].partition(" ")[0] for row in FAULTS} >= {

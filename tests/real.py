@@ -1,0 +1,48 @@
+"""The catalogue that ships, read once in each process of a test run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from engine.language.catalogue import Loaded, load
+from engine.runtime.catalog_files import read_files
+from engine.wiring.prepared import schemas
+
+CATALOG = Path(__file__).resolve().parent.parent / "catalog"
+_FAMILY = re.compile(rb"^family: *(\w+)", re.MULTILINE)
+
+
+@cache
+def files() -> Mapping[str, bytes]:
+    """Return every file by its path inside the catalogue."""
+    return read_files(CATALOG)
+
+
+@cache
+def loaded() -> Loaded:
+    """Return the catalogue and what is found in it."""
+    return load(files(), schemas())
+
+
+@cache
+def services() -> tuple[str, ...]:
+    """Return every service."""
+    return tuple(
+        f"{path.parent.name}.{path.stem}"
+        for path in sorted(CATALOG.glob("[a-z]*/[a-z]*.yaml"))
+        if not path.stem.endswith(".test")
+    )
+
+
+@cache
+def one_of_each() -> tuple[str, ...]:
+    """Return every service that stands alone, and of each family the first member: the others have the same steps."""
+    first: dict[str, str] = {}
+    for service in services():
+        department, _, name = service.partition(".")
+        family = _FAMILY.search(files()[f"{department}/{name}.yaml"])
+        first.setdefault(f"{department}/{family[1].decode()}" if family else service, service)
+    return tuple(first.values())
