@@ -20,7 +20,7 @@ from engine.language.source import Span
 from tests import real
 
 SERVICES = real.one_of_each()
-WIDEST, HIGHEST = 2_400, 3_600
+WIDEST, HIGHEST = 2_400, 3_800
 SVG = "{http://www.w3.org/2000/svg}"
 
 
