@@ -51,10 +51,10 @@ class Department:
     title: Mapping[str, str]
     short: Mapping[str, str]
     find: Mapping[str, tuple[str, ...]]
-    groups: Mapping[Name, Mapping[str, str]]
     desk: HelpDesk
     offices: Mapping[str, Office]
     roles: Mapping[str, Role]
+    groups: Mapping[Name, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
