@@ -103,12 +103,28 @@ def seeds() -> list[tuple[str, str]]:
     return found
 
 
+def around(path: str) -> dict[str, bytes]:
+    """Return what all services share, and those that are made from this file; of a fragment, everything."""
+    if path.startswith("_shared"):
+        return FILES
+    family = re.match(r"(\w+)/_(\w+)\.family\.yaml", path)
+    member = f"\nfamily: {family[2]}\n".encode() if family else b""
+    found = {}
+    for each, content in FILES.items():
+        folder, _, name = each.rpartition("/")
+        shared = name.startswith("_") or not folder or folder.startswith("_shared")
+        made = member and member in content and folder == path.partition("/")[0]
+        if (shared or made) and not name.endswith(".test.yaml"):
+            found[each] = content
+    return found
+
+
 @pytest.mark.parametrize(("path", "step"), seeds())
 def test_it_finds_an_answer_made_conditional(path: str, step: str) -> None:
     before = f"  - id: {step}\n"
     text = FILES[path].decode()
     assert text.count(before) == 1
-    files = {**FILES, path: text.replace(before, before + SEEDED).encode()}
+    files = {**around(path), path: text.replace(before, before + SEEDED).encode()}
 
     found = missing(load(files, schemas()).findings)
 
