@@ -45,7 +45,7 @@ def hold(script: Script, world: str, number: str) -> Held:
     citizen = Citizen(world, number)
     why = ""
     try:
-        citizen.begin(script.service, script.language)
+        citizen.begin(script.service, script.language, script.label)
         talk = _Talk(citizen)
         for act in script.acts:
             talk.act(act)

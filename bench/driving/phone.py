@@ -35,13 +35,13 @@ class Citizen:
         self.begin(service, "te")
         self.wait()
 
-    def begin(self, service: str, language: str) -> None:
+    def begin(self, service: str, language: str, label: str = "") -> None:
         """Greet, and tap the service as if the menu had shown it."""
         self.tell({"type": "text", "text": GREETINGS[language]})
         while MENU not in self.options():
             self.wait()
         self.before = self.heard
-        row = {"id": f"m.svc:{service}", "title": service}
+        row = {"id": f"m.svc:{service}", "title": label or service}
         message = {"type": "interactive", "interactive": {"type": "list_reply", "list_reply": row}}
         self.tell({"type": "raw", "message": message})
 

@@ -55,7 +55,8 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A dialogue to be held. ends: by good end what is said there, as a pattern; wanted: the end it should come to."""
+    """A dialogue to be held. ends: by good end what is said there, as a pattern; wanted: the end it should come to;
+    label: of the service in the menu."""
 
     service: str
     language: str
@@ -64,6 +65,7 @@ class Script:
     heard: int
     wanted: str
     ends: Mapping[str, re.Pattern[str]]
+    label: str = ""
 
 
 def scripts(book: Book, service: str, language: str) -> list[Script]:
@@ -113,7 +115,8 @@ def _script(
     if case is None or case.state != "ended" or case.at not in ends:
         return None
     name = stage.program.service
-    return Script(name, language, dialogue.title, tuple(acts), heard, case.at, ends)
+    label = stage.program.short.get(language, "")
+    return Script(name, language, dialogue.title, tuple(acts), heard, case.at, ends, label)
 
 
 def _until_it_waits(stage: Stage, dialogue: Dialogue, language: str) -> Script | None:
