@@ -10,7 +10,6 @@ from typing import Any
 from aiohttp import web
 
 from engine.sandbox.departments.people import Words
-from engine.sandbox.departments.system import Sample
 
 NONSENSE = "Welcome to the portal"
 AWAY = "moved_away"
@@ -86,7 +85,3 @@ class DatabaseSystem:
     def behave(self, mode: str) -> None:
         """Be as the switch says."""
         self.table.behave(mode)
-
-    def samples(self) -> Sequence[Sample]:
-        """Return what a visitor can type."""
-        raise NotImplementedError

@@ -8,12 +8,13 @@ from typing import Any
 
 from aiohttp import web
 
-from engine.domain.calendar import at, format_moment, local_date
-from engine.sandbox.departments.booking_register import Booking, Register, number, phone_end
+from engine.domain.calendar import at, format_moment
+from engine.sandbox.departments.booking_register import Booking, Register, phone_end
 from engine.sandbox.departments.chance import Chance
-from engine.sandbox.departments.holds import HOLD_S, Hold, Holds, day_of, whole
+from engine.sandbox.departments.counter import Aside, Counter
+from engine.sandbox.departments.holds import day_of, whole
 from engine.sandbox.departments.people import Words, read
-from engine.sandbox.departments.system import Clock, Once, Reply, Sample
+from engine.sandbox.departments.system import Clock, Reply, Sample
 
 CHECK_IN = time(9, 0)
 """A room is given from this hour on, for 24 hours a night."""
@@ -39,45 +40,32 @@ SAMPLE_NIGHTS: Mapping[date, str] = {
 SAMPLE_HOLD = "SSL-R-SAMPLE"
 
 
-class Rooms:
+class Rooms(Counter):
     """Answers `/temples/<temple>/rooms`, `/temples/<temple>/holds` and how a hold ends."""
 
     name = "rooms"
     title = Words("దేవస్థానాల వసతి", "Temple rooms")
 
     def __init__(self, now: Clock, register: Register) -> None:
-        self._now = now
-        self._register = register
+        super().__init__(now, register, SAMPLE_HOLD)
         self._kinds: Mapping[str, Sequence[Mapping[str, Any]]] = read("temple_rooms.json")["rooms"]
-        self._once = Once()
-        self._holds = Holds(now, self._once, SAMPLE_HOLD)
 
     def routes(self) -> Sequence[web.RouteDef]:
         temple = "/temples/{temple:" + "|".join(self._kinds) + "}"
         return [
             web.get(temple + "/rooms", self._free),
-            web.post(temple + "/holds", self._hold),
+            web.post(temple + "/holds", self.hold),
             *self._holds.routes(),
         ]
 
-    def reset(self) -> None:
-        self._holds.forget()
-        self._once.forget()
-
     def samples(self) -> Sequence[Sample]:
-        today = local_date(self._now())
         words = {
             "open": Words("గదులు ఉన్నాయి", "A night with rooms"),
             "full": Words("గదులన్నీ నిండిపోయాయి", "Every room is taken"),
             "closed": Words("ఉత్సవం: ఆన్‌లైన్‌లో గదులు లేవు", "A festival: no rooms online"),
         }
-        fixed = [
-            Sample(words[how], (night.strftime("%d-%m-%Y"),))
-            for night, how in SAMPLE_NIGHTS.items()
-            if night > today
-        ]
-        tomorrow = (today + timedelta(days=1)).strftime("%d-%m-%Y")
-        return [*fixed, Sample(Words("ఏ ఆలయమైనా, ఏ రోజైనా", "Any temple, any day"), (tomorrow,))]
+        fixed = {night: words[how] for night, how in SAMPLE_NIGHTS.items()}
+        return self.days_to_try(fixed, Words("ఏ ఆలయమైనా, ఏ రోజైనా", "Any temple, any day"))
 
     # -- nights --------------------------------------------------------------------------------------------------------
 
@@ -121,22 +109,13 @@ class Rooms:
         ]
         return Reply(200, {"state": "open", "rooms": shown}).response()
 
-    async def _hold(self, request: web.Request) -> web.StreamResponse:
-        temple = request.match_info["temple"]
-        key = request.headers.get("Idempotency-Key", "")
-
-        async def hold(wish: Mapping[str, Any]) -> Reply:
-            return self._put_aside(temple, wish, key)
-
-        return await self._once.reply(request, hold)
-
-    def _put_aside(self, temple: str, wish: Mapping[str, Any], key: str) -> Reply:
+    def wanted(self, temple: str, wish: Mapping[str, Any]) -> Aside | Reply:
+        """Return the rooms of a stay, or why there are none."""
         first, many = day_of(wish.get("check_in")), whole(wish.get("nights"), 1, MOST_NIGHTS)
         rooms = whole(wish.get("rooms"), 1, MOST_ROOMS)
         persons = whole(wish.get("persons"), 1, MOST_PERSONS)
-        seconds = whole(wish.get("hold_for_s", HOLD_S[1]), *HOLD_S)
-        if first is None or many is None or rooms is None or persons is None or seconds is None:
-            return Reply(400, {"error": "check_in, nights, rooms, persons or hold_for_s is wrong"})
+        if first is None or many is None or rooms is None or persons is None:
+            return Reply(400, {"error": "check_in, nights, rooms or persons is wrong"})
         kind = next(
             (each for each in self._kinds[temple] if each["code"] == wish.get("room")), None
         )
@@ -146,15 +125,11 @@ class Rooms:
         festival = any(self.closed(temple, night) for night in nights)
         if festival or self.left(temple, kind, nights) < rooms:
             return Reply(409, {"error": "full"})
-        until = self._now() + timedelta(seconds=seconds)
-        name = number(temple, "R", key)
         places = [_place(temple, kind, night) for night in nights]
-        self._holds.keep(name, Hold(places[0], rooms, until), *places[1:])
         what, guest = Words(kind["te"], kind["en"]), str(wish.get("guest", ""))
         end, advance = phone_end(wish.get("phone")), kind["rent"] * rooms
         booking = Booking("R", temple, what, first, guest, end, advance)
-        self._register.enter(name, booking, self._holds)
-        return Reply(201, {"hold": name, "until": format_moment(until)})
+        return Aside(places[0], rooms, booking, tuple(places[1:]))
 
 
 def _nights(first: date, many: int) -> Sequence[date]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 
 from aiohttp import web
 
-from engine.domain.calendar import at, format_moment, local_date
-from engine.sandbox.departments.booking_register import Booking, Register, number, phone_end
+from engine.domain.calendar import at, format_moment
+from engine.sandbox.departments.booking_register import Booking, Register, phone_end
 from engine.sandbox.departments.chance import Chance
-from engine.sandbox.departments.holds import HOLD_S, Hold, Holds, day_of, whole
+from engine.sandbox.departments.counter import Aside, Counter
+from engine.sandbox.departments.holds import day_of
 from engine.sandbox.departments.people import Words, read
-from engine.sandbox.departments.system import Clock, Once, Reply, Sample
+from engine.sandbox.departments.system import Clock, Reply, Sample
 
 CLOSED = {True: 5, False: 95}
 """Of a hundred days so many are without arjitha sevas."""
@@ -31,46 +32,33 @@ SAMPLE_DAYS: Mapping[date, str] = {
 SAMPLE_HOLD = "SSL-S-SAMPLE"
 
 
-class Sevas:
+class Sevas(Counter):
     """Answers `/temples/<temple>/sevas`, `/temples/<temple>/sevas/<seva>/slots`, `/temples/<temple>/holds` and how a hold ends."""
 
     name = "sevas"
     title = Words("దేవస్థానాల ఆర్జిత సేవలు", "Temple sevas")
 
     def __init__(self, now: Clock, register: Register) -> None:
-        self._now = now
-        self._register = register
+        super().__init__(now, register, SAMPLE_HOLD)
         self._data = read("sevas.json")
-        self._once = Once()
-        self._holds = Holds(now, self._once, SAMPLE_HOLD)
 
     def routes(self) -> Sequence[web.RouteDef]:
         temple = "/temples/{temple:" + "|".join(self._data["sevas"]) + "}"
         return [
             web.get(temple + "/sevas", self._list),
             web.get(temple + "/sevas/{seva}/slots", self._slots),
-            web.post(temple + "/holds", self._hold),
+            web.post(temple + "/holds", self.hold),
             *self._holds.routes(),
         ]
 
-    def reset(self) -> None:
-        self._holds.forget()
-        self._once.forget()
-
     def samples(self) -> Sequence[Sample]:
-        today = local_date(self._now())
         words = {
             "open": Words("ఏ సేవకైనా టికెట్లు ఉన్నాయి", "A day with sevas"),
             "full": Words("అన్ని సేవలూ నిండిపోయాయి", "Every seva is full"),
             "closed": Words("ఆ రోజు ఆర్జిత సేవలు లేవు", "No sevas that day"),
         }
-        fixed = [
-            Sample(words[how], (day.strftime("%d-%m-%Y"),))
-            for day, how in SAMPLE_DAYS.items()
-            if day > today
-        ]
-        tomorrow = (today + timedelta(days=1)).strftime("%d-%m-%Y")
-        return [*fixed, Sample(Words("ఏ సేవ అయినా, ఏ రోజైనా", "Any seva, any day"), (tomorrow,))]
+        fixed = {day: words[how] for day, how in SAMPLE_DAYS.items()}
+        return self.days_to_try(fixed, Words("ఏ సేవ అయినా, ఏ రోజైనా", "Any seva, any day"))
 
     # -- what there is -------------------------------------------------------------------------------------------------
 
@@ -134,44 +122,22 @@ class Sevas:
         ]
         return Reply(200, {"state": state, "slots": shown}).response()
 
-    async def _hold(self, request: web.Request) -> web.StreamResponse:
-        temple = request.match_info["temple"]
-        key = request.headers.get("Idempotency-Key", "")
-
-        async def hold(wish: Mapping[str, Any]) -> Reply:
-            return self._put_aside(temple, wish, key)
-
-        return await self._once.reply(request, hold)
-
-    def _put_aside(self, temple: str, wish: Mapping[str, Any], key: str) -> Reply:
+    def wanted(self, temple: str, wish: Mapping[str, Any]) -> Aside | Reply:
+        """Return a ticket of a seva's time, or why there is none."""
         row, when = self.seva(temple, wish.get("seva")), day_of(wish.get("date"))
-        seconds = whole(wish.get("hold_for_s", HOLD_S[1]), *HOLD_S)
-        if row is None or when is None or seconds is None or wish.get("who") not in row["tickets"]:
-            return Reply(400, {"error": "seva, who, date or hold_for_s is not right"})
+        if row is None or when is None or wish.get("who") not in row["tickets"]:
+            return Reply(400, {"error": "seva, who or date is not right"})
         starts = next(
             (each for each in row["times"] if f"at_{each.replace(':', '')}" == wish.get("slot")), ""
         )
         open_then = self.day(temple, row, when) == "open"
         if not starts or not open_then or self.left(temple, row, when, starts) < 1:
             return Reply(409, {"error": "full"})
-        until = self._now() + timedelta(seconds=seconds)
-        name = number(temple, "S", key)
-        self._holds.keep(name, Hold(_place(temple, row, when, starts), 1, until))
         price = self._data["prices"][temple][row["tickets"][wish["who"]]]
-        self._register.enter(
-            name,
-            Booking(
-                "S",
-                temple,
-                Words(row["te"], row["en"]),
-                when,
-                str(wish.get("devotee", "")),
-                phone_end(wish.get("phone")),
-                price,
-            ),
-            self._holds,
-        )
-        return Reply(201, {"hold": name, "until": format_moment(until)})
+        what, devotee = Words(row["te"], row["en"]), str(wish.get("devotee", ""))
+        end = phone_end(wish.get("phone"))
+        booking = Booking("S", temple, what, when, devotee, end, price)
+        return Aside(_place(temple, row, when, starts), 1, booking)
 
 
 def _place(temple: str, row: Mapping[str, Any], when: date, starts: str) -> str:

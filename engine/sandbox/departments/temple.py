@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 
 from aiohttp import web
 
-from engine.domain.calendar import at, format_moment, local_date
-from engine.sandbox.departments.booking_register import Booking, Register, number, phone_end
+from engine.domain.calendar import at, format_moment
+from engine.sandbox.departments.booking_register import Booking, Register, phone_end
 from engine.sandbox.departments.chance import Chance
-from engine.sandbox.departments.holds import HOLD_S, Hold, Holds, day_of, whole
+from engine.sandbox.departments.counter import Aside, Counter
+from engine.sandbox.departments.holds import day_of, whole
 from engine.sandbox.departments.people import Words, read
-from engine.sandbox.departments.system import Clock, Once, Reply, Sample
+from engine.sandbox.departments.system import Clock, Reply, Sample
 
 CLOSED = {True: 4, False: 96}
 """Of a hundred days so many are without darshan."""
@@ -29,7 +30,6 @@ SAMPLE_DAYS = {
     date(2026, 12, 3): Words("శ్రీశైలం: ఆ రోజు దర్శనం లేదు", "Srisailam: no darshan that day"),
 }
 SAMPLE_HOLD = "SSL-D-SAMPLE"
-"""A hold that is always there, so that settling and giving up can be tried by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,40 +44,27 @@ class Slot:
     places: int
 
 
-class Temple:
+class Temple(Counter):
     """Answers `/temples/<temple>/slots`, `/temples/<temple>/holds`, `/holds/<hold>/settle` and `/holds/<hold>/release`."""
 
     name = "temple"
     title = Words("దేవస్థానాల బుకింగ్", "Temple bookings")
 
     def __init__(self, now: Clock, register: Register) -> None:
-        self._now = now
-        self._register = register
+        super().__init__(now, register, SAMPLE_HOLD)
         self._data = read("temples.json")
-        self._once = Once()
-        self._holds = Holds(now, self._once, SAMPLE_HOLD)
 
     def routes(self) -> Sequence[web.RouteDef]:
         temple = "/temples/{temple:" + "|".join(self._data["temples"]) + "}"
         return [
             web.get(temple + "/slots", self._slots),
-            web.post(temple + "/holds", self._hold),
+            web.post(temple + "/holds", self.hold),
             *self._holds.routes(),
         ]
 
-    def reset(self) -> None:
-        self._holds.forget()
-        self._once.forget()
-
     def samples(self) -> Sequence[Sample]:
-        today = local_date(self._now())
-        fixed = [
-            Sample(what, (day.strftime("%d-%m-%Y"),))
-            for day, what in SAMPLE_DAYS.items()
-            if day > today
-        ]
-        tomorrow = (today + timedelta(days=1)).strftime("%d-%m-%Y")
-        return [*fixed, Sample(Words("ఏ ఆలయమైనా, ఏ రోజైనా", "Any temple, any day"), (tomorrow,))]
+        any_day = Words("ఏ ఆలయమైనా, ఏ రోజైనా", "Any temple, any day")
+        return self.days_to_try(SAMPLE_DAYS, any_day)
 
     # -- days --------------------------------------------------------------------------------------------------------
 
@@ -131,33 +118,20 @@ class Temple:
         ]
         return Reply(200, {"state": "open", "slots": shown}).response()
 
-    async def _hold(self, request: web.Request) -> web.StreamResponse:
-        temple = request.match_info["temple"]
-        key = request.headers.get("Idempotency-Key", "")
-
-        async def hold(wish: Mapping[str, Any]) -> Reply:
-            return self._put_aside(temple, wish, key)
-
-        return await self._once.reply(request, hold)
-
-    def _put_aside(self, temple: str, wish: Mapping[str, Any], key: str) -> Reply:
+    def wanted(self, temple: str, wish: Mapping[str, Any]) -> Aside | Reply:
+        """Return the places at a time, or why there are none."""
         when = day_of(wish.get("date"))
         persons = whole(wish.get("persons"), 1, MOST_PERSONS)
-        seconds = whole(wish.get("hold_for_s", HOLD_S[1]), *HOLD_S)
-        if when is None or persons is None or seconds is None:
-            return Reply(400, {"error": "date, persons or hold_for_s is not right"})
+        if when is None or persons is None:
+            return Reply(400, {"error": "date or persons is not right"})
         slot = next(
             (each for each in self.day(temple, when) or () if each.code == wish.get("slot")), None
         )
         if slot is None or self.left(temple, when, slot) < persons:
             return Reply(409, {"error": "full"})
-        until = self._now() + timedelta(seconds=seconds)
-        name = number(temple, "D", key)
-        self._holds.keep(name, Hold(_place(temple, when, slot.code), persons, until))
         who, end = f"{persons} · మంది, persons", phone_end(wish.get("phone"))
         booking = Booking("D", temple, slot.name, when, who, end, slot.price * persons)
-        self._register.enter(name, booking, self._holds)
-        return Reply(201, {"hold": name, "until": format_moment(until)})
+        return Aside(_place(temple, when, slot.code), persons, booking)
 
 
 def _slots_of(row: Mapping[str, Any]) -> list[Slot]:
