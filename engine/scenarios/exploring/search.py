@@ -12,8 +12,9 @@ from engine.language.edges import Edge, ends_of
 from engine.language.program import Program
 from engine.scenarios.exploring.choices import choices
 from engine.scenarios.exploring.likeness import likeness
-from engine.scenarios.exploring.moves import Move
+from engine.scenarios.exploring.moves import Move, Sends
 from engine.scenarios.exploring.situation import Impossible, Situation, Stage
+from engine.scenarios.misunderstood import never_understood
 from engine.scenarios.ways import Reached, ways_of
 
 FAR = 1_000
@@ -114,12 +115,47 @@ class _Search:
                 self.keep(node)
         self.note(node)
 
-    def note(self, node: _Node, title: str = "") -> None:
-        """Keep a dialogue that is over."""
+    def note(self, node: _Node, now: datetime | None = None) -> None:
+        """Keep a dialogue that is over. now: when it began, where that is another moment than the search's."""
         case = node.here.case
         whole = case is not None and case.state == "ended"
-        self.dialogues.append(Dialogue(self.now, node.moves, node.here.reached, whole, title))
+        self.dialogues.append(Dialogue(now or self.now, node.moves, node.here.reached, whole))
         self.found(node.here.reached)
+
+    def mishear(self, dialogue: Dialogue) -> None:
+        """Go along a dialogue, and beside it say nonsense at each question that nobody has given up yet, until it is given up."""
+        stage = self.begin.here.stage
+        node = _Node(Situation.begin(stage, self.program.languages[0], dialogue.now), ())
+        for move in (*dialogue.moves, None):
+            if self._is_unheard(node.here):
+                self._say_nonsense(node, dialogue.now)
+            follows = self.look(node, move) if move is not None else None
+            if follows is None:
+                return
+            node = follows
+
+    def _is_unheard(self, here: Situation) -> bool:
+        case = here.case
+        return (
+            case is not None
+            and case.state == "asking"
+            and any(
+                isinstance(each, Edge) and each.manner == "gave_up" and each.start == case.at
+                for each in self.missing
+            )
+        )
+
+    def _say_nonsense(self, node: _Node, now: datetime) -> None:
+        while self._is_unheard(node.here) and len(node.moves) < self.caps.moves:
+            case = node.here.case
+            nonsense = never_understood(self.program, case, node.here.world.now) if case else None
+            follows = self.look(node, Sends(nonsense)) if nonsense is not None else None
+            if follows is None:
+                return
+            node = follows
+            if self.is_new(node):
+                self.note(node, now)
+                return
 
     def found(self, reached: Reached) -> None:
         """Strike what has been reached off the list, and look from anew what is nearest."""
@@ -215,6 +251,8 @@ def search(stage: Stage, now: datetime, caps: Caps, seeds: Iterable[Dialogue] = 
     work = _Search(program, caps, now, everything(program), begin)
     for seed in kept:
         work.found(seed.reached)
+    for seed in kept:
+        work.mishear(seed)
     work.near = distances(program, work.missing)
     for wide in caps.alike:
         work.wide, work.heap, work.alike = wide, [], {}
@@ -223,6 +261,8 @@ def search(stage: Stage, now: datetime, caps: Caps, seeds: Iterable[Dialogue] = 
             work.finish(begin)
         work.run()
         work.vary()
+    for dialogue in tuple(work.dialogues):
+        work.mishear(dialogue)
     return Found(
         (*kept, *work.dialogues), work.reached, work.looked, work.looked >= caps.situations
     )

@@ -59,7 +59,7 @@ class Recording:
     """One case. digest: of the program it ran; held: the day it began, stored form; answers: stand-ins by question; skipped: questions
     passed over; silent: questions the citizen did not answer in the end; outcomes: by step, in order; gives: what the last reply gave,
     stand-ins; asked: questions that were answered, also those whose answer is not kept; later: what was taken up of the finished case;
-    at, state: where it stood at last."""
+    at, state: where it stood at last; lasted: days from its beginning to its end."""
 
     service: str
     digest: str
@@ -74,6 +74,7 @@ class Recording:
     later: tuple[str, ...] = ()
     at: str = ""
     state: str = ""
+    lasted: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values, with the format's number."""
@@ -122,6 +123,7 @@ def record(
         later=_later(program, noted),
         at=session.at,
         state=session.state,
+        lasted=(date.fromisoformat(session.ended[:10]) - held).days if session.ended else 0,
     )
 
 

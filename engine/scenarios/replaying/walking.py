@@ -13,7 +13,7 @@ from engine.domain.event import Event, MessageArrived, Replied, Started, TimerFi
 from engine.domain.session import Session
 from engine.interpreter import memory
 from engine.interpreter.machine import Outcome, advance
-from engine.language.compiled import PayStep, WaitStep
+from engine.language.compiled import ApproveStep, PayStep, WaitStep
 from engine.language.program import Program
 from engine.scenarios.replaying.recording import Recording
 from engine.scenarios.replaying.saying import Unanswered, Unkept, answer
@@ -49,7 +49,8 @@ class _Walk:
     def __init__(self, program: Program, recording: Recording) -> None:
         self._program = program
         self._recording = recording
-        self._now = datetime.fromisoformat(f"{recording.held}T06:00:00").replace(tzinfo=UTC)
+        began = datetime.fromisoformat(f"{recording.held}T06:00:00").replace(tzinfo=UTC)
+        self._now, self._over = began, began + timedelta(days=recording.lasted)
         self._left = {step: deque(outcomes) for step, outcomes in recording.outcomes.items()}
         self._later = deque(recording.later)
         self._amount = 0
@@ -152,6 +153,8 @@ class _Walk:
         step = self._program.by_id[session.at]
         if isinstance(step, WaitStep):
             return TimerFired(CASE, "wait", session.turn)
+        if isinstance(step, ApproveStep):  # it is officers who take days
+            self._now = max(self._now, self._over)
         gives = self._recording.gives.get(session.at)
         has_it = self._recording.outcomes[session.at][-1] == outcome
         self._has_guessed = self._has_guessed or not has_it
