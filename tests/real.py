@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from engine.language.catalogue import Loaded, load
 from engine.runtime.catalog_files import read_files
@@ -46,3 +49,13 @@ def one_of_each() -> tuple[str, ...]:
         family = _FAMILY.search(files()[f"{department}/{name}.yaml"])
         first.setdefault(f"{department}/{family[1].decode()}" if family else service, service)
     return tuple(first.values())
+
+
+@cache
+def each() -> tuple[Any, ...]:
+    """Return every service as a parameter of a test; further members of a family are left to `make prove`."""
+    quick = one_of_each()
+    return tuple(
+        pytest.param(service, marks=() if service in quick else pytest.mark.prove)
+        for service in services()
+    )

@@ -19,8 +19,8 @@ from engine.language.program import Program
 from engine.language.source import Span
 from tests import real
 
-SERVICES = real.one_of_each()
-WIDEST, HIGHEST = 2_400, 3_800
+SERVICES = real.each()
+WIDEST, HIGHEST = 2_400, 3_600
 SVG = "{http://www.w3.org/2000/svg}"
 
 

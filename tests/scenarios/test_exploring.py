@@ -22,13 +22,8 @@ from tests import real
 from tests.interpreter.test_cases import catalogue_of, flows
 
 SERVICES = real.services()
-WITHOUT_TESTS = (
-    "apsrtc.ticket_booking", "canteens.meal_donation", "education.ssc_hall_ticket", "endowments.srisailam", "energy.cpdcl_bill",
-    "grievance.lodge", "health.card_download", "municipal.birth_certificate", "police.complaint", "relief_fund.medical_relief",
-    "revenue.income_certificate",
-)  # fmt: skip
-"""One service of each kind and department, looked through without a word of its tests."""
-GIVEN_UP = "is not answered after so many tries"
+HARD = {"apsrtc.ticket_status", "municipal.birth_child_name", "revenue.family_member"}
+"""Only their own tests lead all through these: a day, an age or a list of persons has to be just so."""
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 PATTERN = Bounds(pattern="[A-Z]{2}[0-9]{4}", example="AB1234")
@@ -43,10 +38,8 @@ def test_it_comes_through_all_of_a_service_in_every_language(service: str, catal
     found = search(stage, NOW, Caps(), seeds(stage, scenarios))
 
     few = fewest(found.dialogues)
-    # nonsense at each question is tried by the service's own tests: `not_understood`
-    lacking = [each for each in missing(program, found) if not each.what.endswith(GIVEN_UP)]
 
-    assert len(lacking) <= max(1, len(everything(program)) * 0.02), lacking
+    assert missing(program, found) == ()
     assert shown(few) == shown(found.dialogues)
     assert len(few) <= len(found.dialogues)
     for dialogue in few:
@@ -61,13 +54,18 @@ def shown(dialogues) -> set:
 
 
 @pytest.mark.prove
-@pytest.mark.parametrize("service", WITHOUT_TESTS)
-def test_it_finds_nearly_all_by_itself(service: str, catalogue) -> None:
-    program = catalogue.programs[service]
+def test_it_finds_almost_everything_without_a_word_of_the_tests(catalogue) -> None:
+    lacking: list[object] = []
+    whole = 0
+    for service in sorted({*real.one_of_each()} - HARD):
+        program = catalogue.programs[service]
+        found = search(Stage.of(program, catalogue.connectors), NOW, Caps())
+        here = missing(program, found)
+        assert len(here) <= len(everything(program)) * 0.05, (service, here)
+        lacking += here
+        whole += len(everything(program))
 
-    lacking = missing(program, search(Stage.of(program, catalogue.connectors), NOW, Caps()))
-
-    assert len(lacking) <= len(everything(program)) * 0.02, lacking
+    assert len(lacking) <= whole * 0.01
 
 
 @pytest.mark.prove

@@ -20,7 +20,7 @@ from engine.scenarios.replaying.walking import walk
 from engine.scenarios.run import CASE, _Play
 from tests import real
 
-FILES, SERVICES = real.files(), real.one_of_each()
+FILES, SERVICES = real.files(), real.services()
 UNKNOWN = 0.02
 """Share of dialogues whose recording may be too short to say: what an earlier reply gave is not kept."""
 
@@ -49,7 +49,7 @@ def held(service: str) -> tuple[tuple[Recording, dict[str, Any]], ...]:
     return tuple(found)
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", real.each())
 def test_every_dialogue_goes_the_same_way_again(service: str) -> None:
     program = catalogue().programs[service]
 
@@ -68,7 +68,7 @@ def test_hardly_any_recording_is_too_short() -> None:
     assert walked.count("unknown") <= UNKNOWN * len(walked)
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", real.each())
 def test_a_recording_holds_no_word_of_a_citizen(service: str) -> None:
     program = catalogue().programs[service]
     printed = "".join(

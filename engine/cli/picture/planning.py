@@ -18,7 +18,7 @@ BOX, PILL, TEXT = 320.0, 190.0, 176.0
 LEFT_TEXT = 150.0
 LINE, SMALL = 18.0, 14.0
 """Heights of a line of a title and of a label."""
-LANE, GAP, PAD = 12.0, 30.0, 12.0
+LANE, GAP, PAD = 12.0, 24.0, 12.0
 LABEL_SIZE, TITLE_SIZE, HEAD_SIZE = 11.0, 13.0, 10.5
 
 
@@ -117,7 +117,7 @@ class Column:
             left = _spread(plan.left, 14.0 + plan.entries * 8, 18.0)
             plan.h = max(28 + LINE * len(plan.title), right + 8, left + 8, 52.0)
             plan.y = y = max(y, top.get(plan.step, 0.0))
-            y += plan.h + max(GAP, 24 + SMALL * len(plan.below))
+            y += plan.h + GAP + SMALL * len(plan.below)
         return y
 
 

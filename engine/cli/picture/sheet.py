@@ -39,7 +39,7 @@ def sheet(
     placed = []
     for section in sections(program):
         placed.append(Placed(paper, section, y))
-        y = placed[-1].bottom + 40
+        y = placed[-1].bottom + 32
     each = [section.widths() for section in placed]
     lanes, crossings = max(left for left, _, _ in each), max(across for _, across, _ in each)
     x = MARGIN + (LEFT_TEXT + LANE * (lanes + 1) if lanes else 8)

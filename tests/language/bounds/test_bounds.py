@@ -72,7 +72,7 @@ def test_it_may_have_to_speak_after_24_hours(row: dict[str, Any]) -> None:
 CATALOGUE = real.loaded().catalogue
 
 
-@pytest.mark.parametrize("service", real.one_of_each())
+@pytest.mark.parametrize("service", real.each())
 def test_no_dialogue_leaves_its_bounds(service: str) -> None:
     program, dialogues = CATALOGUE.programs[service], CATALOGUE.scenarios[service].scenarios
     walks = Walks(program)
@@ -81,10 +81,11 @@ def test_no_dialogue_leaves_its_bounds(service: str) -> None:
 
     for scenario in dialogues:
         result = play(program, CATALOGUE.connectors, scenario)
-        if changes_at_will(scenario) or result.reached.ways & set(walks.unbounded):
-            continue  # nobody says how often a citizen may do that
+        at_will = changes_at_will(scenario) or result.reached.ways & set(walks.unbounded)
         taken, good = took(program, result)
-        assert all(taken[each] <= most[each] for each in MEASURES), (scenario.it, taken, most)
+        # nobody says how often a citizen may go back at will, and each time a department is asked anew
+        held = [each for each in MEASURES if each != "calls" or not at_will]
+        assert all(taken[each] <= most[each] for each in held), (scenario.it, taken, most)
         if good:
             assert all(taken[each] >= fewest[each] for each in MEASURES), (scenario.it, taken)
 
@@ -106,7 +107,7 @@ def took(program: Program, result: Result) -> tuple[Mapping[str, int], bool]:
     return taken, bool(ends) and program.ends[ends[0]].result == SUCCESS
 
 
-@pytest.mark.parametrize("service", real.one_of_each())
+@pytest.mark.parametrize("service", real.each())
 def test_no_case_takes_more_room(service: str) -> None:
     program, dialogues = CATALOGUE.programs[service], CATALOGUE.scenarios[service].scenarios
 
