@@ -92,9 +92,8 @@ def drive(
                     yield held
                 else:
                     alone.append(held.script.service)
-        for (
-            service
-        ) in alone:  # somebody else may have had the same bill, or the same meter, in hand
+        # Somebody else may have had the same bill, or the same meter, in hand.
+        for service in alone:
             start_afresh(world)
             yield _until_good(plans[service], service, language, world, next(numbers))
 
@@ -102,13 +101,8 @@ def drive(
 def _until_good(
     plan: Sequence[Script], service: str, language: str, world: str, number: int
 ) -> Held:
-    held = Held(
-        Script(service, language, "", (), 0, "", {}),
-        "",
-        "no test of it comes to a good end by itself",
-        0,
-        0,
-    )
+    nothing = Script(service, language, "", (), 0, "", {}, "")
+    held = Held(nothing, "", "no test of it comes to a good end by itself", 0, 0)
     stood: list[str] = []
     for place, script in enumerate(plan[:TRIES]):
         held = hold(script, world, str(number + place))

@@ -12,7 +12,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 
-WITHIN_S = 30.0
+WITHIN_S = 60.0
 
 
 class Officers:

@@ -15,7 +15,7 @@ from engine.domain.message import LocationIn, MediaIn, TextIn
 from engine.scenarios.exploring.moves import Decides, Sends, Taps
 
 OFFICERS = Officers()
-PATIENCE_S = 15.0
+PATIENCE_S = 30.0
 """So long a message that should come is waited for."""
 QUIET_S = 1.0
 PDF = "ration-card"

@@ -65,34 +65,35 @@ class Script:
     heard: int
     wanted: str
     ends: Mapping[str, re.Pattern[str]]
-    label: str = ""
+    label: str
 
 
 def scripts(book: Book, service: str, language: str) -> list[Script]:
-    """Return the dialogues of a service that can be held as they stand, the most usual first."""
+    """Return the dialogues of a service that can be held as they stand: those with nothing unusual first, of them those that come through
+    most of it. Where none ends without days passing, those that come as far as that."""
     program, said = book.catalogue.programs[service], book.said_at_ends(service)
     tests = book.catalogue.scenarios.get(service)
-    connectors, scenarios = book.catalogue.connectors, tests.scenarios if tests else ()
-    stage = Stage.of(program, connectors)
-    ends = {
-        name: _pattern(said[name].get(language, ""))
+    stage = Stage.of(program, book.catalogue.connectors)
+    words = {
+        name: said[name].get(language, "")
         for name, end in program.ends.items()
         if end.result == "success"
     }
-    found = []
-    for dialogue in seeds(stage, scenarios):
-        script = _script(stage, dialogue, language, ends)
-        if script is not None:
-            found.append(
-                (_oddness(stage, dialogue, language), len(script.acts), len(found), script)
-            )
-    if not found:
-        return [
-            each
-            for one in seeds(stage, scenarios)
-            if (each := _until_it_waits(stage, one, language))
-        ]
-    return [script for _, _, _, script in sorted(found, key=lambda each: each[:3])]
+    ends = {name: _pattern(text) for name, text in words.items() if text}
+    good, waiting = [], []
+    for dialogue in seeds(stage, tests.scenarios if tests else ()):
+        way = _way(stage, dialogue, language)
+        if way is None or not (way.end == WAITS or way.end in ends):
+            continue
+        label = program.short.get(language, "")
+        script = Script(
+            service, language, dialogue.title, tuple(way.acts), way.heard, way.end, ends, label
+        )
+        if way.end != WAITS:
+            good.append((way.odd, -len(dialogue.reached.steps), len(way.acts), len(good), script))
+        elif not way.odd:
+            waiting.append(script)
+    return [script for *_, script in sorted(good, key=lambda each: each[:4])] or waiting
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -100,40 +101,34 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(".*?".join(map(re.escape, PLACE.split(text))), re.DOTALL)
 
 
-def _script(
-    stage: Stage, dialogue: Dialogue, language: str, ends: Mapping[str, re.Pattern[str]]
-) -> Script | None:
-    here = Situation.begin(stage, language, dialogue.now)
-    heard, acts = _said(here), []
-    for move in dialogue.moves:
-        if isinstance(move, Passes | ComesBack) or not _is_possible(here, move):
-            return None
-        acts.append(_act(here, _today(here, move), heard))
-        here = here.after(move)
-        heard += _said(here)
-    case = here.case
-    if case is None or case.state != "ended" or case.at not in ends:
-        return None
-    name = stage.program.service
-    label = stage.program.short.get(language, "")
-    return Script(name, language, dialogue.title, tuple(acts), heard, case.at, ends, label)
+@dataclass(slots=True)
+class _Way:
+    """A dialogue as it can be held. heard: messages that have come; odd: how often something other than the usual happens; end: where it
+    comes to, `WAITS` where days have to pass."""
+
+    acts: list[Act]
+    heard: int
+    odd: int = 0
+    end: str = ""
 
 
-def _until_it_waits(stage: Stage, dialogue: Dialogue, language: str) -> Script | None:
-    """Return the dialogue up to where time has to pass, if all goes well until then."""
+def _way(stage: Stage, dialogue: Dialogue, language: str) -> _Way | None:
+    """Return a dialogue as it goes in this language, None where it cannot be held: somebody comes back to it, or words mean nothing."""
     here = Situation.begin(stage, language, dialogue.now)
-    heard, acts = _said(here), []
+    way = _Way([], _said(here))
     for move in dialogue.moves:
         if isinstance(move, Passes):
-            name = stage.program.service
-            return Script(name, language, dialogue.title, tuple(acts), heard, WAITS, {})
-        odd = isinstance(move, Answers) and here.open and _is_odd(here, move)
-        if odd or isinstance(move, ComesBack) or not _is_possible(here, move):
+            way.end = WAITS
+            return way
+        if isinstance(move, ComesBack) or not _is_possible(here, move):
             return None
-        acts.append(_act(here, _today(here, move), heard))
+        way.odd += _is_odd(here, move)
+        way.acts.append(_act(here, _today(here, move), way.heard))
         here = here.after(move)
-        heard += _said(here)
-    return None
+        way.heard += _said(here)
+    case = here.case
+    way.end = case.at if case is not None and case.state == "ended" else ""
+    return way
 
 
 def _is_possible(here: Situation, move: Move) -> bool:
@@ -160,23 +155,16 @@ def _act(here: Situation, move: Move, heard: int) -> Act:
             return Act(move, heard)
 
 
-def _oddness(stage: Stage, dialogue: Dialogue, language: str) -> int:
-    """Return how often something other than the usual happens: a department does not do what it was asked, officers ask back."""
-    here, odd = Situation.begin(stage, language, dialogue.now), 0
-    for move in dialogue.moves:
-        if isinstance(move, Answers):
-            odd += _is_odd(here, move)
-        elif isinstance(move, Decides):
-            odd += move.decision in ROUNDABOUT
-        here = here.after(move)
-    return odd
-
-
-def _is_odd(here: Situation, move: Answers) -> bool:
+def _is_odd(here: Situation, move: Move) -> bool:
+    """Whether something other than the usual happens: a department does not do what it was asked, money fails, officers ask back."""
+    if isinstance(move, Decides):
+        return move.decision in ROUNDABOUT
+    if not isinstance(move, Answers) or not move.wanted:
+        return False
+    if name_of(here.open[0]) == "pay":
+        return move.wanted[0] != "paid"
     case = here.case
     step = here.stage.program.by_id.get(case.at) if case is not None else None
-    if not move.wanted or name_of(here.open[0]) == "pay":
-        return bool(move.wanted) and move.wanted[0] != "paid"
     if not isinstance(step, CallStep | BookStep):
         return False
     connector, _, name = step.operation.partition(".")

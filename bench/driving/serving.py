@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -61,12 +62,11 @@ def _wait(process: subprocess.Popen[bytes], log: Path, address: str) -> None:
 
 
 def _two_free_ports() -> int:
-    """Return a port that is free and whose neighbour is: the pretend world listens there."""
+    """Return a port that is free and whose neighbour is: the pretend world listens there. Below those that connections going out take
+    (from 32768 on Linux), so that none takes it before we listen."""
     while True:
-        with socket.create_server(("127.0.0.1", 0)) as one:
-            port = int(one.getsockname()[1])
-            try:
-                socket.create_server(("127.0.0.1", port + 1)).close()
-            except OSError:
-                continue
-        return port
+        port = random.randrange(12_000, 32_000, 2)
+        with suppress(OSError):
+            for each in (port, port + 1):
+                socket.create_server(("127.0.0.1", each)).close()
+            return port

@@ -151,14 +151,14 @@ def _elsewhere(source: str) -> Fetch:
         return _of_folder(Path(source))
 
     def fetch(path: str) -> bytes:
-        import urllib.error
         import urllib.request
+        from http.client import HTTPException
 
         try:
             with urllib.request.urlopen(f"{source.rstrip('/')}/{path}", timeout=30) as answer:  # noqa: S310 (http or https)
                 content: bytes = answer.read(MOST_BYTES)
                 return content
-        except (urllib.error.URLError, TimeoutError) as trouble:
+        except (OSError, HTTPException) as trouble:
             raise LookupError(f"{path}: {trouble}") from trouble
 
     return fetch

@@ -7,10 +7,10 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from http.client import HTTPException
 
 BREATH_S = 0.2
 """How often we look after our processes."""
@@ -42,13 +42,14 @@ class Child:
         self.started = time.monotonic()
 
     def is_ready(self) -> bool:
-        """Whether it answers."""
+        """Whether it answers. Until it listens, whatever is heard at its port is no answer: a connection to a free port of one's own
+        machine can even come back to oneself, with one's own request as the reply (TCP's simultaneous open, RFC 9293 section 3.5)."""
         if not self.ready:
             return True
         try:
             with urllib.request.urlopen(self.ready, timeout=1) as reply:  # noqa: S310 (our own loopback address)
                 return bool(reply.status == 200)
-        except (urllib.error.URLError, OSError):
+        except (OSError, HTTPException):
             return False
 
 

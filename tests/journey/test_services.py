@@ -1,4 +1,4 @@
-"""Services go other ways than the first good one through everything: webhook, worker, departments and payments over HTTP."""
+"""Services go as in services.yaml through everything: webhook, worker, departments and payments over HTTP."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from engine.language.nodes import parse, to_plain
 ROWS: list[dict[str, Any]] = to_plain(
     parse((Path(__file__).parent / "services.yaml").read_bytes(), "services.yaml").node
 )
-WITHIN_S = 120.0
 
 
 @pytest.fixture(scope="module")
