@@ -1,4 +1,5 @@
-"""Measures certificates: tokens signed and logged, and complete papers (signed, logged, drawn with code and proof, kept) side by side.
+"""Measures certificates by hall tickets: tokens signed and logged, and complete papers (signed, logged, drawn with photograph, code and
+proof, kept) side by side.
 
 `python -m bench.certificates papers 1000` is one of the processes; it prints its figures as JSON.
 """
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -21,9 +23,13 @@ from pathlib import Path
 
 from bench.processes import ROOT
 from engine.domain.effect import Issue
+from engine.runtime import blobs
+from engine.runtime.blobs import Blob
 from engine.runtime.doors import LoopScheduler
-from engine.runtime.ports import Done, Job
+from engine.runtime.keys import case_owner
+from engine.runtime.ports import Done, Job, Write
 from engine.runtime.store.protocol import Store
+from engine.sandbox.departments.portraits import portrait
 from engine.services.certificates.handlers import Certificates
 from engine.services.certificates.issuing.proofs import proof_of
 from engine.services.certificates.issuing.saying import claims_of
@@ -31,6 +37,7 @@ from engine.services.certificates.log.entry import Entry, fingerprint
 from engine.services.certificates.register import Kept
 from engine.services.certificates.render import Press
 from engine.services.certificates.token import seal_token
+from engine.services.certificates.written import written_fields
 from engine.services.connectors.client import Client
 from engine.services.connectors.egress import Reach
 from engine.settings import read
@@ -39,9 +46,20 @@ from engine.wiring.issuing import Issuing, begin_sandbox, open_issuing
 from engine.wiring.parts import CLOCK, RANDOM, open_keys, open_store
 from engine.wiring.worker import CERTIFICATES
 
-KIND, TYPE = "income_certificate", "REV-INC"
-FIELDS = {"applicant": "Sample Lakshmi Devi", "income": 12_000_000, "guardian": "Sample Ramulu"}
-PRINTED = {"applicant": "Sample Lakshmi Devi", "income": "₹1,20,000"}
+KIND, TYPE = "hall_ticket", "EDU-HTK"
+PLACE = "జిల్లా పరిషత్ ఉన్నత పాఠశాల, తెనాలి (నమూనా) / ZP High School, Tenali (sample)"
+FIELDS = {
+    "examination": "పదో తరగతి పబ్లిక్ పరీక్షలు, మార్చి 2027 / SSC Public Examinations, March 2027",
+    "candidate": "Sample Lakshmi Devi",
+    "roll": "2712345678",
+    "born": "2011-08-15",
+    "school": PLACE,
+    "centre": PLACE,
+    "centre_code": "27123",
+    "address": "పాఠశాల వీధి, తెనాలి (నమూనా) / School Street, Tenali (sample)",
+    "papers": [{"name": "గణితం / Mathematics", "date": "2027-03-15", "time": "09:30 - 12:45"}] * 7,
+}
+FACES = tuple(portrait(str(number)) for number in range(20))
 TOKENS, PAPERS, PROCESSES, PROOFS = 100_000, 2_000, 2, 200
 BATCH = 50
 """Papers begun together, as the worker has many in hand."""
@@ -100,13 +118,14 @@ def _tokens(count: int) -> tuple[float, float, float]:
         key = issuing.ring.signer("certificate", int(time.time()), TYPE)
         assert key is not None
         secret, today = issuing.ring.secret(key.kid), datetime.now(UTC).date()
+        printed = written_fields(kind, FIELDS)
         began = time.perf_counter()
         prints = []
         for serial in range(count):
             name = f"{TYPE}-{today.year}-{serial:06}-X"
             kept = Kept(
                 serial=serial, id="000G40R40M30E209", number=name, session="s", kind=KIND, service="s", status="valid",
-                issued_on=today, fields=PRINTED, list=1, place=serial,
+                issued_on=today, fields=printed, list=1, place=serial,
             )  # fmt: skip
             claims = claims_of(kept, kind, certificates.public_url, (), CLOCK.now())
             prints.append(fingerprint(seal_token(claims.to_bytes(), secret, key.kid)))
@@ -144,7 +163,10 @@ async def _batch(
     certificates: Certificates, issuing: Issuing, store: Store, name: str, count: int
 ) -> list[float]:
     """Issue a batch; return how long each took by itself, in ms: signed and tried, logged, drawn and kept."""
-    jobs = [_job(f"{name}.{number}") for number in range(count)]
+    sessions = [f"{name}.{number}" for number in range(count)]
+    with store.transaction():
+        store.write([_photograph(each, certificates, store) for each in sessions])
+    jobs = [_job(session) for session in sessions]
     took = []
     for job in jobs:
         began = time.perf_counter()
@@ -167,8 +189,16 @@ async def _batch(
     return [seconds * 1000 for seconds in took]
 
 
+def _photograph(session: str, certificates: Certificates, store: Store) -> Write:
+    """Return what puts the candidate's photograph away, as the board's reply does."""
+    face = FACES[zlib.crc32(session.encode()) % len(FACES)]
+    blob = Blob(f"face-{session}", case_owner(session), "image/jpeg", "photograph.jpg", face)
+    return blobs.keep(blob, certificates.keys, store, CLOCK.now())
+
+
 def _job(session: str) -> Job:
-    effect = Issue(f"{session}/1", KIND, "revenue.income_certificate", FIELDS)
+    fields = {**FIELDS, "photograph": {"media": f"face-{session}"}}
+    effect = Issue(f"{session}/1", KIND, "education.ssc_hall_ticket", fields)
     return Job(effect.key, effect, "p1", session, (), "", 1, unsure=False, made=CLOCK.now())
 
 

@@ -17,9 +17,13 @@ ENGINES = {
     "take_turn": "Mana Mitra, a person's whole turn (`take_turn`)",
     "peer": "botbuilder-dialogs (Microsoft, Python)",
 }
-CHECKERS = {
-    "ours": "`catalog validate`, never seen before",
+OURS = {
+    "ours": "`catalog validate`, never seen before, all cores",
+    "ours alone": "`catalog validate`, never seen before, one core",
     "ours again": "`catalog validate`, known from before",
+    "ours changed": "`catalog validate`, one service changed",
+}
+OTHERS = {
     "check-jsonschema": "check-jsonschema (Python)",
     "yamllint": "yamllint (Python)",
     "ajv": "ajv-cli (Node.js)",
@@ -136,7 +140,7 @@ def _checking(results: Results) -> str:
     first = results.checks[0] if results.checks else None
     rows = [
         (
-            CHECKERS[each.tool],
+            (OURS | OTHERS)[each.tool],
             number(each.files),
             seconds(each.seconds),
             f"{1_000 * each.cpu_s / each.files:.2f} ms",
@@ -146,7 +150,7 @@ def _checking(results: Results) -> str:
     ]
     heads = ("Tool", "Files", "Whole process", "CPU a file", "Against our first check")
     there = {each.tool for each in results.checks}
-    left_out = ", ".join(name for tool, name in CHECKERS.items() if tool not in there)
+    left_out = ", ".join(name for tool, name in OTHERS.items() if tool not in there)
     note = f"\n\nNot installed where this was measured: {left_out}." if left_out else ""
     return table(heads, rows) + note
 

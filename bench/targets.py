@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bench.checking import OURS_CHANGED
 from bench.durable import faults
 from bench.results import Results
 from bench.tables import ms, number, seconds, table, times
@@ -21,6 +22,7 @@ UPDATES = 4_000
 COLD_S = {1_000: 1.0}
 WARM_S = {1_000: 0.2, 10_000: 1.0}
 READY_S = {1_000: 0.5}
+CHANGED_S = 1.0
 PAPER_MS = 60
 PAPERS_AN_HOUR = 100_000
 """All hall tickets of the State in an hour: 72 ms each on two cores."""
@@ -41,6 +43,7 @@ def targets(results: Results) -> str:
         *_interpreter(results),
         *_durable(results),
         *_starting(results),
+        *_checking(results),
         *_certificates(results),
         _promises(results),
     ]
@@ -99,6 +102,13 @@ def _starting(results: Results) -> Iterator[Target]:
             yield _within(f"`catalog validate`, {size} known from before", limit, start.warm_s)
         if limit := READY_S.get(start.services):
             yield _within(f"Ready after a start with {size} known", limit, start.ready_s)
+
+
+def _checking(results: Results) -> Iterator[Target]:
+    for each in results.checks:
+        if each.tool == OURS_CHANGED:
+            what = f"`catalog validate`, one of {each.files:,} files changed"
+            yield _within(what, CHANGED_S, each.seconds)
 
 
 def _certificates(results: Results) -> Iterator[Target]:

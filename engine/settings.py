@@ -86,7 +86,7 @@ class WhatsApp:
 class Settings:
     """What was decided outside. payment_secrets: by gateway; connectors: addresses by the name a connector's `setting` gives;
     worker_metrics: host and port of a worker's own `/metrics`, None for none; report_url: where a false certificate is reported;
-    document_signer: a PKCS #12 file by which PDFs are signed, None for no such signature;
+    document_signers: a folder with `<department>.p12` (PKCS #12) by which its PDFs are signed, None for no such signature;
     proxies: how many of ours stand in front and name the address a request came from.
     """
 
@@ -106,8 +106,7 @@ class Settings:
     report_url: str = ""
     proxies: int = 0
     log_witnesses: str = ""
-    document_signer: Path | None = None
-    document_passphrase_file: Path | None = None
+    document_signers: Path | None = None
 
     @property
     def on_postgres(self) -> bool:
@@ -223,8 +222,7 @@ def _settings(mode: Mode, told: Mapping[str, str], root: Path) -> Settings:
         report_url=_report(told.get("MITRA_REPORT_URL", "")),
         proxies=_proxies(told.get("MITRA_PROXIES", "0")),
         log_witnesses=told.get("MITRA_LOG_WITNESSES", ""),
-        document_signer=_path(told.get("MITRA_DOCUMENT_SIGNER", "")),
-        document_passphrase_file=_path(told.get("MITRA_DOCUMENT_SIGNER_PASSPHRASE_FILE", "")),
+        document_signers=_path(told.get("MITRA_DOCUMENT_SIGNERS", "")),
         log_format="json" if told.get("MITRA_LOG", mode) in ("json", "production") else "pretty",
     )
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from engine.language import nodes
 from engine.language.catalogue import Loaded, load
+from engine.language.files import is_shared, path_of
 from engine.runtime.catalog_files import read_files
 from engine.wiring.prepared import schemas
 
 CATALOG = Path(__file__).resolve().parent.parent / "catalog"
+parse = lru_cache(maxsize=2_000)(nodes.parse)
+"""Reads a file's bytes once, however many catalogues they stand in."""
 _FAMILY = re.compile(rb"^family: *(\w+)", re.MULTILINE)
 
 
@@ -26,8 +31,21 @@ def files() -> Mapping[str, bytes]:
 
 @cache
 def loaded() -> Loaded:
-    """Return the catalogue and what is found in it."""
-    return load(files(), schemas())
+    """Return the catalogue and what is found in it. It stays: no search for unused memory need look through it again."""
+    found = load(files(), schemas(), parse)
+    gc.freeze()
+    return found
+
+
+def faulty(path: str, content: bytes) -> Loaded:
+    """Return what the catalogue is with a fault in one file: the services made from the file, without their conversations."""
+    made = {
+        path_of(service)
+        for service, program in loaded().catalogue.programs.items()
+        if path in program.sources
+    }
+    around = {each: files()[each] for each in files() if is_shared(each) or each in made}
+    return load({**around, path: content}, schemas(), parse)
 
 
 @cache

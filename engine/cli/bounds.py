@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from engine.language.bounds.summary import Summary
 
@@ -16,6 +16,7 @@ Examples:
   catalog bounds                                 all services
   catalog bounds energy --format json            a department, for other programs
   catalog bounds revenue.income_certificate      one service, with its dearest way
+  catalog bounds --price 0.12                    also what its messages cost at 12 paise each
 
 The fewest are those of the shortest way to a good end; the most hold whatever
 a citizen, an officer or a department does: every answer wrong as often as
@@ -23,8 +24,11 @@ a citizen, an officer or a department does: every answer wrong as often as
 Not counted is what a citizen may do as often as they like: "help" and "back",
 changes at the review, a choice that leads back. The most that the state or a
 department allows stands under `budgets:` in catalog.yaml and _department.yaml;
-`catalog validate` holds the services to it."""
+`catalog validate` holds the services to it. What a message costs is on
+WhatsApp's rate card and depends on its kind and on the month's number: --price
+takes one for all, so what is shown is the most the service's words can cost."""
 HEAD = ("service", "turns", "messages", "calls", "bytes")
+RUPEES = "rupees"
 
 
 @click.command("bounds", epilog=EPILOG)
@@ -32,8 +36,16 @@ HEAD = ("service", "turns", "messages", "calls", "bytes")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+@click.option(
+    "--price",
+    type=click.FloatRange(0),
+    metavar="RUPEES",
+    help="What a message costs; adds the rupees of each service's messages.",
+)
 @click.pass_context
-def COMMAND(ctx: click.Context, services: tuple[str, ...], form: str) -> None:  # noqa: N802 (the module's constant)
+def COMMAND(  # noqa: N802 (the module's constant)
+    ctx: click.Context, services: tuple[str, ...], form: str, price: float | None
+) -> None:
     """Show the fewest and the most turns, messages and calls of each SERVICE, and the most bytes of a case (all by default)."""
     from engine.cli import reading
     from engine.language.bounds.summary import summary_of
@@ -43,9 +55,9 @@ def COMMAND(ctx: click.Context, services: tuple[str, ...], form: str) -> None:  
     programs = reading.load(folder.files).catalogue.programs
     found = {name: summary_of(programs[name]) for name in wanted if name in programs}
     if form == "json":
-        click.echo(_json(found))
+        click.echo(_json(found, price))
     else:
-        click.echo("\n".join(_table(found)))
+        click.echo("\n".join(_table(found, price)))
         if len(found) == 1:
             click.echo("\n".join(_page(next(iter(found.values())))))
     missing = [name for name in wanted if name not in programs]
@@ -54,38 +66,43 @@ def COMMAND(ctx: click.Context, services: tuple[str, ...], form: str) -> None:  
     ctx.exit(1 if missing else 0)
 
 
-def _json(found: Mapping[str, Summary]) -> str:
+def _json(found: Mapping[str, Summary], price: float | None) -> str:
     import orjson
 
     plain = {}
     for name, each in found.items():
         spans = {"turns": each.turns, "messages": each.messages, "calls": each.calls}
         plain[name] = each._asdict() | {what: span._asdict() for what, span in spans.items()}
+        if price is not None:
+            least, most, _ = each.messages
+            plain[name][RUPEES] = {"least": round(least * price, 2), "most": round(most * price, 2)}
     return orjson.dumps(plain, option=orjson.OPT_INDENT_2).decode()
 
 
-def _table(found: Mapping[str, Summary]) -> list[str]:
-    rows = [HEAD]
+def _table(found: Mapping[str, Summary], price: float | None) -> list[str]:
+    rows: list[tuple[str, ...]] = [HEAD if price is None else (*HEAD, RUPEES)]
     for name, each in found.items():
-        spans = (each.turns, each.messages, each.calls)
-        cells = [f"{span.least}-{span.most:,}" for span in spans]
         mark = "+" if each.at_will else ""
-        rows.append(
-            (name, cells[0] + mark, cells[1] + mark, cells[2] + mark, f"{each.session_bytes:,}")
-        )
-    widths = [max(len(row[place]) for row in rows) for place in range(len(HEAD))]
-    lines = [
-        "  ".join(
-            [
-                row[0].ljust(widths[0]),
-                *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
-            ]
-        )
-        for row in rows
-    ]
+        spans = (each.turns, each.messages, each.calls)
+        cells = [f"{span.least}-{span.most:,}{mark}" for span in spans]
+        row = (name, *cells, f"{each.session_bytes:,}")
+        rows.append(row if price is None else (*row, _rupees(each, price) + mark))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [_line(row, widths) for row in rows]
     if any(each.at_will for each in found.values()):
         lines.append("+ more where the citizen goes back on purpose")
     return lines
+
+
+def _line(row: tuple[str, ...], widths: Sequence[int]) -> str:
+    name, *figures = row
+    right = (each.rjust(width) for each, width in zip(figures, widths[1:], strict=True))
+    return "  ".join([name.ljust(widths[0]), *right])
+
+
+def _rupees(summary: Summary, price: float) -> str:
+    least, most = summary.messages.least * price, summary.messages.most * price
+    return f"{least:,.2f}-{most:,.2f}"
 
 
 def _page(summary: Summary) -> list[str]:

@@ -1,4 +1,4 @@
-"""`catalog certificate`: shows how a certificate stands, and revokes, suspends, restores or replaces it, with a reason."""
+"""`catalog certificate`: shows how a certificate stands, has its paper drawn, revokes, suspends, restores or replaces it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from engine.cli.surroundings import settings_with_key
+from engine.domain.calendar import format_moment
 
 if TYPE_CHECKING:
     from engine.services.certificates.changing import Change
@@ -22,6 +23,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 EPILOG = """\b
 Examples:
   catalog certificate show REV-INC-2026-000123-T
+  catalog certificate undrawn
+  catalog certificate draw REV-INC-2026-000123-T
   catalog certificate revoke REV-INC-2026-000123-T --reason "The papers were forged"
   catalog certificate replace REV-INC-2026-000123-T --by REV-INC-2026-000456-K --reason "A name was wrong"
 
@@ -32,7 +35,29 @@ LOOK_EVERY_S = 0.1
 
 @click.group("certificate", epilog=EPILOG)
 def COMMAND() -> None:  # noqa: N802 (the module's constant)
-    """Revoke, suspend, restore or replace a certificate, with a reason."""
+    """Show, draw, revoke, suspend, restore or replace a certificate."""
+
+
+@COMMAND.command("undrawn")
+def undrawn() -> None:
+    """List what is signed and in the public log, and has no paper yet."""
+    with _plainly() as counter:
+        waiting = counter.undrawn()
+    for number, asked in waiting:
+        click.echo(f"{number}  asked for {format_moment(asked)}")
+    if not waiting:
+        click.echo("Every certificate in the log has its paper.")
+
+
+@COMMAND.command("draw")
+@click.argument("numbers", nargs=-1, required=True, metavar="NUMBER...")
+def draw(numbers: tuple[str, ...]) -> None:
+    """Draw the paper of NUMBER now, once what was in the way is mended."""
+    with _plainly() as counter:
+        for number in numbers:
+            kept = counter.certificate(number)
+            counter.draw(kept)
+            click.echo(f"{kept.number}: the worker tries again now.")
 
 
 @COMMAND.command("show")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from engine.channels.terminal import Terminal
     from engine.cli.talk import Talk
     from engine.domain.message import Outgoing
+    from engine.language.model.connector import Connector
 
 EPILOG = """\b
 Examples:
@@ -33,6 +34,8 @@ While it runs you are the citizen: type answers, or the number of an option.
   :answers                       show what was answered so far
   :quit"""
 BEFORE_ANSWER = "> "
+OWN = ("pay", "refund", "verify")
+"""What --world can answer for besides departments' operations."""
 
 
 @click.command("chat", epilog=EPILOG)
@@ -59,6 +62,7 @@ def COMMAND(service: str, language: str, script: tuple[str, ...], now: str) -> N
     told = _script(script)
     moment = _moment(now)
     program, connectors = program_of(service)
+    _must_be_known(told, connectors)
     if language and language not in program.languages:
         message = f'{service} does not speak "{language}"; it speaks {", ".join(program.languages)}'
         raise click.UsageError(message)
@@ -85,6 +89,18 @@ def _script(pairs: Sequence[str]) -> dict[str, tuple[str, ...]]:
             raise click.UsageError(message)
         told[name.strip()] = (*told.get(name.strip(), ()), outcome.strip())
     return told
+
+
+def _must_be_known(told: Iterable[str], connectors: Mapping[str, Connector]) -> None:
+    """Raise UsageError for an operation that no system has."""
+    from engine.language.nearest import suggest
+
+    known = [f"{system}.{act}" for system, has in connectors.items() for act in has.operations]
+    known += OWN
+    for name in told:
+        if name not in known:
+            message = f'--world {name}: no system has an operation called "{name}". {suggest(name, known)}.'
+            raise click.UsageError(message)
 
 
 def _moment(written: str) -> datetime:

@@ -77,8 +77,10 @@ def _files(name: str) -> Mapping[str, bytes]:
     from engine.cli.revisions import files_at
 
     if Path(name).is_dir():
-        return reading.open_catalog([name]).files
-    if Path(name).exists():
+        files = reading.open_catalog([name]).files
+        if reading.STATE in files:
+            return files
+    elif Path(name).exists():
         message = f'"{name}" is a file; give a folder or a revision of git.'
         raise click.UsageError(message)
     return files_at(name, reading.default_root())

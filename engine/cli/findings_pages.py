@@ -108,7 +108,7 @@ def _said(shown: Explanation, files: Mapping[str, bytes]) -> str:
     from engine.wiring.prepared import schemas
 
     wrong = wrong_files(shown, files)
-    loaded, remarks, waivers = load_whole(wrong, schemas())
+    loaded, remarks, waivers, _ = load_whole(wrong, schemas())
     found = judge(loaded.findings, remarks, waivers, DAY).findings
     return "\n".join(
         render_text(with_reason(each), source_of(each.path, wrong.get(each.path, b"")))

@@ -29,6 +29,8 @@ def write(folder: Folder, done: Mended, aside: bool) -> Folder:
         place = f"{folder.shown(each.path)}:{each.span.line}:{each.span.column}:"
         mark = click.style("mended", fg="green")
         click.echo(f"{place} {mark} {each.code} {each.message}", err=aside)
+    if not done.gone:
+        click.echo("Nothing was mended: no fix can be carried out without thinking.", err=aside)
     return replace(folder, files=done.files)
 
 

@@ -28,7 +28,7 @@ def COMMAND(ctx: click.Context, paths: tuple[str, ...], check: bool) -> None:  #
     from engine.cli.formats import count
     from engine.cli.tidying import tidy_file
 
-    folder = reading.open_catalog(paths)
+    folder = reading.open_whole(paths)
     chosen = reading.select(folder, paths)
     changed = left = 0
     for path in sorted(folder.files if chosen is None else chosen):

@@ -13,7 +13,8 @@ from typing import Any
 import click
 
 from engine.cli.reading import Folder
-from engine.language.findings import Finding, Severity, render_text
+from engine.language.findings import Finding, Severity, render_text, to_json
+from engine.language.mending import replacement
 from engine.language.model.waiver import Waiver
 from engine.language.source import SourceFile, source_of
 from engine.language.waivers import Waived
@@ -104,15 +105,18 @@ def as_json(report: Report) -> str:
 
 
 def _plain(folder: Folder, finding: Finding) -> dict[str, Any]:
-    return {
-        "path": folder.shown(finding.path),
-        "line": finding.span.line,
-        "column": finding.span.column,
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "message": finding.message,
-        "fix": finding.fix,
-    }
+    path = {"path": folder.shown(finding.path)}
+    return {**to_json(finding), **path, "edits": _edits(folder, finding)}
+
+
+def _edits(folder: Folder, finding: Finding) -> list[dict[str, int | str]]:
+    """Return what `--fix` would write: `new` in place of these columns of a line; nothing where the fix needs thinking."""
+    edit = finding.edit
+    new = replacement(folder.files.get(finding.path, b""), edit) if edit else None
+    if edit is None or new is None:
+        return []
+    place = {"line": edit.span.line, "column": edit.span.column, "end_column": edit.span.end_column}
+    return [{**place, "new": new}]
 
 
 def _waiver(by: Waiver) -> dict[str, str]:

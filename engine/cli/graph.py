@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from engine.cli.one import One
     from engine.language.compiled import AnyStep
     from engine.language.edges import Edge
     from engine.language.program import Program
@@ -20,9 +22,9 @@ Examples:
   catalog graph energy.spdcl_bill --format dot | dot -Tsvg > bill.svg
 
 The picture goes from top to bottom: the way everybody hopes for in the middle,
-what else can come of each step to its right, ways back to its left. What catalog
-validate says is marked on the box it belongs to; point at the mark to read it.
-Any browser opens it and prints it."""
+what else can come of each step to its right, ways back to its left. Any browser
+opens it and prints it. What catalog validate says is marked on the box it
+belongs to, in every notation; point at the mark of the picture to read it."""
 
 SHAPES = {
     "ask": ("[/", "/]"),
@@ -48,6 +50,9 @@ LABELS = {
 }
 """What is written on an arrow that stands for no outcome; an option or a branch is called as it is."""
 
+LINE = "\\n"
+"""What begins a new line in Graphviz's notation."""
+
 
 @click.command("graph", epilog=EPILOG)
 @click.argument("service")
@@ -67,14 +72,18 @@ LABELS = {
 )
 def COMMAND(service: str, form: str | None, language: str | None, out: Path | None) -> None:  # noqa: N802 (the module's constant)
     """Draw SERVICE: each step, and where each of its outcomes leads."""
-    form = form or ("svg" if out is not None else "mermaid")
-    if form == "svg":
-        text = _picture(service, language)
-    else:
-        from engine.cli.one import program_of
+    from engine.cli.one import read_one
 
-        program = program_of(service)[0]
-        text = mermaid(program) if form == "mermaid" else dot(program)
+    form = form or ("svg" if out is not None else "mermaid")
+    one = read_one(service)
+    wanted = spoken(one.program, language)
+    match form:
+        case "svg":
+            text = _picture(one, wanted)
+        case "mermaid":
+            text = mermaid(one.program, _marks(one))
+        case _:
+            text = dot(one.program, _marks(one))
     if out is None:
         click.echo(text)
         return
@@ -84,33 +93,46 @@ def COMMAND(service: str, form: str | None, language: str | None, out: Path | No
     click.echo(f"{shown(out.resolve())} is written.")
 
 
-def _picture(service: str, language: str | None) -> str:
-    from engine.cli.one import read_one
-    from engine.cli.picture.sheet import sheet
-    from engine.cli.picture.svg import draw
-
-    one = read_one(service)
-    program = one.program
+def spoken(program: Program, language: str | None) -> str:
+    """Return the language of the words; the service's first where none is given. Raises UsageError for one it does not speak."""
     wanted = language or program.languages[0]
     if wanted not in program.languages:
         message = f'"{wanted}" is no language of {program.service}; it speaks {", ".join(program.languages)}.'
         raise click.UsageError(message)
-    return draw(sheet(program, wanted, one.files, one.findings), program.service)
+    return wanted
+
+
+def _picture(one: One, language: str) -> str:
+    from engine.cli.picture.sheet import sheet
+    from engine.cli.picture.svg import draw
+
+    return draw(sheet(one.program, language, one.files, one.findings), one.program.service)
+
+
+def _marks(one: One) -> dict[str, str]:
+    """Return what is marked, by step; under an empty name what belongs to no step."""
+    from engine.cli.picture.svg import mark
+    from engine.cli.picture.written import on_steps, written
+
+    places = written(one.program, one.files)
+    found = on_steps(one.findings, places, one.program.sources)
+    return {step: f"⚠ {mark(findings)}" for step, findings in found.items()}
 
 
 # -- notations --------------------------------------------------------------------------------------------------------
 
 
-def mermaid(program: Program) -> str:
-    """Return the drawing in Mermaid's notation."""
+def mermaid(program: Program, marks: Mapping[str, str]) -> str:
+    """Return the drawing in Mermaid's notation. marks: what stands below a step's words; under an empty name below the start."""
     from engine.language.edges import edges_of
 
     lines = ["flowchart TD"]
     for step in program.steps:
         left, right = SHAPES.get(verb(step), ("[", "]"))
-        lines.append(f'  {node(step.id)}{left}"{title(step)}"{right}')
+        lines.append(f'  {node(step.id)}{left}"{title(step, marks, "<br/>")}"{right}')
     lines += [f'  {node(end)}(["{end}: {found.result}"])' for end, found in program.ends.items()]
-    lines.append(f"  start((start)) --> {node(program.first)}")
+    start = f'"start<br/>{marks[""]}"' if "" in marks else "start"
+    lines.append(f"  start(({start})) --> {node(program.first)}")
     for later in program.later.values():
         lines.append(f'  later_{later.id}((afterwards)) -- "{later.id}" --> {node(later.first)}')
     for edge in edges_of(program):
@@ -120,16 +142,17 @@ def mermaid(program: Program) -> str:
     return "\n".join(lines)
 
 
-def dot(program: Program) -> str:
-    """Return the drawing in Graphviz's notation."""
+def dot(program: Program, marks: Mapping[str, str]) -> str:
+    """Return the drawing in Graphviz's notation. marks: as in Mermaid's."""
     from engine.language.edges import edges_of
 
+    start = f"start{LINE}{marks['']}" if "" in marks else "start"
     lines = [
         "digraph {",
         "  node [shape=box]",
-        f'  start [shape=circle] start -> "{program.first}"',
+        f'  start [shape=circle, label="{start}"] start -> "{program.first}"',
     ]
-    lines += [f'  "{step.id}" [label="{title(step)}"]' for step in program.steps]
+    lines += [f'  "{step.id}" [label="{title(step, marks, LINE)}"]' for step in program.steps]
     lines += [
         f'  "{end}" [shape=oval, label="{end}: {found.result}"]'
         for end, found in program.ends.items()
@@ -168,8 +191,9 @@ def verb(step: AnyStep) -> str:
     return type(step).__name__.removesuffix("Step").lower()
 
 
-def title(step: AnyStep) -> str:
-    """Return what stands in a step's box."""
+def title(step: AnyStep, marks: Mapping[str, str], line: str) -> str:
+    """Return what stands in a step's box. line: what begins a new line in the notation."""
     what = getattr(step, "operation", "")
     sometimes = " (sometimes)" if step.only_if is not None else ""
-    return f"{step.id}<br/>{verb(step)}{' ' + what if what else ''}{sometimes}"
+    words = f"{verb(step)}{' ' + what if what else ''}{sometimes}"
+    return line.join(filter(None, (step.id, words, marks.get(step.id, ""))))

@@ -12,6 +12,8 @@ import click
 from engine.cli.surroundings import key_office_plainly
 
 if TYPE_CHECKING:
+    from nacl.signing import SigningKey
+
     from engine.services.certificates.keys import PublishedKey
 
 EPILOG = """\b
@@ -21,6 +23,7 @@ Examples:
   catalog keys create "Lists 2027" --lists --from 2027-01-01 --until 2027-12-31
   catalog keys retire "Revenue 2026 Q4"
   catalog keys stolen "Revenue 2026 Q4"
+  catalog keys destroy "Revenue 2026 Q4"
 
 Nothing counts before it is published, and the root keys never come near a server:
   catalog keys root --out root-1.key           once, on a machine without a network
@@ -30,6 +33,21 @@ Nothing counts before it is published, and the root keys never come near a serve
 In the sandbox `catalog keys publish` does all four."""
 
 ROOT_MODE = 0o600
+PASSPHRASE_FILE = click.option(
+    "--passphrase-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file whose first line is the passphrase, for scripts.",
+)
+STOLEN = {
+    "certificate": "What the log had by entry {size} stays good.",
+    "status": "No list that it signed counts: workers sign them anew as soon as another key for lists is published.",
+    "log": "Workers sign the newest checkpoint anew as soon as another key for the log is published.",
+}
+DESTROYED = {
+    "certificate": "It can never sign {types} again: certificates wait where no other key may sign them.",
+    "status": "It can never sign a status list again: without another key for lists nothing is issued.",
+    "log": "It can never sign a checkpoint again: without another key for the log nothing is issued.",
+}
 
 
 @click.group("keys", epilog=EPILOG)
@@ -84,7 +102,7 @@ def create(
         made = office.create(role)
     click.echo(f"{made.kid.hex()}  {_said(made)}")
     click.echo(
-        "It signs from its first day on; publish it at least a week before: catalog keys propose"
+        "It signs from its first day on, once it is published; do that at least a week before: catalog keys propose"
     )
 
 
@@ -93,7 +111,7 @@ def create(
 def retire(key: str) -> None:
     """Let KEY (a name, or the beginning of an id) sign no more; what it signed stays good."""
     with key_office_plainly() as office:
-        changed = office.change(key, state="retired")
+        changed = office.retire(key)
     click.echo(
         f"{_said(changed)}\nIt signs no more from now on. Publish that: catalog keys propose"
     )
@@ -109,26 +127,48 @@ def retire(key: str) -> None:
 def stolen(key: str, after: int | None) -> None:
     """Believe nothing that KEY signed and the log did not have before it was stolen."""
     with key_office_plainly() as office:
-        size = office.log_size() if after is None else after
-        changed = office.change(key, state="bad", bad_after=size)
-    click.echo(
-        f"{_said(changed)}\nWhat the log had by entry {size} stays good. Publish that at once: catalog keys propose"
-    )
+        changed = office.stolen(key, after)
+    click.echo(f"{_said(changed)}\n{STOLEN[changed.purpose].format(size=changed.bad_after)}")
+    click.echo("Publish that at once, with its successor: catalog keys propose")
+
+
+@COMMAND.command("destroy")
+@click.argument("key")
+def destroy(key: str) -> None:
+    """Delete the secret half of KEY for good; what it signed stays as good as it is."""
+    with key_office_plainly() as office:
+        found = office.find(key)
+        click.echo(
+            f"{_said(found)}\n{DESTROYED[found.purpose].format(types=', '.join(found.types))}"
+        )
+        click.echo("Backups made before still hold it, sealed with the master key.")
+        click.confirm("Destroy it?", abort=True, err=True)
+        office.destroy(found)
+    click.echo(f"{found.name} is gone.")
 
 
 @COMMAND.command("root")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
-def root(out: Path) -> None:
-    """Make a root key, on a machine without a network, and print its public half for MITRA_ROOT_KEYS."""
+@PASSPHRASE_FILE
+def root(out: Path, passphrase_file: Path | None) -> None:
+    """Make a root key, on a machine without a network, and print its public half for MITRA_ROOT_KEYS.
+
+    Its file is sealed with a passphrase, which is asked for twice.
+    """
     from nacl.signing import SigningKey
 
+    from engine.services.certificates.keys.sealed import FEWEST_CHARACTERS, seal_root
+
+    passphrase = _passphrase(passphrase_file, twice=True)
+    if len(passphrase) < FEWEST_CHARACTERS:
+        raise click.UsageError(f"a passphrase has at least {FEWEST_CHARACTERS} characters")
     secret = SigningKey.generate()
     try:
         handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, ROOT_MODE)
     except FileExistsError:
         raise click.UsageError(f"{out} is there already; a key is never written over") from None
     with os.fdopen(handle, "wb") as file:
-        file.write(bytes(secret))
+        file.write(seal_root(secret, passphrase))
     click.echo(bytes(secret.verify_key).hex())
 
 
@@ -149,16 +189,15 @@ def propose(out: Path) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     required=True,
 )
-def sign(file: Path, root_file: Path) -> None:
+@PASSPHRASE_FILE
+def sign(file: Path, root_file: Path, passphrase_file: Path | None) -> None:
     """Show what a proposed key set says, and sign it with a root key."""
-    from nacl.signing import SigningKey
-
     from engine.services.certificates.keys import countersign, read_key_set
+    from engine.services.certificates.keys.sealed import is_root
     from engine.services.certificates.token import Malformed
 
-    secret = root_file.read_bytes()
-    if len(secret) != 32:
-        raise click.UsageError(f"{root_file} is no root key: it has {len(secret)} bytes and not 32")
+    if not is_root(root_file.read_bytes()):
+        raise click.UsageError(f"{root_file} is no root key")
     try:
         said = read_key_set(file.read_bytes())
     except Malformed:
@@ -167,7 +206,8 @@ def sign(file: Path, root_file: Path) -> None:
     for key in said.keys:
         click.echo(f"  {key.kid.hex()}  {_said(key)}")
     click.confirm("Sign it?", abort=True, err=True)
-    file.write_bytes(countersign(file.read_bytes(), SigningKey(secret)))
+    secret = _root_key(root_file, passphrase_file)
+    file.write_bytes(countersign(file.read_bytes(), secret))
     click.echo(f"{file}: signed")
 
 
@@ -182,6 +222,26 @@ def publish(file: Path | None) -> None:
             raise click.UsageError("say which file: catalog keys publish next.keys")
         found = office.publish(None if file is None else file.read_bytes())
     click.echo(f"Edition {found.number} is in force: {len(found.keys)} keys.")
+
+
+def _root_key(root_file: Path, passphrase_file: Path | None) -> SigningKey:
+    from engine.services.certificates.keys.sealed import WrongPassphrase, is_plain, open_root
+
+    content = root_file.read_bytes()
+    if is_plain(content):
+        click.echo(f"{root_file} is not sealed: make a new root key and give this one up", err=True)
+    try:
+        return open_root(content, lambda: _passphrase(passphrase_file, twice=False))
+    except WrongPassphrase:
+        raise click.UsageError(f"{root_file}: this is not its passphrase") from None
+
+
+def _passphrase(file: Path | None, *, twice: bool) -> str:
+    """Return the passphrase: the first line of a file, or what a person types."""
+    if file is not None:
+        return file.read_text(encoding="utf-8").partition("\n")[0]
+    typed: str = click.prompt("Passphrase", hide_input=True, confirmation_prompt=twice, err=True)
+    return typed
 
 
 def _said(key: PublishedKey) -> str:

@@ -16,6 +16,8 @@ from engine.cli.surroundings import key_office_plainly
 
 if TYPE_CHECKING:
     from engine.services.certificates.log.audit import Audit
+    from engine.services.certificates.log.note import NoteKey
+    from engine.services.certificates.log.proof import LogPolicy
     from engine.services.certificates.log.tiles import Fetch
 
 MOST_BYTES = 20_000_000
@@ -25,9 +27,21 @@ EPILOG = """\b
 Examples:
   catalog log audit                                    the log of this installation
   catalog log audit --from https://v.ap.gov.example/.well-known/log --key "v.ap.gov.example/.well-known/log+…"
-  catalog log audit --from copy/ --key "…" --earlier kept/2026-11.checkpoint
+  catalog log audit --from copy/ --key "…" --witness "witness.example+…" --earlier kept/2026-11.checkpoint
   catalog log export copy/                             its files, as others check them
   catalog log key                                      the log's public key, for auditors and witnesses"""
+
+
+def _keys(
+    _ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]
+) -> tuple[NoteKey, ...]:
+    """Return the keys that were given. Raises BadParameter."""
+    from engine.services.certificates.log.note import BadNote, read_key
+
+    try:
+        return tuple(read_key(each) for each in given)
+    except BadNote as trouble:
+        raise click.BadParameter(f'"{trouble}" is no key: it is like "name+id+letters"') from None
 
 
 @click.group("log", epilog=EPILOG)
@@ -42,35 +56,63 @@ def COMMAND() -> None:  # noqa: N802 (the module's constant)
     metavar="ADDRESS|FOLDER",
     help="Another log, or a copy; ours by default.",
 )
-@click.option("--key", help="The log's public key; needed with --from.")
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    callback=_keys,
+    help="The log's public key, needed with --from; after it the keys it had earlier.",
+)
 @click.option(
     "--earlier",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A checkpoint kept from before.",
 )
+@click.option(
+    "--witness",
+    "witnesses",
+    multiple=True,
+    callback=_keys,
+    help="Public key of a witness that must have seen the log; those of the settings by default.",
+)
+@click.option(
+    "--seen-by",
+    type=click.IntRange(0),
+    help="So many of these witnesses are enough; all by default.",
+)
 @click.pass_context
 def audit(
-    ctx: click.Context, source: str | None, key: str | None, earlier: tuple[Path, ...]
+    ctx: click.Context,
+    source: str | None,
+    keys: tuple[NoteKey, ...],
+    earlier: tuple[Path, ...],
+    witnesses: tuple[NoteKey, ...],
+    seen_by: int | None,
 ) -> None:
-    """Read every entry, build the tree anew and say whether anything is missing, changed or rewritten."""
+    """Read every entry, build the tree anew and say whether anything is missing, changed, rewritten or unseen by its witnesses."""
     from engine.services.certificates.log.audit import audit as check
-    from engine.services.certificates.log.note import BadNote, read_key
+    from engine.services.certificates.log.note import BadNote
     from engine.services.certificates.log.proof import LogPolicy
 
-    if source and not key:
+    if source and not keys:
         raise click.UsageError(
             "--from needs --key: catalog log key prints it, on the log's own machine"
         )
     notes = [path.read_text(encoding="utf-8") for path in earlier]
-    with _log(source) as (fetch, own_key):
+    with _log(source) as (fetch, own):
+        enough = len(witnesses) if witnesses else own.quorum
+        policy = LogPolicy(
+            keys or own.logs,
+            witnesses or own.witnesses,
+            enough if seen_by is None else seen_by,
+        )
         try:
-            policy = LogPolicy(read_key(key) if key else read_key(own_key))
             with click.progressbar(length=_size(fetch), label="entries", file=sys.stderr) as bar:
                 found = check(fetch, policy, notes, bar.update)
         except BadNote as trouble:
             raise click.UsageError(f"this is no log signed with that key: {trouble}") from None
-    _tell(found)
+    _tell(found, len(policy.witnesses))
     ctx.exit(1 if found.troubles else 0)
 
 
@@ -94,16 +136,18 @@ def export(folder: Path) -> None:
 
 
 @COMMAND.command("key")
-def key() -> None:
-    """Print the log's public key."""
-    with _log(None) as (_, own_key):
-        click.echo(own_key)
+@click.argument("name", default="")
+def key(name: str) -> None:
+    """Print the log's public key; of the key called NAME also before it signs, so that witnesses know it in time."""
+    with key_office_plainly() as office:
+        click.echo(office.log_key(name))
 
 
-def _tell(found: Audit) -> None:
+def _tell(found: Audit, witnesses: int) -> None:
     click.echo(f"{found.checkpoint.origin}: {found.checkpoint.size} entries")
-    for who in sorted(found.seen):
-        click.echo(f"  seen by {who}")
+    if witnesses:
+        names = f": {', '.join(sorted(found.seen))}" if found.seen else ""
+        click.echo(f"  seen by {len(found.seen)} of {witnesses} witnesses{names}")
     totals: Counter[tuple[str, str]] = Counter()
     for (event, kind, *_), count in found.counts.items():
         totals[(kind, event)] += count
@@ -136,16 +180,18 @@ def _drop_partials(folder: Path) -> None:
 
 
 @contextmanager
-def _log(source: str | None) -> Iterator[tuple[Fetch, str]]:
-    """Give how a log's files are read, and its public key where it is this installation's own."""
+def _log(source: str | None) -> Iterator[tuple[Fetch, LogPolicy]]:
+    """Give how a log's files are read; where it is this installation's own, also by which keys it is known and who must have seen it."""
+    from engine.services.certificates.log.proof import LogPolicy
+
     if source is not None:
-        yield _elsewhere(source), ""
+        yield elsewhere(source), LogPolicy(())
         return
     with key_office_plainly() as office:
-        yield office.log(), office.log_key()
+        yield office.log(), office.log_policy()
 
 
-def _elsewhere(source: str) -> Fetch:
+def elsewhere(source: str) -> Fetch:
     """Return how another log's files are read, over the network or from a folder."""
     if not source.startswith(("http://", "https://")):
         return _of_folder(Path(source))

@@ -203,6 +203,7 @@ def _words(service: str, name: str, desk: str) -> dict[str, str]:
         "name": name.replace("_", " "),
         "title": title,
         "short": title[:SHORT].rstrip(),
+        "brief": f"కొత్త: {name.replace('_', ' ')}"[:SHORT].rstrip(),
         "words": name.replace("_", " "),
         "today": date.today().isoformat(),  # noqa: DTZ011 (the author's own day)
         "desk": desk,

@@ -83,16 +83,23 @@ def end(name: str) -> None:
 
 @COMMAND.command("list")
 def everyone() -> None:
-    """Show who may sign in, with roles and areas."""
+    """Show who may sign in, with roles and areas, and the help desks at which nobody sits."""
     from engine.cli.surroundings import settings_with_key
+    from engine.wiring.officers import empty_help_desks
     from engine.wiring.officers import everyone as all_officers
 
+    told = settings_with_key()
     with _plainly():
-        found = all_officers(settings_with_key())
+        found = all_officers(told)
+        empty = empty_help_desks(told, found)
     for officer in found:
         click.echo(f"{officer.name}: {', '.join(officer.roles)} of {', '.join(officer.areas)}")
     if not found:
         click.echo("There is no officer yet. catalog officer add enters one.")
+    for desk in empty:
+        click.echo(
+            f"Nobody sits at {desk}: whoever is handed over to it waits in vain. Enter somebody with --role {desk}"
+        )
 
 
 def _title(written: str) -> tuple[str, str]:

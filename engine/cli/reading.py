@@ -77,6 +77,21 @@ def unreadable(trouble: OSError, place: Path) -> str:
     return f"{shown(at)} cannot be read: {trouble.strerror or trouble}."
 
 
+def open_whole(wanted: Sequence[str] = ()) -> Folder:
+    """Return the catalogue these names are about, every file in its place. Raises UsageError for a folder that is none, and for a file
+    that lies in none."""
+    folder = open_catalog(wanted)
+    for place in folder.elsewhere.values():
+        message = (
+            f"{shown(place)} lies in no catalogue. Put it into the folder of its department first."
+        )
+        raise click.UsageError(message)
+    if STATE not in folder.files:
+        message = f"{shown(folder.root)} is no catalogue: it holds no {STATE}. Give a folder that has one."
+        raise click.UsageError(message)
+    return folder
+
+
 def default_root() -> Path:
     """Return the catalogue of the settings, or the one around the present folder."""
     from engine.settings import SettingsError, read
@@ -85,7 +100,9 @@ def default_root() -> Path:
         told = read().catalog
     except SettingsError as trouble:
         raise click.UsageError(str(trouble)) from None
-    root = told.resolve() if (told / STATE).is_file() else _root_around(Path.cwd())
+    named = bool(os.environ.get("MITRA_CATALOG"))  # nothing else will do then
+    root = told.resolve() if (told / STATE).is_file() else None
+    root = root if root or named else _root_around(Path.cwd())
     if root is None:
         message = f"There is no catalogue here: {told} holds no {STATE}. Go to the project's folder, or set MITRA_CATALOG."
         raise click.UsageError(message)
@@ -215,14 +232,13 @@ def service_ids(files: Iterable[str]) -> list[str]:
 def services_of(folder: Folder, wanted: Sequence[str]) -> list[str]:
     """Return the services that were meant: by id, department, file or folder; all where nothing is named."""
     chosen = select(folder, wanted)
-    if chosen is None:
-        return service_ids(folder.files)
     plain = {
         path.removesuffix(".test.yaml") + ".yaml" if path.endswith(".test.yaml") else path
-        for path in chosen
+        for path in (folder.files if chosen is None else chosen)
     }
     found = service_ids(plain)
     if not found:
-        message = f"{', '.join(wanted)} holds no service. Give a service, a department, a service's file or a folder of them."
+        where = ", ".join(wanted) or shown(folder.root)
+        message = f"{where} holds no service. Give a service, a department, a service's file or a folder of them."
         raise click.UsageError(message)
     return found

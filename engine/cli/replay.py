@@ -38,6 +38,7 @@ The database is only read; what is sealed is opened with the master key. Cases
 whose key is erased, or whose program can no longer be made, are left out and
 counted."""
 DAYS = 90
+MADE_BY = "Give a file that catalog replay record has written."
 
 
 class Replay(click.Group):
@@ -125,7 +126,7 @@ def _recordings(
 
 
 @click.command("file")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(dir_okay=False))
 @click.option("--service", "services", multiple=True, help="Only this service; may be given again.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
@@ -164,12 +165,19 @@ def _read(file: str) -> Iterator[Recording]:
 
     from engine.scenarios.replaying.recording import Recording
 
-    for number, line in enumerate(Path(file).read_bytes().splitlines(), 1):
+    try:
+        lines = Path(file).read_text("utf-8").split("\n")
+    except UnicodeDecodeError:
+        message = f"{file} is not UTF-8, so it holds no conversations. {MADE_BY}"
+        raise click.UsageError(message) from None
+    except FileNotFoundError:
+        raise click.UsageError(f"There is no file {file}. {MADE_BY}") from None
+    for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 yield Recording.from_json(orjson.loads(line))
             except ValueError as trouble:
-                raise click.UsageError(f"{file}:{number}: {trouble}") from None
+                raise click.UsageError(f"{file}:{number}: {trouble}. {MADE_BY}") from None
 
 
 def told(walked: dict[str, list[Walked | None]]) -> Iterator[str]:

@@ -17,7 +17,7 @@ def files_at(revision: str, root: Path) -> dict[str, bytes]:
     """Return the files a catalogue's folder had at a revision. Raises UsageError where git does not know it, or knows no such folder."""
     commit = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").strip()
     if not commit:
-        message = f'"{revision}" is neither a folder nor a revision of git here.'
+        message = f'"{revision}" is neither a folder nor a revision of git that holds a catalogue.'
         raise click.UsageError(message)
     prefix = _git(root, "rev-parse", "--show-prefix").decode().strip().rstrip("/")
     top = Path(_git(root, "rev-parse", "--show-toplevel").decode().rstrip("\n"))

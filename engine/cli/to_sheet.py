@@ -38,6 +38,7 @@ def COMMAND(service: str, output: Path | None) -> None:  # noqa: N802 (the modul
     from engine.exchange.xlsform.cells import write
     from engine.exchange.xlsform.out import TooLong
 
+    was_there = place.exists()
     try:
         place.write_bytes(write(sheets.book(), sheets.columns()))
     except ModuleNotFoundError:
@@ -47,21 +48,23 @@ def COMMAND(service: str, output: Path | None) -> None:  # noqa: N802 (the modul
     except OSError as trouble:
         message = f"{place} cannot be written: {trouble.strerror or trouble}"
         raise click.UsageError(message) from None
+    replaced = " (in place of what was there)" if was_there else ""
     own = sum(row["type"].startswith("mitra::") for row in sheets.survey)
     click.echo(
-        f"{place}: {len(sheets.survey)} rows, {len(sheets.choices)} choices; {own} rows hold what XLSForm has no type for."
+        f"{place}{replaced}: {len(sheets.survey)} rows, {len(sheets.choices)} choices; {own} rows hold what XLSForm has no type for."
     )
 
 
 def _sheets(service: str) -> Sheets:
     """Return the service on its way into a workbook. Raises UsageError where it has no steps of its own."""
     from engine.cli import reading
+    from engine.cli.one import the_only
     from engine.exchange.xlsform.out import Sheets
     from engine.language import nodes
     from engine.language.compiler.compiler import compile_service
 
-    folder = reading.open_catalog()
-    name = next(iter(reading.services_of(folder, [service])), "")
+    folder = reading.open_catalog([service])
+    name = the_only(service, reading.services_of(folder, [service]))
     read = reading.read_only(folder.files)
     found = next((each for each in read.services if each.id == name), None)
     node = nodes.parse(folder.files[found.path], found.path).node if found else None

@@ -73,7 +73,7 @@ def accept(service: str, step: str) -> None:
     from engine.language.nearest import suggest
     from engine.language.translations import accepted, write_lock
 
-    folder = reading.open_catalog([service] if service else [])
+    folder = reading.open_whole([service] if service else [])
     read = reading.read_only(folder.files)
     path = path_of(service) if service and "/" not in service else _inside(folder, service)
     if service and path not in folder.files:

@@ -65,7 +65,7 @@ def export(
     from engine.cli import reading
     from engine.cli.formats import count
 
-    folder = reading.open_catalog(names)
+    folder = reading.open_whole(names)
     chosen = reading.select(folder, names)
     form = _form(output)
     source = source or _first(folder)

@@ -117,8 +117,9 @@ def _report(
     from engine.cli import formats, reading
     from engine.language.codes import with_reason
     from engine.wiring.prepared import known
+    from engine.wiring.sharing_out import examine_shared_out
 
-    judged = known(folder.files).on(today)
+    judged = known(folder.files, others=examine_shared_out).on(today)
     shown = (each for each in judged.findings if chosen is None or each.path in chosen)
     kept = [with_reason(each) for each in shown]
     waived = [each for each in judged.waived if chosen is None or each.finding.path in chosen]

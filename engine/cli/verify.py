@@ -13,15 +13,19 @@ from engine.cli.surroundings import key_office_plainly
 if TYPE_CHECKING:
     from engine.services.certificates.kinds import CertificateKind
     from engine.services.certificates.verifying.enquiry import Finding
+    from engine.services.certificates.verifying.sheet import Sheet
 
 EPILOG = """\b
 Examples:
   catalog verify REV-INC-2026-000123-T.pdf
   catalog verify photo.jpg --language te
   catalog verify --code "HTTPS://V.AP.GOV.EXAMPLE/C/…#…"
+  catalog verify paper.pdf --roots roots.txt --from https://v.ap.gov.example/.well-known
 
 Exit codes: 0 genuine and in force, 1 anything else. The register and the keys
-are those of this installation's database."""
+are those of this installation's database. With --roots no database is asked:
+the keys and the lists are those published at --from, the proof that the public
+log has it is the one in the PDF."""
 COLOURS = {"genuine": "green", "lapsed": "yellow", "not_genuine": "red", "cannot_tell": "cyan"}
 TROUBLES = {
     "unreadable": "it is neither a picture nor a PDF that can be read",
@@ -35,15 +39,32 @@ TROUBLES = {
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option("--code", metavar="TEXT", help="The text of a code, instead of a file.")
+@click.option(
+    "--roots",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Ask no database: FILE has MITRA_ROOT_KEYS in its first line, MITRA_LOG_WITNESSES in a second, if any.",
+)
+@click.option(
+    "--from", "source", metavar="ADDRESS|FOLDER", help="With --roots: what is published, or a copy."
+)
 @click.option("--language", type=click.Choice(["en", "te"]), default="en", show_default=True)
 @click.pass_context
-def COMMAND(ctx: click.Context, file: Path | None, code: str | None, language: str) -> None:  # noqa: N802
+def COMMAND(  # noqa: N802 (the module's constant)
+    ctx: click.Context,
+    file: Path | None,
+    code: str | None,
+    roots: Path | None,
+    source: str | None,
+    language: str,
+) -> None:
     """Say whether the certificate in FILE (a PDF, JPEG, PNG or WebP) is genuine."""
     from engine.services.certificates.verifying.apart import read_apart_now
     from engine.services.certificates.verifying.sheet import Sheet, Unreadable
 
     if (file is None) == (code is None):
         raise click.UsageError("name a FILE, or give the text of its code with --code")
+    if (roots is None) != (source is None):
+        raise click.UsageError("--roots and --from go together")
     try:
         sheet = (
             Sheet((code,))
@@ -52,11 +73,40 @@ def COMMAND(ctx: click.Context, file: Path | None, code: str | None, language: s
         )
     except Unreadable as trouble:
         raise click.UsageError(f"{file}: {TROUBLES[trouble.why]}") from None
-    with key_office_plainly() as office:
-        finding = office.enquiry().of_sheet(sheet, int(time.time()))
-        kinds = office.kinds()
+    if roots is not None and source is not None:
+        finding, kinds = _afar(sheet, roots, source)
+    else:
+        with key_office_plainly() as office:
+            finding = office.enquiry().of_sheet(sheet, int(time.time()))
+            kinds = office.kinds()
     _tell(finding, kinds, language)
     ctx.exit(0 if finding.verdict.answer == "genuine" else 1)
+
+
+def _afar(sheet: Sheet, roots: Path, source: str) -> tuple[Finding, dict[str, CertificateKind]]:
+    """Return what is found with what is published alone, and the kinds of a catalogue in this folder, where there is one."""
+    from engine.cli.log import elsewhere
+    from engine.services.certificates.issuing.witnessing import Watchers
+    from engine.services.certificates.keys import NotTheState, open_key_set
+    from engine.services.certificates.token import Malformed
+    from engine.services.certificates.verifying.afar import EnquiryAfar
+    from engine.settings import SettingsError
+    from engine.wiring.catalogue import certificates_of
+    from engine.wiring.issuing import read_roots, read_watchers
+
+    first, *others = [line.strip() for line in roots.read_text("utf-8").splitlines()] or [""]
+    fetch = elsewhere(source)
+    try:
+        watchers = read_watchers(others[0]) if any(others) else Watchers()
+        published = open_key_set(fetch("keys"), read_roots(first))
+    except (SettingsError, LookupError) as trouble:
+        raise click.UsageError(str(trouble)) from None
+    except (Malformed, NotTheState):
+        raise click.UsageError(f"{source}: its keys are not signed by the root keys") from None
+    folder = Path("catalog")
+    kinds = certificates_of(folder).values() if folder.is_dir() else ()
+    found = EnquiryAfar(published, fetch, watchers).of_sheet(sheet, int(time.time()))
+    return found, {kind.type: kind for kind in kinds}
 
 
 def _tell(finding: Finding, kinds: dict[str, CertificateKind], language: str) -> None:

@@ -25,21 +25,22 @@ class Send:
 class Limit:
     """A bound on how often an outcome may come up across conversations.
 
-    by: `citizen` or the stored value of an answer; within_s: seconds.
+    by: `citizen` or the stored value of an answer; within_s: seconds; outcomes: those that count.
     """
 
     name: str
     by: str
     at_most: int
     within_s: int
+    outcomes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """Ask a department system. The reply's outcome is one the operation declares, `unavailable`, or `over_limit`.
 
-    operation: `connector.operation`; needs: stored values; limits are counted when the outcome is `counted`;
-    try_until: go on trying until then before answering `gave_up` (None: answer `unavailable` at once).
+    operation: `connector.operation`; needs: stored values; counted: the outcome that counts for all limits, in a call that an earlier
+    release wrote; try_until: go on trying until then before answering `gave_up` (None: answer `unavailable` at once).
     """
 
     key: str
@@ -96,7 +97,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One answer as officers see it; document and photo values are media handles; searchable: its exact value finds the case."""
+    """One answer as officers see it; document and photo values are media handles; searchable: its exact value finds the case.
+
+    text: as the citizen saw it; words: in the other languages of the service, where it reads otherwise there.
+    """
 
     name: str
     label: Mapping[str, str]
@@ -104,6 +108,7 @@ class Shown:
     value: Any
     text: str
     searchable: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,8 @@ class AnswerOfficers:
 class Issue:
     """Make a certificate. Reply: `issued` {number, id, url, file}; file is a stored document.
 
-    declared: what its kind said when the case began, as plain values, so that a later change of the kind does not meet it.
+    declared: what its kind said when the case began, as plain values, so that a later change of the kind does not meet it. language: the
+    citizen's.
     """
 
     key: str
@@ -164,6 +170,7 @@ class Issue:
     fields: Mapping[str, Any]
     approval: str = ""
     declared: Mapping[str, Any] = field(default_factory=dict)
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +187,31 @@ class Verify:
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """Put a case before a person of ours: it broke off through our own fault after something had been paid for, registered or issued.
+    """Put the person before a help desk: the case ended there, or broke off after something outside had changed. Reply, once an officer has
+    seen to it: `helped` or `unreached`.
 
-    at: the step it stood at. It becomes a dead letter; there is no reply.
+    at: the step it stood at; desk: the one the end names, empty: the department's; stopped: what was asked there; told: the last words;
+    paid: paise; shown: what was answered; number: of the application, where there is one.
     """
 
     key: str
     service: str
     at: str
+    desk: str = ""
+    title: Mapping[str, str] = field(default_factory=dict)
+    stopped: Mapping[str, str] = field(default_factory=dict)
+    told: str = ""
+    paid: int = 0
+    shown: tuple[Shown, ...] = ()
+    number: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WentOn:
+    """Let the help desk know that the person it was to speak with went on by themselves. There is no reply."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,5 +234,5 @@ class CancelTimer:
 
 Effect = (
     Send | Call | RequestPayment | CancelPayment | Refund | OpenCase | AskOfficers | AnswerOfficers | Issue
-    | Verify | HandOver | SetTimer | CancelTimer
+    | Verify | HandOver | WentOn | SetTimer | CancelTimer
 )  # fmt: skip

@@ -81,8 +81,8 @@ class Conversation(Stored):
     """One person's dialogue with us.
 
     language: empty until chosen; foreground: the case whose question stands, or empty;
-    place: where in the menu (`menu`, `deps`, `dep:revenue`, `events`, `event:birth`, `mine`, `language`);
-    cases: newest first, {"id", "service", "state", "number"?, "on": opened, "result"?}, bounded; their state can be `paying` too;
+    place: where in the menu (`menu`, `deps`, `dep:revenue`, `events`, `event:birth`, `mine`, `begun:<case>`, `language`);
+    cases: newest first, {"id", "service", "state", "number"?, "on": opened, "result"?}, bounded; their state can be `paying`, `left` too;
     heard: moment of the citizen's last message, the start of the 24-hour window;
     held: messages kept until the citizen taps "Open", or until the day comes; greeted: the first welcome was sent;
     awake: moment of the citizen's last payment; morning: moment until which `held` waits for the day, or empty;

@@ -127,10 +127,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """Several records of one shape."""
+    """Several records of one shape. whole: a longer list is refused, not cut: none of it may be missing."""
 
     item: Record
     most: int = 50
+    whole: bool = False
 
 
 Type = (

@@ -100,6 +100,11 @@ def shown(run: Run, shows: Sequence[ShownAnswer]) -> tuple[Shown, ...]:
             memory.get(run.session.answers, each.name),
             words,
             each.name in run.program.searchable,
+            {
+                language: other
+                for language, write in each.words.items()
+                if (other := write(values)) != words
+            },
         )
         for each, _, words in answered(run, shows)
     )

@@ -69,16 +69,16 @@ def _offered_cases(conversation: Conversation, place: str, message: Incoming) ->
     """Return the cases that words typed at this menu may name."""
     if place == "mine":
         return [case["id"] for case in conversation.cases]
-    interrupted = menu.interrupted(conversation) if place == "menu" else None
     text = message.text if isinstance(message, TextIn) else ""
-    return [menu.numbered(conversation, text), interrupted["id"] if interrupted else ""]
+    unfinished = [case["id"] for case in menu.unfinished(conversation)]
+    return [menu.numbered(conversation, text), *unfinished]
 
 
 def _session_of(tap: str) -> str:
     if not tap.startswith(menu.PREFIX):
         return tap.split(".", 1)[0]
     kind, _, rest = tap[len(menu.PREFIX) :].partition(":")
-    return rest.split(":", 1)[0] if kind in ("case", "later", "paper") else ""
+    return rest.split(":", 1)[0] if kind in ("case", "anew", "later", "paper") else ""
 
 
 def take_turn(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from engine.domain.calendar import format_moment
-from engine.domain.effect import AnswerOfficers, HandOver, Refund
+from engine.domain.effect import AnswerOfficers, Refund
 from engine.domain.money import format_money
 from engine.interpreter import memory
+from engine.interpreter.handing_over import HANDOFF, hand_over
 from engine.interpreter.late import RETURNED
 from engine.interpreter.run import Run
 from engine.interpreter.steps.approve import ASKED_BACK
@@ -17,11 +18,27 @@ from engine.language.compiled import ApproveStep, PayStep
 def finish(run: Run, end: str) -> None:
     """Reach a declared end."""
     reached = run.program.ends[end]
-    run.say(run.words(reached.text, reached.computed))
+    words = run.words(reached.text, reached.computed)
+    run.say(words)
     run.say(reached.desk.get(run.session.language, ""))
+    if _may_come_back(run):
+        run.session.keys[memory.GAVE_UP] = run.session.at
+        run.say(run.phrase("can_go_on"))
+    if reached.result == HANDOFF:
+        hand_over(run, words, sum(_paid(run).values()), reached.to)
     run.note(end, reached.result)
     close(run, end, reached.result)
     run.flush()
+
+
+def _may_come_back(run: Run) -> bool:
+    """Whether a question was given up, and what was answered before it stays good: nothing is given back, no officer is told."""
+    session = run.session
+    return (
+        run.gave_up == session.at
+        and bool(session.answers or session.local)
+        and not (session.holds or memory.officers_wait(session))
+    )
 
 
 def close(run: Run, at: str, result: str) -> None:
@@ -30,13 +47,14 @@ def close(run: Run, at: str, result: str) -> None:
     for step in list(session.holds):
         run.let_go(step)
     _tell_officers(run)
-    session.keys.pop(memory.LATER, None)
     if session.state != "ended":
         run.rest()
     session.at, session.state, session.stage = at, "ended", result
-    session.pending = session.resume = ""
-    session.ended = format_moment(run.now)
-    session.asked, session.left, session.local, session.taken = [], {}, {}, {}
+    session.pending, session.ended = "", format_moment(run.now)
+    if memory.GAVE_UP not in session.keys:
+        session.asked, session.left, session.local, session.taken = [], {}, {}, {}
+        session.resume = ""
+        session.keys.pop(memory.LATER, None)
 
 
 def _tell_officers(run: Run) -> None:
@@ -70,7 +88,8 @@ def back_as_it_was(run: Run) -> None:
 def break_off(run: Run) -> None:
     """End a case that cannot go on through our own fault, with an apology.
 
-    Money for which nothing was done goes back; where anything else was done in the world already, a person of ours takes the case over.
+    Money for which nothing was done goes back; where anything else was done in the world already, the department's help desk takes the
+    case over.
     """
     session = run.session
     if session.keys.get(memory.LATER):
@@ -79,9 +98,12 @@ def break_off(run: Run) -> None:
         return
     paid = _paid(run)
     if _has_changed_the_world(run):
-        run.effects.append(HandOver(run.key(), session.service, session.at))
-        run.say(run.phrase("trouble_officer"))
-    elif paid:
+        words = run.phrase("trouble_officer")
+        hand_over(run, words, sum(paid.values()))
+        run.say(words)
+        close(run, session.at, HANDOFF)
+        return
+    if paid:
         for payment, amount in paid.items():
             session.keys[payment] = RETURNED
             run.effects.append(Refund(run.key(), payment, amount))

@@ -1,4 +1,4 @@
-"""What comes when nobody waits for it any more: money and places, which are given back once."""
+"""What comes when nobody waits for it any more: money and places, which are given back once; what came of it at the help desk."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from engine.domain.effect import Refund
 from engine.domain.event import Replied
 from engine.domain.money import format_money
 from engine.interpreter import memory
+from engine.interpreter.handing_over import HANDOFF, SEEN_TO
 from engine.interpreter.run import Run
 from engine.language.compiled import BookStep
 
@@ -20,6 +21,8 @@ def take(run: Run, reply: Replied) -> None:
             _money(run, reply)
         case "held":
             _place(run, reply)
+        case outcome if outcome in SEEN_TO and run.session.stage == HANDOFF:
+            _seen_to(run, outcome)
         case outcome:
             run.note(run.session.at, f"ignored {outcome}")
 
@@ -48,3 +51,11 @@ def _place(run: Run, event: Replied) -> None:
             run.let_go(step.id)
             return
     run.note(session.at, "ignored held")
+
+
+def _seen_to(run: Run, outcome: str) -> None:
+    """Remember what the help desk did; whom it has helped has no more to go on with."""
+    run.session.stage = outcome
+    if outcome == "helped":
+        run.session.keys.pop(memory.GAVE_UP, None)
+    run.note(run.session.at, outcome)

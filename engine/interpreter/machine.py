@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from engine.domain.calendar import format_moment, local_date
 from engine.domain.duration import parse_duration, render
-from engine.domain.effect import CancelPayment, Effect
+from engine.domain.effect import CancelPayment, Effect, WentOn
 from engine.domain.event import (
     AskedBack,
     Event,
@@ -23,6 +23,7 @@ from engine.domain.message import Incoming
 from engine.domain.money import format_money
 from engine.domain.session import Session
 from engine.interpreter import commands, ending, hearing, late, lost, memory, walking
+from engine.interpreter.handing_over import HANDOFF
 from engine.interpreter.phrases import phrase
 from engine.interpreter.run import Negative, Run, Unmapped
 from engine.interpreter.steps import RUNNERS
@@ -59,6 +60,11 @@ def advance(program: Program, session: Session, event: Event, now: datetime) -> 
 def put_question(program: Program, session: Session, now: datetime) -> Outcome:
     """Put the present question again, or say how things are."""
     return act(program, session, now, put_again)
+
+
+def come_back(program: Program, session: Session, now: datetime) -> Outcome:
+    """Put the question again at which a case was given up, with all that had been answered before."""
+    return act(program, session, now, _come_back)
 
 
 def stop(program: Program, session: Session, now: datetime) -> Outcome:
@@ -151,6 +157,16 @@ def _price(program: Program, language: str, today: str) -> list[str]:
 
 def _in(label: Mapping[str, str], language: str) -> str:
     return label.get(language) or next(iter(label.values()))
+
+
+def _come_back(run: Run) -> None:
+    session = run.session
+    session.at = session.keys.pop(memory.GAVE_UP)
+    if session.stage == HANDOFF:
+        run.effects.append(WentOn(run.key()))
+    session.state, session.stage, session.ended, session.tries = "asking", "", "", 0
+    run.note(session.at, "came back")
+    put_again(run)
 
 
 def _stop(run: Run) -> None:

@@ -24,6 +24,9 @@ BARRIERS = (BookStep, PayStep, RefundStep, SubmitStep, IssueStep)
 OFFICERS_ASK = "?"
 """Marks, behind an approve step's id among the session's keys, that officers wait for answers of the citizen, and until when."""
 
+GAVE_UP = "*gave_up"
+"""Among the session's keys after a case ended because a question was given up: that question, for coming back to it."""
+
 LATER = "later"
 """Among the session's keys while something is done with a finished case and nothing has come of it yet: the end it had reached."""
 

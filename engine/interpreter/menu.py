@@ -28,6 +28,10 @@ VERIFY = "verify"
 """The place, and the row, where certificates are sent to be verified."""
 WAITS = ("asking", "paying")
 """States of a case, as a conversation remembers it, in which the citizen is to do something."""
+LEFT = "left"
+"""State of a case that ended because a question was given up: the citizen may come back to it."""
+IN_VAIN = ("abandoned", "failed", "expired")
+"""Results of a case of which nothing came: it was stopped, not paid, or not answered in time."""
 LANGUAGE_NAMES = {"te": "తెలుగు", "en": "English"}
 
 
@@ -71,8 +75,13 @@ def offers_at(
             return groups(directory, kind, language)
         case "mine":
             return cases(directory, conversation)
-        case "case":
-            return afterwards(directory, sessions.get(rest), now, language)
+        case "case" | "begun":
+            session = sessions.get(rest)
+            return (
+                _ways_on(rest, language)
+                if kind == "begun"
+                else afterwards(directory, session, now, language)
+            )
         case "found":
             return named(directory, rest.split(","), language)
         case "language":
@@ -86,9 +95,29 @@ def offers_at(
     return main(directory, conversation)
 
 
+def _ways_on(case: str, language: str) -> list[Offer]:
+    """Return what may be done with an unfinished case whose service was asked for again."""
+    return [
+        Offer(f"case:{case}", phrase("continue_case", language)),
+        Offer(f"anew:{case}", phrase("begin_again", language)),
+    ]
+
+
 def interrupted(conversation: Conversation) -> dict[str, str] | None:
-    """Return the newest case that waits for the citizen, or None."""
-    return next((case for case in conversation.cases if case["state"] in WAITS), None)
+    """Return the newest case that waits for the citizen, else the one they gave up last if nothing was begun since, or None."""
+    waits = next((case for case in conversation.cases if case["state"] in WAITS), None)
+    given_up = [case for case in conversation.cases[:1] if case["state"] == LEFT]
+    return waits or next(iter(given_up), None)
+
+
+def begun(conversation: Conversation, service: str) -> dict[str, str] | None:
+    """Return the newest case of a service that can be gone on with, or None."""
+    return next((case for case in unfinished(conversation) if case["service"] == service), None)
+
+
+def unfinished(conversation: Conversation) -> list[dict[str, str]]:
+    """Return the cases that can be gone on with, newest first."""
+    return [case for case in conversation.cases if case["state"] in (*WAITS, LEFT)]
 
 
 def main(directory: Directory, conversation: Conversation) -> list[Offer]:
@@ -203,7 +232,7 @@ def state_words(state: str, result: str, language: str) -> str:
 def afterwards(
     directory: Directory, session: Session | None, now: datetime, language: str
 ) -> list[Offer]:
-    """Return what may still be done with a finished case."""
+    """Return what may still be done with a finished case; one of which nothing came may be begun again."""
     if session is None or session.state != "ended":
         return []
     program = directory.program(session.program, session.service)
@@ -211,11 +240,13 @@ def afterwards(
         Offer(f"paper:{session.id}:{step}", phrase("send_again", language))
         for step in papers_of(program, session)
     ]
-    return papers + [
-        Offer(f"later:{session.id}:{later.id}", words(later.title, language))
-        for later in program.later.values()
-        if session.stage == "success" and _still_open(program, session, later.id, now)
+    later = [
+        Offer(f"later:{session.id}:{each.id}", words(each.title, language))
+        for each in program.later.values()
+        if session.stage == "success" and _still_open(program, session, each.id, now)
     ]
+    anew = Offer(f"svc:{session.service}", phrase("begin_again", language))
+    return [*papers, *later, *([anew] if session.stage in IN_VAIN else [])]
 
 
 def papers_of(program: Program, session: Session) -> dict[str, dict[str, Any]]:

@@ -88,6 +88,14 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "te": "ఈ సేవ వద్దనుకుంటే *మెనూ* లేదా *ఆపు* అని పంపండి.",
         "en": "If you do not want this service, send *menu* or *stop*.",
     },
+    "can_go_on": {
+        "te": "మీరు ఇచ్చిన సమాధానాలు అలాగే ఉన్నాయి. తర్వాత కొనసాగించాలంటే *స్థితి* అని పంపండి.",
+        "en": "What you have answered is kept. To go on later, send *status*.",
+    },
+    "begun_before": {
+        "te": "{title}\nఈ సేవను మీరు ఇప్పటికే మొదలుపెట్టారు; అది ఇంకా పూర్తి కాలేదు. దాన్నే కొనసాగిస్తారా, లేదా మళ్లీ మొదలుపెడతారా?",
+        "en": "{title}\nYou have begun this service already and not finished it. Shall we go on with it, or begin again?",
+    },
     "you_are_welcome": {
         "te": "ధన్యవాదాలు! ఇంకేదైనా సేవ కావాలంటే *మెనూ* అని పంపండి.",
         "en": "Thank you! For another service send *menu*.",
@@ -212,6 +220,11 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "result_abandoned": {"te": "పూర్తి కాలేదు", "en": "Not completed"},
     "result_failed": {"te": "పూర్తి కాలేదు", "en": "Not completed"},
     "result_handoff": {"te": "సహాయ కేంద్రానికి పంపాం", "en": "With the help desk"},
+    "result_helped": {"te": "సహాయ కేంద్రం మాట్లాడింది", "en": "The help desk has seen to it"},
+    "result_unreached": {
+        "te": "సహాయ కేంద్రం మిమ్మల్ని చేరలేకపోయింది",
+        "en": "The help desk could not reach you",
+    },
     "result_expired": {"te": "గడువు దాటింది", "en": "Time is over"},
     "send_again": {"te": "పత్రం మళ్లీ పంపండి", "en": "Send it again"},
     "status_line": {

@@ -292,7 +292,7 @@ def misunderstood(run: Run, step: str, patience: Patience, refused: Refused) -> 
     run.note(step, f"refused {refused.problem}")
     run.session.tries += 1
     if run.session.tries >= patience.tries and patience.give_up:
-        run.note(step, "gave up")
+        run.give_up(step)
         return False
     run.say(refused.words)
     if run.session.tries > 1:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from engine.domain.answers.kind import Given
-from engine.domain.calendar import local_date
 from engine.domain.event import Started
 from engine.domain.message import DocumentOut, Incoming, ListOut, Outgoing, Row, TextIn
-from engine.domain.session import Session
-from engine.interpreter import commands, hearing, machine, memory, menu
+from engine.interpreter import beginning, commands, hearing, machine, memory, menu
 from engine.interpreter.directory import find
 from engine.interpreter.offers import MORE, PAGE, Heard, pick, show
-from engine.interpreter.run import Run
 from engine.interpreter.visit import Visit
 
 
@@ -160,46 +157,37 @@ def set_language(visit: Visit, language: str) -> None:
     if session is None or session.state == "ended":
         show_menu(visit)
         return
-    _put_question(visit, session)
-
-
-def _put_question(visit: Visit, session: Session) -> None:
-    """Put a case's question once more, behind the words that open the turn."""
-    session = memory.copy(session)
-    session.said = [*visit.opening, *session.said]
-    visit.opening.clear()
-    visit.take(machine.put_question(visit.program(session), session, visit.now))
+    beginning.put_question(visit, session)
 
 
 # -- cases ------------------------------------------------------------------------------------------------------------
 
 
 def _open(visit: Visit, service: str) -> None:
-    """Begin a service, if its season allows."""
+    """Begin a service, or ask whether to go on with the case of it that is unfinished."""
     program = visit.directory.current.get(service)
+    case = menu.begun(visit.conversation, program.service) if program is not None else None
+    session = visit.session(case["id"]) if case is not None else None
     if program is None:
         show_menu(visit)
-        return
-    begun = visit.session(visit.conversation.foreground)
-    if begun is not None and _is_untouched(begun, program.service):
-        _put_question(visit, begun)
-        return
-    session = Session(visit.new_id, program.service, program.digest, visit.language)
-    season, today = program.season, local_date(visit.now).isoformat()
-    if season is not None and not season.first <= today <= season.last:
-        words = season.before if today < season.first else season.after
-        visit.tell(Run(program, session, visit.now).words(words))
-        return
-    if service in visit.directory.unavailable:
-        visit.opening.append(visit.phrase("begin_all_the_same"))
-    session.said = [*visit.opening]
-    visit.opening.clear()
-    visit.take(machine.advance(program, session, Started(), visit.now))
+    elif session is not None and session.state == "asking" and not session.answers:
+        beginning.put_question(visit, session)
+    elif case is not None:
+        visit.conversation.foreground = ""
+        visit.conversation.place = f"begun:{case['id']}"
+        title = menu.words(program.title, visit.language)
+        offer(visit, visit.phrase("begun_before", title=title))
+    else:
+        beginning.begin(visit, program)
 
 
-def _is_untouched(session: Session, service: str) -> bool:
-    """Whether this is a case of the service whose first question stands: its row was tapped twice."""
-    return session.service == service and session.state == "asking" and not session.answers
+def _begin_anew(visit: Visit, case: str) -> None:
+    session = visit.session(case)
+    program = visit.directory.current.get(session.service) if session is not None else None
+    if session is None or program is None:
+        show_menu(visit)
+    else:
+        beginning.begin_anew(visit, session, program)
 
 
 def show_mine(visit: Visit) -> None:
@@ -212,14 +200,15 @@ def show_mine(visit: Visit) -> None:
 
 
 def _show_case(visit: Visit, case: str) -> None:
-    """Go on with a case that waits for the citizen; of another tell how it stands and what may still be done."""
+    """Go on with a case that waits for the citizen, or in which they gave up; of another tell how it stands and what may still be done."""
     session = visit.session(case)
     if session is None:
         show_menu(visit)
         return
     program = visit.program(session)
-    if session.state == "asking" or session.stage == "paying":
-        _put_question(visit, session)
+    waits = session.state == "asking" or session.stage == "paying"
+    if waits or memory.GAVE_UP in session.keys:
+        beginning.put_question(visit, session)
         return
     state = menu.state_words(session.state, session.stage, visit.language)
     words = visit.phrase(
@@ -268,6 +257,7 @@ _DOORS: Mapping[str, Callable[[Visit, str], None]] = {
     "mine": lambda visit, _: show_mine(visit),
     menu.VERIFY: lambda visit, _: ask_certificate(visit),
     "case": _show_case,
+    "anew": _begin_anew,
     "later": _open_later,
     "paper": _send_paper,
     "more": _show_page,

@@ -55,6 +55,7 @@ class Run:
 
     said: words gathered for the next message, so that several `say` steps and the next question travel together;
     ahead: what of it stands before the question of this turn;
+    gave_up: the question that was given up in this turn, or empty;
     overlay: values beside the answers while a row or a record is in hand.
     """
 
@@ -62,6 +63,7 @@ class Run:
         "ahead",
         "echoed",
         "effects",
+        "gave_up",
         "now",
         "overlay",
         "program",
@@ -78,6 +80,7 @@ class Run:
         self.said: list[str] = session.said
         self.ahead: list[str] = []
         self.echoed = ""
+        self.gave_up = ""
         session.said = []
         self.trace: list[TraceRecord] = []
         self.overlay: dict[str, Any] = {}
@@ -168,6 +171,11 @@ class Run:
     def note(self, step: str, did: str) -> None:
         """Trace what happened at a step."""
         self.trace.append(TraceRecord(self.session.id, step, did))
+
+    def give_up(self, step: str) -> None:
+        """Remember for this turn that the citizen was not understood at a question often enough to leave it."""
+        self.gave_up = step
+        self.note(step, "gave up")
 
     def barrier(self) -> None:
         """From here on nothing earlier can be taken back."""

@@ -81,9 +81,7 @@ class Visit:
 
 def _remember(conversation: Conversation, session: Session) -> None:
     """Enter how a case stands, and bring it to the foreground or out of it."""
-    paying = session.state == "parked" and session.stage == "paying"
-    state = "paying" if paying else session.state
-    entry = {"id": session.id, "service": session.service, "state": state}
+    entry = {"id": session.id, "service": session.service, "state": _state(session)}
     known = {"number": session.number, "on": session.opened, "result": _result(session)}
     entry.update({name: value for name, value in known.items() if value})
     cases = conversation.cases
@@ -99,6 +97,13 @@ def _remember(conversation: Conversation, session: Session) -> None:
         conversation.foreground = ""
     if session.state == "working":
         conversation.foreground = session.id
+
+
+def _state(session: Session) -> str:
+    """Return how a case stands for its citizen."""
+    if session.state == "parked" and session.stage == "paying":
+        return "paying"
+    return "left" if memory.GAVE_UP in session.keys else session.state
 
 
 def _result(session: Session) -> str:

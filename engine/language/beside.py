@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from engine.language import nodes
-from engine.language.files import Place, path_of, service_id
+from engine.language.files import Place, service_id
 from engine.language.findings import error
 from engine.language.model.names import name_at, names_at
 from engine.language.model.sidecar import Sidecar
-from engine.language.nearest import suggest
 from engine.language.shelf import Shelf, same_name
 from engine.language.source import START
 
@@ -40,22 +39,3 @@ def wanted(place: Place, node: nodes.Mapping, shelf: Shelf) -> list[Sidecar]:
             )
         )
     return found
-
-
-def say_lonely(shelf: Shelf) -> None:
-    """Say which translations have no service."""
-    for service, sidecars in shelf.sidecars.items():
-        if path_of(service) in shelf.files:
-            continue  # it cannot be read, and that is said of it already
-        shelf.findings += [
-            error(
-                each.path,
-                START,
-                "FILE-102",
-                f'There is no service "{service}" to this translation',
-                "Nobody would ever read these words",
-                suggest(service, [known.id for known in shelf.services])
-                or "Name it as the service's file is named",
-            )
-            for each in sidecars
-        ]

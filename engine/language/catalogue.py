@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from engine.domain.calendar import HolidayCalendar, OfficeTime
 from engine.language import nodes
-from engine.language.checks import check_catalogue, check_program, check_service
-from engine.language.checks.ids import check_ids
+from engine.language.checks import check_catalogue
+from engine.language.checks.ids import check_shared_ids
 from engine.language.checks.upkeep import look_after
-from engine.language.compiler.compiler import compile_service
-from engine.language.compiler.world import World
+from engine.language.examining import Examined, Ground, examine
 from engine.language.files import FileKind, place_of
 from engine.language.findings import Finding, has_errors, tidy
 from engine.language.model.certificate import CertificateKind
@@ -24,14 +23,12 @@ from engine.language.model.scenario import ScenarioFile
 from engine.language.model.service import Service
 from engine.language.model.state import Template
 from engine.language.model.waiver import Waiver
+from engine.language.own import each_own, is_ground, owners
 from engine.language.program import Program
 from engine.language.reading import Reading, read_files
 from engine.language.schema import Schemas
 from engine.language.waivers import about_waivers, placed
 from engine.language.whole import Remark, Whole
-
-FORMAT = 1
-"""Grows by one when the same files would make a different program."""
 
 _EXCUSES: Mapping[FileKind, tuple[str, ...]] = {
     FileKind.STATE: ("FLOW-305", "FLOW-317", "FLOW-323", "FLOW-324", "FILE-108", "TEXT-511"),
@@ -86,11 +83,13 @@ class Loaded:
 
 
 class LookedAfter(NamedTuple):
-    """A catalogue, what should be looked after in it, each with the days on which it holds, and what may stand."""
+    """A catalogue, what should be looked after in it, each with the days on which it holds, what may stand, and what was found out about
+    each service by itself."""
 
     loaded: Loaded
     remarks: tuple[Remark, ...]
     waivers: tuple[Waiver, ...]
+    examined: tuple[Examined, ...]
 
 
 def load(
@@ -99,72 +98,99 @@ def load(
     parse: nodes.Parse = nodes.parse,
 ) -> Loaded:
     """Return the catalogue of these files. files: bytes by path below `catalog/`; schemas: by path below `schemas/`. Never raises."""
-    return _load(files, schemas, parse)[0]
+    return _load(files, schemas, parse, {})[0]
 
 
-def load_whole(files: Mapping[str, bytes], schemas: Mapping[str, Mapping[str, Any]]) -> LookedAfter:
+def load_whole(
+    files: Mapping[str, bytes],
+    schemas: Mapping[str, Mapping[str, Any]],
+    known: Mapping[str, Examined] = MappingProxyType({}),
+) -> LookedAfter:
     """Return the catalogue of these files, what should be looked after in it, and what may stand. While it has errors, nothing is
-    said of upkeep: they come first."""
-    loaded, reading = _load(files, schemas, nodes.parse)
-    whole = Whole(files, reading, loaded.catalogue.programs)
-    waivers = placed(reading.waivers, whole)
+    said of upkeep: they come first.
+
+    known: what was found out before about services whose files, and all they stand on, are the same; no program is made of these.
+    """
+    loaded, whole, examined = _load(files, schemas, nodes.parse, known)
+    waivers = placed(whole.reading.waivers, whole)
     if not loaded.sound:
-        return LookedAfter(loaded, (), waivers)
-    remarks = tuple(look_after(whole))
+        return LookedAfter(loaded, (), waivers, examined)
+    own = (remark for each in examined for remark in each.remarks)
+    remarks = (*own, *look_after(whole))
     found = (*loaded.findings, *(remark.finding for remark in remarks))
-    return LookedAfter(loaded, (*remarks, *about_waivers(waivers, whole, found)), waivers)
+    about = about_waivers(waivers, whole, found)
+    return LookedAfter(loaded, (*remarks, *about), waivers, examined)
+
+
+def examine_some(
+    files: Mapping[str, bytes], schemas: Mapping[str, Mapping[str, Any]], services: Collection[str]
+) -> tuple[Examined, ...]:
+    """Return what is found out about some services of a catalogue by themselves; those that cannot be read are left out."""
+    others = (path for path, service in owners(files).items() if service not in services)
+    return tuple(_examine(files, schemas, nodes.parse, frozenset(others)).examined.values())
+
+
+class _Read(NamedTuple):
+    """What was read of a catalogue. shared: what was found in files that belong to no service; examined, programs: by service."""
+
+    reading: Reading
+    ground: Ground
+    shared: tuple[Finding, ...]
+    examined: Mapping[str, Examined]
+    programs: Mapping[str, Program]
+
+
+def _examine(
+    files: Mapping[str, bytes],
+    schemas: Mapping[str, Mapping[str, Any]],
+    parse: nodes.Parse,
+    unread: Collection[str],
+) -> _Read:
+    belongs = owners(files)
+    reading = read_files(files, _prepared(schemas), parse, unread)
+    shared = [each for each in reading.findings if each.path not in belongs]
+    shared += check_shared_ids(reading.world)
+    ground = _ground(files, shared)
+    examined: dict[str, Examined] = {}
+    programs: dict[str, Program] = {}
+    for own in each_own(reading):
+        examined[own.service.id], program = examine(own, ground)
+        if program is not None:
+            programs[own.service.id] = program
+    return _Read(reading, ground, tuple(shared), examined, programs)
 
 
 def _load(
-    files: Mapping[str, bytes], schemas: Mapping[str, Mapping[str, Any]], parse: nodes.Parse
-) -> tuple[Loaded, Reading]:
-    reading = read_files(files, _prepared(schemas), parse)
-    world = reading.world
-    findings = [*reading.findings, *check_ids(reading)]
-    bad = {finding.path for finding in findings}
+    files: Mapping[str, bytes],
+    schemas: Mapping[str, Mapping[str, Any]],
+    parse: nodes.Parse,
+    known: Mapping[str, Examined],
+) -> tuple[Loaded, Whole, tuple[Examined, ...]]:
+    belongs = owners(files)
+    unread = frozenset(path for path, service in belongs.items() if service in known)
+    read = _examine(files, schemas, parse, unread)
+    services = {**known, **read.examined}
+    examined = tuple(sorted(services.values(), key=lambda each: each.outline.path))
+    whole = Whole(files, read.reading, tuple(each.outline for each in examined))
+    found = [*read.shared, *(each for one in examined for each in one.findings)]
+    unreadable = {path for path, service in belongs.items() if service not in services}
+    found += (each for each in read.reading.findings if each.path in unreadable)
+    found += (each for each in check_catalogue(whole) if each.code not in read.ground.excused)
+    return Loaded(_catalogue(read.reading, read.programs), tidy(found)), whole, examined
+
+
+def _ground(files: Mapping[str, bytes], findings: Iterable[Finding]) -> Ground:
+    """Return what services stand on. findings: in shared files."""
+    found = [each for each in findings if is_ground(each.path)]
+    bad = frozenset(each.path for each in found)
     excused = frozenset(code for path in bad for code in _excused_by(path))
-    programs: dict[str, Program] = {}
-    for service in reading.services:
-        if _is_bad(service, world, bad):
-            continue
-        draft, program = compile_service(service, world)
-        found = [*draft.findings, *check_service(draft, program)]
-        if program is not None and not has_errors(found):
-            programs[service.id] = replace(program, digest=digest_of(files, program.sources))
-            found += check_program(reading, service, program)
-        draft.sizes = draft.certain = None  # they refer to the draft, and would keep it alive
-        findings += [each for each in found if each.code not in excused]
-    findings += [each for each in check_catalogue(reading, programs) if each.code not in excused]
-    return Loaded(_catalogue(reading, programs), tidy(findings)), reading
+    return Ground(files, bad, excused, not has_errors(found))
 
 
 def _excused_by(path: str) -> tuple[str, ...]:
     """Return the codes that may only say once more that this file has findings."""
     place = place_of(path)
     return _EXCUSES.get(place.kind, ()) if place else ()
-
-
-def _is_bad(service: Service, world: World, bad: set[str]) -> bool:
-    """Tell whether a file a service stands on has findings already; compiling would only repeat them."""
-    paths = {service.path}
-    family = (
-        world.families.get(f"{service.department}/{service.family.text}")
-        if service.family
-        else None
-    )
-    if family is not None:
-        paths.add(family.flow.path)
-    return not paths.isdisjoint(bad)
-
-
-def digest_of(files: Mapping[str, bytes], sources: tuple[str, ...]) -> str:
-    """Return the name of what is made from these files: 32 hexadecimal digits."""
-    taken = sha256(f"{FORMAT}\n".encode())
-    for path in sorted(sources):
-        content = files.get(path, b"")
-        taken.update(f"{path}\0{len(content)}\0".encode())
-        taken.update(content)
-    return taken.hexdigest()[:32]
 
 
 def _prepared(schemas: Mapping[str, Mapping[str, Any]]) -> Schemas:

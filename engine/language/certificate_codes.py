@@ -43,6 +43,11 @@ CERTIFICATE_CODES: Mapping[str, Words] = {
         "A service issues a certificate that another department signs.",
         "Whoever checks the paper would be told that this department may not sign it.",
     ),
+    "CERT-1107": (
+        "photograph for a paper that prints none",
+        "A step gives a photograph or a file to a certificate that prints no photograph.",
+        _REFUSED,
+    ),
     "CERT-1111": (
         "number of two fields",
         "Two fields of a certificate have the same number in its code.",
@@ -67,6 +72,11 @@ CERTIFICATE_CODES: Mapping[str, Words] = {
         "signed by nobody",
         "A certificate is signed by a department the catalogue does not have.",
         "No key would ever be made for it, and citizens would wait in vain.",
+    ),
+    "CERT-1116": (
+        "two photographs",
+        "A certificate prints more than one photograph, and its code can vouch for one.",
+        "Whoever checks the paper could not tell which of the two was exchanged.",
     ),
     "CERT-1121": (
         "certificate nobody issues",

@@ -10,6 +10,8 @@ _START_BYTES: Final = 273
 """Of a signed token without its fields: issuer and place of its status at a host of 24 letters, number, days, place, signature."""
 _FIELD_BYTES: Final = 5
 """A field's number and its length."""
+_PHOTOGRAPH_BYTES: Final = 18
+"""The print of the photograph on the paper, and its number."""
 _PREFIX_BITS: Final = 300
 """What a code holds before its digits: the address, and the heads of its three parts."""
 _CODEWORDS: Final = (
@@ -24,7 +26,8 @@ LARGEST_VERSION: Final = 17
 
 def token_bytes(kind: CertificateKind) -> int:
     """Return how long the signed token can be, with the longest values."""
-    return _START_BYTES + sum(_FIELD_BYTES + each.code_bytes for each in kind.fields if each.token)
+    fields = sum(_FIELD_BYTES + each.code_bytes for each in kind.fields if each.token)
+    return _START_BYTES + fields + (_PHOTOGRAPH_BYTES if kind.photograph else 0)
 
 
 def code_version(size: int) -> int:

@@ -267,6 +267,16 @@ TEXT: Mapping[str, Code] = {
         "A placeholder names a group or a list, which has no form in words.",
         "The message could not be sent.",
     ),
+    "TEXT-505": Code(
+        "placeholder in one language only",
+        "A text puts in an answer in one language and leaves it out in another.",
+        "A citizen of one language would be told what a citizen of another is not.",
+    ),
+    "TEXT-506": Code(
+        "placeholder in words that are passed on",
+        "Words given to a fragment or a family have a placeholder, and such words are said as they stand.",
+        "The citizen would see the braces as they stand.",
+    ),
 }
 
 FLOWS: Mapping[str, Code] = {

@@ -238,20 +238,22 @@ class CollectStep(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitUse:
-    """A declared limit as a call uses it. by: None for the citizen, else an answer; over: where to go when it is used up."""
+    """A declared limit as a call uses it. by: None for the citizen, else an answer; over: where to go when it is used up;
+    outcomes: those that count."""
 
     name: str
     by: Value | None
     at_most: int
     within_s: int
     over: str
+    outcomes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallStep(Step):
     """Asks a department system. Outcomes: the operation's, `unavailable`, `gave_up` with keep_trying. What it gives is stored under the id.
 
-    good: the outcome whose reply gives everything; counted: the outcome that adds to the limits; writes: it changes something
+    good: the outcome whose reply gives everything; writes: it changes something
     outside, so "back" stops here; spends: codes it passes on, of which nothing is kept once the department has answered.
     """
 
@@ -261,7 +263,6 @@ class CallStep(Step):
     spends: tuple[str, ...] = ()
     writes: bool = False
     limits: tuple[LimitUse, ...] = ()
-    counted: str = ""
     keep_trying: Duration | None = None
     meanwhile: Text | None = None
 

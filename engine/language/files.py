@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from engine.language.findings import Finding, error
@@ -75,6 +76,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], FileKind], ...] = tuple(
 )
 
 
+@lru_cache(maxsize=32_768)
 def place_of(path: str) -> Place | None:
     """Return what this path holds, or nothing where a catalogue has no such file."""
     for pattern, kind in _PATTERNS:

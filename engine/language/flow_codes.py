@@ -143,6 +143,11 @@ FLOW: Mapping[str, Words] = {
         "Two steps or ends have the same name, or had it before.",
         "Nobody could tell which of the two is meant.",
     ),
+    "FLOW-313": (
+        "left out as if done",
+        "A step with only_if has a good outcome that leads elsewhere than to the next step, which is where it goes when it is left out.",
+        "A citizen could be told that a payment was made, or a form sent, that never was.",
+    ),
     "FLOW-314": (
         "word of the language",
         "A step is called by a word that means something else in conditions.",
@@ -205,6 +210,11 @@ FLOW: Mapping[str, Words] = {
         "empty group",
         "No service belongs to a group of the department's menu.",
         "The menu leaves it out.",
+    ),
+    "FLOW-329": (
+        "end asked again",
+        "A way back names an end, and only a step can be asked again.",
+        "The case would end although the citizen could still put it right.",
     ),
     "FLOW-331": (
         "not needed",

@@ -27,18 +27,25 @@ class Fix(str):
 
 
 def nearest(word: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
-    """Return up to `most` known names that are a slip or two away from the word, nearest first."""
-    wanted = word.casefold().replace("-", "_")
-    allowed = max(1, (len(wanted) + 1) // 3)
+    """Return up to `most` known names that are a slip or two away from the word, nearest first.
+
+    Names in one group (`register.person`) are compared by what stands behind the dot alone, where short names may have two slips.
+    """
+    whole = word.casefold().replace("-", "_")
+    group = whole[: whole.rfind(".") + 1]
     scored = []
     for name in known:
         plain = name.casefold().replace("-", "_")
+        shared = len(group) if plain.startswith(group) else 0
+        wanted, plain = whole[shared:], plain[shared:]
+        least = 2 if shared and len(wanted) > 2 else 1
+        allowed = max(least, (len(wanted) + 1) // 3)
         if abs(len(plain) - len(wanted)) > allowed and not _contains(plain, wanted):
             continue
         away = 1 if _contains(plain, wanted) else distance(wanted, plain)
         if away <= allowed:
             scored.append((away, name))
-    return tuple(name for _, name in sorted(scored)[:most])
+    return tuple(name for _, name in sorted(set(scored))[:most])
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
@@ -54,7 +61,20 @@ def suggest(word: str, known: Iterable[str]) -> str:
         return ""
     if len(names) > LISTED:
         return "Use one of " + ", ".join(names[:LISTED]) + ", …"
-    return ("Use one of " if len(names) > 1 else "Use ") + ", ".join(names)
+    return f"Use {_any_of(names)}"
+
+
+def _any_of(names: Sequence[str]) -> str:
+    return ("one of " if len(names) > 1 else "") + ", ".join(names)
+
+
+def suggest_or(word: str, known: Iterable[str], make: str) -> str:
+    """Return a fix for a name that may well be new: the nearest name; where none is near, how to make it, and what else there is."""
+    names = sorted(set(known))
+    close = nearest(word, names)
+    if close:
+        return change_to(word, close)
+    return f"{make}, or use {_any_of(names)}" if 0 < len(names) <= LISTED else make
 
 
 def in_header(name: str) -> str:

@@ -272,9 +272,17 @@ class _Reader:
             name, words = before[0].text, before[1].text
             self._note(key.span, "comma", rest=key.text, name=name, words=words)
             self._quote(before[1].span, TO_NEXT_KEY)
+        elif before and isinstance(before[1], Scalar) and isinstance(before[1].value, int):
+            self._comma_in_number(key, before[0].text)
         else:
             self._note(key.span, "no value", name=key.text)
         return True
+
+    def _comma_in_number(self, key: Scalar, name: str) -> None:
+        """Note a number cut at its comma, once for all commas of `1,00,000`."""
+        last = self.findings[-1] if self.findings else None
+        if last is None or (last.code, last.span.line) != ("YAML-020", key.span.line):
+            self._note(key.span, "comma in number", rest=key.text, name=name)
 
     def _char_before(self, span: Span) -> str:
         return self._line(span.line)[: span.column - 1].rstrip()[-1:]

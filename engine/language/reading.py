@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from engine.language import nodes
-from engine.language.beside import read_sidecar, say_lonely, wanted
+from engine.language.beside import read_sidecar, wanted
 from engine.language.builder import read_flow
 from engine.language.compiler.world import World
 from engine.language.files import FileKind, Place, service_id, sort_out
@@ -20,7 +20,6 @@ from engine.language.model.family_scenarios import (
     FamilyScenarios,
     played_by,
     read_family_scenarios,
-    strangers,
 )
 from engine.language.model.fees import read_fees
 from engine.language.model.fragment import read_fragment
@@ -29,7 +28,7 @@ from engine.language.model.names import name_at, names_at
 from engine.language.model.policies import read_policies
 from engine.language.model.scenario import ScenarioFile, read_scenarios
 from engine.language.model.service import Service, read_service
-from engine.language.model.sidecar import with_translations
+from engine.language.model.sidecar import Sidecar, with_translations
 from engine.language.model.state import read_state
 from engine.language.model.waiver import Waiver, read_waivers
 from engine.language.schema import Schemas
@@ -42,7 +41,8 @@ from engine.language.translations import Lock, read_lock
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What the files say. locks: by folder, what is remembered of translations; guides: by language, how texts are written;
-    around: by path, the files of state and departments as they stand; sources: of every fact; waivers: what may stand."""
+    around: by path, the files of state and departments as they stand; sources: of every fact; waivers: what may stand;
+    for_families: conversations written for all members; lonely: translations of no service, by the service they name."""
 
     world: World
     services: tuple[Service, ...]
@@ -54,17 +54,24 @@ class Reading:
     around: Mapping[str, nodes.Mapping] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    for_families: tuple[FamilyScenarios, ...] = ()
+    lonely: Mapping[str, tuple[Sidecar, ...]] = field(default_factory=dict)
 
 
 def read_files(
-    files: Mapping[str, bytes], schemas: Schemas, parse: nodes.Parse = nodes.parse
+    files: Mapping[str, bytes],
+    schemas: Schemas,
+    parse: nodes.Parse = nodes.parse,
+    known: Collection[str] = (),
 ) -> Reading:
-    """Return what these files say; whatever cannot be read is left out with a finding."""
+    """Return what these files say; whatever cannot be read is left out with a finding. known: files that are there and need not be
+    read, since nothing stands on them."""
     places, findings = sort_out(files)
     shelf = Shelf(files, schemas, parse, list(findings))
     by_kind: dict[FileKind, list[Place]] = {}
     for place in places:
-        by_kind.setdefault(place.kind, []).append(place)
+        if place.path not in known:
+            by_kind.setdefault(place.kind, []).append(place)
     if FileKind.STATE not in by_kind:
         shelf.findings.append(
             error(
@@ -79,7 +86,6 @@ def read_files(
     for kind, read in _READERS:
         for place in by_kind.get(kind, ()):
             _read(place, read, shelf)
-    say_lonely(shelf)
     for told in shelf.for_families:
         _play_for_members(told, shelf)
     bad = frozenset(each.path for each in shelf.findings if each.code != MISSING_TABLE)
@@ -108,6 +114,8 @@ def read_files(
         around=shelf.around,
         sources=tuple(shelf.sources),
         waivers=shelf.waivers,
+        for_families=tuple(shelf.for_families),
+        lonely={service: tuple(each) for service, each in shelf.sidecars.items()},
     )
 
 
@@ -221,17 +229,11 @@ def _family_scenarios(place: Place, node: nodes.Mapping, shelf: Shelf) -> None:
 
 def _play_for_members(told: FamilyScenarios, shelf: Shelf) -> None:
     """Give each member of a family the family's conversations."""
-    members = {
-        service.id.partition(".")[2]: service
-        for service in shelf.services
-        if service.department == told.department
-        and service.family is not None
-        and service.family.text == told.family
-    }
-    shelf.findings += strangers(told, members)
-    for member in members.values():
-        languages = member.languages or shelf.state.languages
-        shelf.scenarios.append(played_by(told, member, languages, shelf.findings))
+    for service in shelf.services:
+        family = service.family.text if service.family else ""
+        if (service.department, family) == (told.department, told.family):
+            languages = service.languages or shelf.state.languages
+            shelf.scenarios.append(played_by(told, service, languages))
 
 
 _IN_PARTS = (FileKind.SERVICE, FileKind.FAMILY, FileKind.FRAGMENT)

@@ -21,6 +21,10 @@ _INSTEAD = {
 _NAMES = "^[a-z]"
 """How the pattern of names begins."""
 _TELUGU = re.compile("[\u0c00-\u0c7f]")
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+"""A day as people write it in India."""
+_RUPEES = re.compile(r"^(?:rs\.?|inr|₹) *|/-$", re.IGNORECASE)
+"""What stands around an amount on paper."""
 _PLAIN = re.compile(r"[^:{}\[\],#&*!|>'\"%@`]+")
 
 
@@ -36,7 +40,7 @@ def _meant(found: Any, wanted: list[str], schema: Mapping[str, Any], key: str) -
         return Fix(f"Write it as: {int(found)}", "", str(int(found)))
     if isinstance(found, int) and not isinstance(found, bool) and wanted == ["string"]:
         return _quoted_number(str(found), schema)
-    if wanted == ["array"]:
+    if "array" in wanted and (wanted == ["array"] or isinstance(found, str)):
         return _in_brackets(found, schema)
     if wanted == ["object"]:
         return _by_key(found, schema, key)
@@ -57,7 +61,8 @@ def _in_brackets(found: Any, schema: Mapping[str, Any]) -> str:
     if isinstance(found, Mapping) and isinstance(entry, Mapping) and set(found) == set(entry):
         return "Put square brackets round it, as round every list: [{ … }]"
     if isinstance(found, str) and isinstance(entry, str):
-        written = f"[{json.dumps(found, ensure_ascii=False)}]"
+        name = re.fullmatch(r"[a-z][a-z0-9_.]*", found)
+        written = f"[{found}]" if name else f"[{json.dumps(found, ensure_ascii=False)}]"
         return Fix(f"Put it in brackets: {written}", "", written)
     return ""
 
@@ -81,9 +86,13 @@ def in_another_form(found: Any, pattern: str, schema: Mapping[str, Any], key: st
     names = [plain]
     if pattern.startswith(_NAMES):
         names.append(re.sub(r"[^a-z0-9]+", "_", plain.casefold()).strip("_"))
+    else:
+        names.append(_RUPEES.sub("", plain))
     for name in names:
         if name != found and name.isascii() and re.search(pattern, name):
             return Fix(f"Write it as: {key}: {name}" if key else f"Write it as: {name}", "", name)
+    if day := _DAY_FIRST.fullmatch(plain):
+        return f"Write the year first: {key}: {day[3]}-{day[2]:0>2}-{day[1]:0>2}"
     if shown := example(schema, key):
         return shown
     if pattern.startswith(_NAMES):
@@ -97,7 +106,7 @@ def _in_our_digits(text: str) -> str:
 
 def example(schema: Mapping[str, Any], key: str) -> str:
     """Return a fix that shows the schema's first example, or nothing where it has none."""
-    return "Write it as: " + written(key, schema) if "examples" in schema else ""
+    return "Write it as in: " + written(key, schema) if "examples" in schema else ""
 
 
 def written(key: str, schema: Any) -> str:
@@ -110,7 +119,8 @@ def written(key: str, schema: Any) -> str:
 
 def _yaml(value: Any) -> str:
     if isinstance(value, str):
-        return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+        plain = _PLAIN.fullmatch(value) and not value.isdecimal()
+        return value if plain else json.dumps(value, ensure_ascii=False)
     if isinstance(value, Mapping):
         entries = (f"{key}: {_entry(key, each, value)}" for key, each in value.items())
         return "{" + ", ".join(entries) + "}"

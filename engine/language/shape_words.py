@@ -67,11 +67,9 @@ def _required(failure: Failure) -> Sentence:
     key = failure.missing
     schema = failure.schema.get("properties", {}).get(key, {})
     what = f" ({schema['title']})" if isinstance(schema, Mapping) and "title" in schema else ""
-    return (
-        "SHAPE-202",
-        f'"{key}"{what} is missing in {owner(failure)}',
-        "Add " + written(key, schema),
-    )
+    hint = schema.get("x-hint") if isinstance(schema, Mapping) else None
+    message = f'"{key}"{what} is missing in {owner(failure)}'
+    return "SHAPE-202", message, hint or "Add " + written(key, schema)
 
 
 def _type(failure: Failure) -> Sentence:

@@ -26,10 +26,12 @@ Fill = Callable[[Mapping[str, Any]], str]
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A dotted name between double braces; span: from the first brace to the last."""
+    """A dotted name between double braces; span: from the first brace to the last; written: what it is called in the file, where the
+    program calls it otherwise."""
 
     name: str
     span: Span
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,8 @@ def _not_a_name(inside: str, place: Span, path: str) -> Finding:
         fix = f"Write {{{{ {glued[1]} }}}} alone, and the sentence so that it needs no ending"
         return error(path, place, "TEXT-502", message, "", fix)
     fix = "Work it out in a step before with set, and put the name of that step here"
+    if re.fullmatch(r"[a-z_]\w*(?: +[a-z_]\w*)+", inside, re.ASCII):
+        fix = f"Write one name, with dots and no spaces: {{{{ {'.'.join(inside.split())} }}}}"
     if not inside.isascii():
         fix = "Write the name of the answer as it stands under id: in small English letters"
     return error(path, place, "TEXT-502", f'"{inside}" is not the name of an answer', "", fix)

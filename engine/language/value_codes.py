@@ -68,6 +68,11 @@ WORDING: Mapping[str, Words] = {
         "A text is not there in every language of its service.",
         "A citizen who chose that language would read another.",
     ),
+    "TEXT-512": (
+        "language nobody reads",
+        "A text stands in a language that its service does not name, or that has a file of its own beside the service.",
+        "Its words would never reach a citizen.",
+    ),
     "TEXT-513": (
         "too long",
         "A text does not fit where it is shown, or would not with the longest values.",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from engine.language.findings import Finding, Severity, error, tidy, warning
 from engine.language.model.waiver import Waiver
-from engine.language.whole import Remark, Whole, rows_of
+from engine.language.whole import Remark, Whole
 
 PATH = "_shared/waivers.yaml"
 LONGEST = timedelta(days=366)
@@ -49,12 +49,12 @@ def placed(waivers: Iterable[Waiver], whole: Whole) -> tuple[Waiver, ...]:
 def _steps(whole: Whole, paths: set[str]) -> dict[tuple[str, str], tuple[int, int]]:
     """Return the first and last line of every step of these files, by path and id."""
     found = {}
-    for flow in whole.flows():
-        for row in rows_of(flow) if flow.path in paths else ():
-            begins = [step.node.span.line for step in row]
-            after = [*(line - 1 for line in begins[1:]), row[-1].node.span.end_line] if row else []
+    for script in whole.scripts():
+        for row in script.rows if script.path in paths else ():
+            begins = [step.begins for step in row]
+            after = [*(line - 1 for line in begins[1:]), row[-1].ends] if row else []
             for step, first, last in zip(row, begins, after, strict=True):
-                found[flow.path, step.id.text] = (first, max(first, last))
+                found[script.path, step.id] = (first, max(first, last))
     return found
 
 

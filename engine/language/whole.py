@@ -9,23 +9,27 @@ from typing import NamedTuple
 
 from engine.language.findings import Finding
 from engine.language.model.flow import Flow, StepNode
-from engine.language.program import Program
+from engine.language.outline import Outline, Script, script_of
 from engine.language.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A sound catalogue. files: bytes by path; programs: of every service, by id."""
+    """A catalogue. files: bytes by path; reading: of what all services stand on; outlines: of every service, by their paths."""
 
     files: Mapping[str, bytes]
     reading: Reading
-    programs: Mapping[str, Program]
+    outlines: tuple[Outline, ...]
 
-    def flows(self) -> Iterator[Flow]:
-        """Yield what is written of services, then of families, then of fragments."""
-        yield from (service.flow for service in self.reading.services)
+    def shared_flows(self) -> Iterator[Flow]:
+        """Yield what is written of families, then of fragments."""
         yield from (family.flow for family in self.reading.world.families.values())
         yield from (fragment.flow for fragment in self.reading.world.fragments.values())
+
+    def scripts(self) -> Iterator[Script]:
+        """Yield what is written of services, then of families, then of fragments."""
+        yield from (outline.script for outline in self.outlines)
+        yield from map(script_of, self.shared_flows())
 
 
 def rows_of(flow: Flow) -> Iterator[tuple[StepNode, ...]]:

@@ -93,6 +93,12 @@ REMARKS: Mapping[str, Remark] = {
         'A citizen would read "{words}" and nothing more',
         'Put the whole text in quotes: {name}: "{words}, {rest}"',
     ),
+    "comma in number": Remark(
+        "YAML-020",
+        'Inside {{ }} a comma ends the number, so "{rest}" is read as a key of its own',
+        "Only the part before the comma would be used",
+        'Write "{name}" without commas, or as in: 1 lakh',
+    ),
     "no value": Remark(
         "YAML-021",
         '"{name}" stands inside {{ }} without a value',

@@ -49,6 +49,8 @@ def explain(problem: YAMLError, text: str, path: str, last: Any) -> Finding:
         return _quoted(path, opened, words, at)
     if quoted and quoted.start_mark.line < quoted.end_mark.line and _close(quoted, at):
         return _unclosed_quote(path, _point(quoted.start_mark))
+    if quoted and quoted.style == "'" and _goes_on(quoted, at, line):
+        return _apostrophe(path, at)
     if context in _BRACKETS:
         colon = at.line == opened.line and line[at.column - 1 : at.column + 1].strip() == ":"
         if colon and _VALUE.search(line[: at.column - 1]):
@@ -162,6 +164,23 @@ def _unclosed_quote(path: str, opened: Span) -> Finding:
         "The quote opened here is not closed on its line",
         "",
         "Close it at the end of the text; a quote inside the text must be the other kind",
+    )
+
+
+def _goes_on(quoted: Any, at: Span, line: str) -> bool:
+    """Tell whether a letter follows straight on a closing quote."""
+    end = quoted.end_mark
+    return (end.line + 1, end.column + 1) == at[:2] and line[at.column - 1 :][:1].isalpha()
+
+
+def _apostrophe(path: str, at: Span) -> Finding:
+    return error(
+        path,
+        at,
+        "YAML-026",
+        "The apostrophe before this closes the quote, and words follow",
+        "",
+        'Put the text in double quotes: "…"',
     )
 
 

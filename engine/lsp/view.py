@@ -14,6 +14,7 @@ from engine.language.compiler.world import World
 from engine.language.files import FileKind, Place, is_shared, path_of, place_of, service_id
 from engine.language.findings import Finding
 from engine.language.model.state import State
+from engine.language.own import OWN
 from engine.language.reading import Reading, read_files
 from engine.language.schema import Schemas
 from engine.language.shelf import STATE_PATH
@@ -23,22 +24,8 @@ from engine.runtime.catalog_files import read_files as read_disk
 
 REMEMBERED = 2_000
 """Files whose trees are kept while they do not change."""
-OWN = (FileKind.SERVICE, FileKind.SCENARIOS, FileKind.SIDECAR)
-"""Files that belong to one service."""
 LEFT_OUT = (FileKind.SIDECAR, FileKind.FAMILY_SCENARIOS)
 """Shared files that other services can do without."""
-
-
-class Trees:
-    """Parses files, and remembers what came of them."""
-
-    def __init__(self) -> None:
-        self.parse = lru_cache(maxsize=REMEMBERED)(nodes.parse)
-
-    @property
-    def misses(self) -> int:
-        """Return how many files were really parsed."""
-        return self.parse.cache_info().misses
 
 
 class View:
@@ -49,7 +36,7 @@ class View:
         self.schemas = schemas
         self.shapes = Shapes(schemas)
         self._ready = Schemas(schemas)
-        self.trees = Trees()
+        self.parse = lru_cache(maxsize=REMEMBERED)(nodes.parse)
         self.typed: dict[str, str] = {}
         self.saved: dict[str, bytes] = {}
         self._books: dict[str, tuple[Mapping[str, bytes], Book]] = {}
@@ -106,7 +93,7 @@ class View:
         return found
 
     def _alone(self, place: Place) -> dict[str, tuple[Finding, ...]]:
-        return _by_path(load(_around(place, self.files), self.schemas, self.trees.parse).findings)
+        return _by_path(load(_around(place, self.files), self.schemas, self.parse).findings)
 
     # -- what is known ---------------------------------------------------------------------------------------------------
 
@@ -140,7 +127,7 @@ class View:
         return known[1].world if known else World(state=State(path=STATE_PATH, id=""))
 
     def _read(self, place: Place, files: Mapping[str, bytes], before: Book | None) -> Book:
-        reading: Reading = read_files(files, self._ready, self.trees.parse)
+        reading: Reading = read_files(files, self._ready, self.parse)
         draft, service = read_draft(place, reading)
         types = dict(draft.types) if draft else {}
         if draft is not None:

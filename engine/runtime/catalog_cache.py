@@ -1,21 +1,17 @@
 """Keeps on disk what was worked out about a catalogue, so that the same files are not compiled again at every start.
 
 What is kept is plain JSON: titles, words and digests, never code. A digest that does not fit its files is noticed when the program is
-made. A folder that cannot be written, or a file that does not read, only means that the work is done again.
+made.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
-
-import orjson
 
 from engine.language.card import Card
 from engine.language.findings import Edit, Finding, Severity
@@ -23,9 +19,7 @@ from engine.language.model.waiver import Waiver
 from engine.language.source import Span
 from engine.language.waivers import Judged, judge
 from engine.language.whole import Remark
-
-KEPT = 4
-"""Catalogues remembered: today's, the one before, and those of a working copy or two."""
+from engine.runtime.kept_files import KeptFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +41,19 @@ class CatalogCache:
     """The folder. Several processes may use it at once."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
+        self._files = KeptFiles(folder, "catalogue")
 
     def find(self, key: str) -> Known | None:
         """Return what is known under this key, or None."""
         try:
-            return _read(orjson.loads(self._path(key).read_bytes()))
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            return _read(self._files.read(key))
+        except (ValueError, TypeError, KeyError, AttributeError):
             return None
 
     def keep(self, key: str, known: Known) -> None:
         """Keep this under the key, and forget the oldest."""
-        path = self._path(key)
-        fresh = path.with_suffix(f".{os.getpid()}")
-        with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            fresh.write_bytes(orjson.dumps(known, default=tuple))
-            fresh.replace(path)
-            kept = sorted(
-                self._folder.glob("catalogue-*.json"), key=lambda each: each.stat().st_mtime
-            )
-            for old in kept[:-KEPT]:
-                old.unlink(missing_ok=True)
-
-    def _path(self, key: str) -> Path:
-        return self._folder / f"catalogue-{key}.json"
+        self._files.write(key, known)
 
 
 def key_of(makers: Iterable[bytes], files: Mapping[str, bytes]) -> str:
@@ -87,14 +69,21 @@ def key_of(makers: Iterable[bytes], files: Mapping[str, bytes]) -> str:
 
 def _read(kept: Mapping[str, Any]) -> Known:
     return Known(
-        tuple(map(_finding, kept["findings"])),
+        tuple(map(finding_from, kept["findings"])),
         tuple(map(Card.from_json, kept["cards"])),
-        tuple(Remark(_finding(finding), since, until) for finding, since, until in kept["remarks"]),
+        tuple(map(remark_from, kept["remarks"])),
         tuple(map(Waiver.from_json, kept["waivers"])),
     )
 
 
-def _finding(kept: Mapping[str, Any]) -> Finding:
+def remark_from(kept: Sequence[Any]) -> Remark:
+    """Return the remark whose JSON form this is. Raises TypeError, ValueError or KeyError for anything else, as all of these do."""
+    finding, since, until = kept
+    return Remark(finding_from(finding), since, until)
+
+
+def finding_from(kept: Mapping[str, Any]) -> Finding:
+    """Return the finding whose JSON form this is."""
     told = {**kept, "span": Span(*kept["span"]), "severity": Severity(kept["severity"])}
     if kept["edit"] is not None:
         span, old, new = kept["edit"]

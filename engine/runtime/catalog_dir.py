@@ -41,47 +41,32 @@ Prepare = Callable[[], Callable[[], bool]]
 """Begins to look through the files in a process of its own, and returns what tells whether that is done."""
 
 
-class LiveCatalog:
-    """The catalogue in force. `start` once, then `refresh` now and then."""
+Take = Callable[[Mapping[str, bytes]], bool]
+"""Takes over the files by path, or says that they have errors."""
 
-    def __init__(
-        self, root: Path, compiler: Compile, programs: Programs, clock: Clock, prepare: Prepare
-    ) -> None:
+
+class WatchedFolder:
+    """A catalogue's folder: `start` once, then `refresh` now and then. Files are taken once they have stood still between two looks."""
+
+    def __init__(self, root: Path, take: Take, clock: Clock, prepare: Prepare) -> None:
         self._root = root
+        self._take = take
         self._prepare = prepare
         self._is_prepared: Callable[[], bool] | None = None
-        self._compile = compiler
-        self._programs = programs
         self._clock = clock
-        self._live: Compiled | None = None
         self._read: Signature = {}
         self._looked: Signature = {}
         self._look_at = 0.0
 
-    @property
-    def directory(self) -> Directory:
-        """Return what conversations may open now."""
-        if self._live is None:
-            message = f"no catalogue has been read from {self._root}"
-            raise BadCatalogue(message)
-        return self._live.directory
-
-    def start(self) -> None:
-        """Read the catalogue for the first time. Raises BadCatalogue."""
-        try:
-            self._read = self._looked = look(self._root)
-            sound = self._load()
-        except OSError as trouble:
-            message = f"MITRA_CATALOG: {self._root} cannot be read ({trouble.strerror})"
-            raise BadCatalogue(message) from trouble
-        if not sound:
-            message = f"the catalogue in {self._root} has errors: catalog validate {self._root}"
-            raise BadCatalogue(message)
+    def start(self) -> bool:
+        """Read the folder for the first time; return whether what it holds is taken. Raises OSError."""
+        self._read = self._looked = look(self._root)
+        return self._taken()
 
     def refresh(self) -> bool:
         """Take over changed files once they have stood still between two looks; return whether a new catalogue is in force.
 
-        The long work is done elsewhere meanwhile: conversations go on with the catalogue there was.
+        The long work is done elsewhere meanwhile: everything goes on with the catalogue there was.
         """
         now = self._clock.monotonic()
         if now < self._look_at:
@@ -101,16 +86,57 @@ class LiveCatalog:
                 return False
             self._is_prepared = None
             self._read = found
-            return self._load()
+            return self._taken()
         except OSError as trouble:
             log.warning("catalogue_unreadable", why=str(trouble))
             return False
 
-    def _load(self) -> bool:
+    def _taken(self) -> bool:
         files = read_files(self._root)
+        if not self._take(files):
+            log.warning("catalogue_has_errors", files=len(files))
+            return False
+        return True
+
+
+class LiveCatalog:
+    """The catalogue in force. `start` once, then `refresh` now and then."""
+
+    def __init__(
+        self, root: Path, compiler: Compile, programs: Programs, clock: Clock, prepare: Prepare
+    ) -> None:
+        self._root = root
+        self._folder = WatchedFolder(root, self._take, clock, prepare)
+        self._compile = compiler
+        self._programs = programs
+        self._live: Compiled | None = None
+
+    @property
+    def directory(self) -> Directory:
+        """Return what conversations may open now."""
+        if self._live is None:
+            message = f"no catalogue has been read from {self._root}"
+            raise BadCatalogue(message)
+        return self._live.directory
+
+    def start(self) -> None:
+        """Read the catalogue for the first time. Raises BadCatalogue."""
+        try:
+            sound = self._folder.start()
+        except OSError as trouble:
+            message = f"MITRA_CATALOG: {self._root} cannot be read ({trouble.strerror})"
+            raise BadCatalogue(message) from trouble
+        if not sound:
+            message = f"the catalogue in {self._root} has errors: catalog validate {self._root}"
+            raise BadCatalogue(message)
+
+    def refresh(self) -> bool:
+        """Take over changed files; return whether a new catalogue is in force."""
+        return self._folder.refresh()
+
+    def _take(self, files: Mapping[str, bytes]) -> bool:
         compiled = self._compile(files)
         if compiled is None:
-            log.warning("catalogue_has_errors", files=len(files))
             return False
         self._programs.use(compiled.cards, compiled.programs, files)
         self._live = compiled

@@ -23,7 +23,7 @@ QUICK = (1, 2, 5, 15, 30, MINUTE, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 2 *
 SHORT = (1, 2, 4, 8, 15)
 """About half a minute: the citizen is waiting for the answer."""
 PATIENT = (1, 5, 30, 2 * MINUTE, 10 * MINUTE, HOUR, *(6 * HOUR,) * 28)
-"""About a week: money, cases and certificates are never given up while there is hope."""
+"""About a week: money and cases are never given up while there is hope."""
 
 TABLE: Mapping[type, tuple[int, ...]] = {
     Send: QUICK,
@@ -32,6 +32,9 @@ TABLE: Mapping[type, tuple[int, ...]] = {
     Verify: SHORT,
 }
 """Seconds after the first, second, … failure."""
+
+UNENDING = frozenset({Issue})
+"""Given up only where the handler says so: what was signed and is in the public log already must get its paper, or be revoked."""
 
 LAST_REPLY: Mapping[type, str] = {
     Call: "unavailable",
@@ -48,6 +51,8 @@ LAST_REPLY: Mapping[type, str] = {
 def wait_s(effect: object, attempt: int) -> int | None:
     """Return how many seconds to wait after this attempt (1 is the first) failed, None to give up."""
     table = TABLE.get(type(effect), PATIENT)
+    if type(effect) in UNENDING:
+        return table[min(attempt, len(table)) - 1]
     return table[attempt - 1] if attempt <= len(table) else None
 
 

@@ -16,20 +16,22 @@ from engine.services.certificates.log.witness import Witness
 WITNESS_NAME = "witness.sandbox.example"
 WITNESS_KEY = SigningKey(b"the witness of the sandbox".ljust(32, b"."))
 MOST_BYTES = 200_000
+UNKNOWN_LOG, UNKNOWN_KEY = 404, 403
 
 
 def create_app(engine: str, now: Callable[[], datetime]) -> web.Application:
-    """Return the witness. engine: asked for the log's own key when it is first heard of; people give it to a real witness."""
-    logs: dict[str, NoteKey] = {}
+    """Return the witness. engine: asked for the log's own key when a new one is heard of; people give it to a real witness."""
+    logs: dict[str, tuple[NoteKey, ...]] = {}
     latest: dict[str, Checkpoint] = {}
 
     async def add_checkpoint(request: web.Request) -> web.Response:
         text = (await request.read())[:MOST_BYTES].decode("utf-8", "replace")
-        if not logs:
-            logs.update(await _log_of(engine))
-        answer = Witness(WITNESS_NAME, WITNESS_KEY, logs).add_checkpoint(
-            text, latest, int(now().timestamp())
-        )
+        witness, moment = Witness(WITNESS_NAME, WITNESS_KEY, logs), int(now().timestamp())
+        answer = witness.add_checkpoint(text, latest, moment)
+        if answer.status in (UNKNOWN_LOG, UNKNOWN_KEY):
+            for key in await _key_of(engine):
+                logs[key.name] = tuple({*logs.get(key.name, ()), key})
+            answer = witness.add_checkpoint(text, latest, moment)
         if answer.seen is not None:
             latest[answer.seen.origin] = answer.seen
         mime = "text/x.tlog.size" if answer.status == 409 else "text/plain"
@@ -40,13 +42,12 @@ def create_app(engine: str, now: Callable[[], datetime]) -> web.Application:
     return app
 
 
-async def _log_of(engine: str) -> dict[str, NoteKey]:
+async def _key_of(engine: str) -> tuple[NoteKey, ...]:
     try:
         async with (
             aiohttp.ClientSession() as session,
             session.get(f"{engine}/.well-known/log/key") as answer,
         ):
-            key = read_key(await answer.text())
+            return (read_key(await answer.text()),)
     except (aiohttp.ClientError, BadNote, TimeoutError):
-        return {}
-    return {key.name: key}
+        return ()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
+from engine.language import nodes
 from engine.language.catalogue import Loaded, load
 from engine.language.files import FileKind, place_of, service_id
 from engine.language.findings import Finding, Severity
@@ -17,6 +19,8 @@ Noticed = Literal["place", "elsewhere", "tests", "raised", ""]
 
 OWN = (FileKind.SERVICE, FileKind.SCENARIOS, FileKind.SIDECAR)
 OF_DEPARTMENT = (FileKind.FEES, FileKind.CONNECTORS, FileKind.FAMILY, FileKind.FAMILY_SCENARIOS)
+REMEMBERED = 2_000
+"""Files whose trees are kept: of a mutant only one file is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ class Bench:
     ) -> None:
         self._files = files
         self._schemas = schemas
-        programs = load(files, schemas).catalogue.programs
+        self._parse = lru_cache(maxsize=REMEMBERED)(nodes.parse)
+        programs = load(files, schemas, self._parse).catalogue.programs
         self._sources = {service: program.sources for service, program in programs.items()}
         self._sound: dict[tuple[str, ...], frozenset[tuple[str, str, str]]] = {}
 
@@ -66,7 +71,7 @@ class Bench:
     def _look(self, mutant: Mutant) -> tuple[Loaded, list[Finding]]:
         services = self.touched(mutant.path)
         files = self._around(services)
-        loaded = load({**files, mutant.path: mutant.content}, self._schemas)
+        loaded = load({**files, mutant.path: mutant.content}, self._schemas, self._parse)
         known = self._known(services, files)
         return loaded, [
             each
@@ -82,7 +87,7 @@ class Bench:
         self, services: tuple[str, ...], files: Mapping[str, bytes]
     ) -> frozenset[tuple[str, str, str]]:
         if services not in self._sound:
-            found = load(files, self._schemas).findings
+            found = load(files, self._schemas, self._parse).findings
             self._sound[services] = frozenset(map(_name, found))
         return self._sound[services]
 

@@ -23,6 +23,7 @@ from engine.domain.effect import (
     Send,
     SetTimer,
     Verify,
+    WentOn,
 )
 from engine.domain.event import LIMIT, AskedBack, Event, Replied, TimerFired
 from engine.domain.message import Outgoing
@@ -148,9 +149,8 @@ class World:
             if self.counted.get((limit.name, limit.by), 0) >= limit.at_most:
                 return [self._reply(call.key, "over_limit", {LIMIT: place})]
         outcome, gives = self._answer(call)
-        if outcome == call.counted:
-            for counter in {(limit.name, limit.by) for limit in call.limits}:
-                self.counted[counter] = self.counted.get(counter, 0) + 1
+        for counter in {(each.name, each.by) for each in call.limits if outcome in each.outcomes}:
+            self.counted[counter] = self.counted.get(counter, 0) + 1
         if outcome == "unavailable" and call.try_until is not None:
             return self._try_on(call)
         return [self._reply(call.key, outcome, gives)]
@@ -266,7 +266,7 @@ class World:
 
 _NAMES: Mapping[type, str] = {
     RequestPayment: "pay", CancelPayment: "cancel", OpenCase: "submit", AskOfficers: "approve", AnswerOfficers: "answer", Issue: "issue",
-    HandOver: "hand over", Verify: "verify",
+    HandOver: "hand over", WentOn: "went on", Verify: "verify",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from prometheus_client import (
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from engine.services.certificates.keys.ending import Role
 from engine.services.watch.figures import STATES, Figures, Queue
 from engine.wiring.measures import catalogue_families
 
@@ -27,14 +28,15 @@ Standing = Callable[[], Figures | None]
 
 class Metrics:
     """The counters of one web process. standing, free: asked when the page is read (free: the share of the disk that is);
-    catalogue: digest and number of services of the one in force.
+    catalogue: asked as well: digest and number of services of the one in force; keys: for how many days there are keys to sign, by role.
     """
 
     def __init__(
         self,
         standing: Standing,
-        catalogue: tuple[str, int] = ("", 0),
+        catalogue: Callable[[], tuple[str, int]] = lambda: ("", 0),
         free: Callable[[], float] = lambda: 1.0,
+        keys: Callable[[], Mapping[Role, float]] = dict,
     ) -> None:
         self._registry = CollectorRegistry()
         self._requests = Counter(
@@ -55,7 +57,7 @@ class Metrics:
             buckets=WEBHOOK_SECONDS,
             registry=self._registry,
         )
-        self._registry.register(_Standing(standing, catalogue, free))
+        self._registry.register(_Standing(standing, catalogue, free, keys))
         ProcessCollector(registry=self._registry)
 
     def answered(self, source: str, outcome: str, seconds: float) -> None:
@@ -82,11 +84,16 @@ class _Standing(Collector):
     """Asks the store only when somebody reads the page; where it does not answer, only that is told."""
 
     def __init__(
-        self, standing: Standing, catalogue: tuple[str, int], free: Callable[[], float]
+        self,
+        standing: Standing,
+        catalogue: Callable[[], tuple[str, int]],
+        free: Callable[[], float],
+        keys: Callable[[], Mapping[Role, float]],
     ) -> None:
         self._standing = standing
         self._catalogue = catalogue
         self._free = free
+        self._keys = keys
 
     def collect(self) -> Iterator[Metric]:
         figures = self._standing()
@@ -98,7 +105,15 @@ class _Standing(Collector):
             "Of the disk this machine writes to, 0 to 1",
             value=self._free(),
         )
-        yield from catalogue_families(*self._catalogue)
+        yield from catalogue_families(*self._catalogue())
+        left = GaugeMetricFamily(
+            "mitra_key_days_left",
+            "For so many days there are keys to sign with, by what they sign",
+            labels=["purpose", "type", "district"],
+        )
+        for role, days in self._keys().items():
+            left.add_metric(role, days)
+        yield left
         if figures is not None:
             yield from _families(figures)
 
@@ -116,6 +131,7 @@ def _families(figures: Figures) -> Iterator[Metric]:
         ("replies", figures.replies),
         ("timers", figures.timers),
         ("log", figures.unlogged),
+        ("papers", figures.undrawn),
     ):
         rows.add_metric([name], queue.rows)
         oldest.add_metric([name], queue.oldest_s)
@@ -134,6 +150,7 @@ def _families(figures: Figures) -> Iterator[Metric]:
     for labels, messages in figures.billed.items():
         billed.add_metric(labels, messages)
     yield billed
+    yield from _help(figures.help)
     yield GaugeMetricFamily(
         "mitra_log_entries", "Lines of the public log of certificates", value=figures.logged
     )
@@ -144,6 +161,20 @@ def _families(figures: Figures) -> Iterator[Metric]:
             "Since the last sign of life of any worker",
             value=figures.heard_s,
         )
+
+
+def _help(desks: Mapping[str, tuple[int, int]]) -> Iterator[Metric]:
+    waiting = GaugeMetricFamily(
+        "mitra_help_waiting", "People whom a help desk is to call", labels=["desk"]
+    )
+    late = GaugeMetricFamily(
+        "mitra_help_overdue", "Those of them who wait longer than they should", labels=["desk"]
+    )
+    for desk, (people, overdue) in desks.items():
+        waiting.add_metric([desk], people)
+        late.add_metric([desk], overdue)
+    yield waiting
+    yield late
 
 
 def _outbox(figures: Figures) -> Iterator[Metric]:

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Literal
 
 from engine.runtime.ports import Arrival
+from engine.services.certificates.issuing.witnessing import Watchers
 from engine.services.certificates.keys import Roots
-from engine.services.certificates.kinds import CertificateKind
+from engine.services.certificates.kinds import Kinds
 from engine.services.certificates.verifying.enquiry import Enquiry
 from engine.settings import Settings
 from engine.web.desk.office import Desk
@@ -40,14 +41,15 @@ class CertificateView:
 class Checking:
     """What it takes to check certificates.
 
-    roots: pinned in every page; kinds: by name; enquiry: None where no key set is in force; proof: that the log holds its entry of this
-    number, empty where it does not.
+    roots, watchers: pinned in every page; kinds: of the catalogue in force; enquiry: None where no key set is in force; proof: that the
+    log holds its entry of this number, empty where it does not.
     """
 
     roots: Roots = field(default_factory=lambda: Roots((), 1))
-    kinds: Mapping[str, CertificateKind] = field(default_factory=dict)
+    kinds: Kinds = dict
     enquiry: Callable[[], Enquiry | None] = lambda: None
     proof: Callable[[int], str] = lambda _entry: ""
+    watchers: Watchers = field(default_factory=Watchers)
 
 
 @dataclass(frozen=True, slots=True)

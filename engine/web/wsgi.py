@@ -9,12 +9,13 @@ from flask import Flask
 
 from engine import logs
 from engine.domain.calendar import local_date
-from engine.runtime.catalog_files import read_files
 from engine.runtime.inbox import Inbox
 from engine.runtime.keys import Keys
 from engine.runtime.ports import Reader
+from engine.runtime.store.protocol import StoreDown
 from engine.services.certificates.issuing.proofs import proof_of
-from engine.services.certificates.keys import NotTheState
+from engine.services.certificates.keys import KeySet, NotTheState
+from engine.services.certificates.keys.ending import Role, days_left
 from engine.services.certificates.keys.holding import key_set
 from engine.services.certificates.kinds import CertificateKind
 from engine.services.certificates.register import Kept, find
@@ -25,8 +26,8 @@ from engine.web.app import create_app
 from engine.web.desk.office import open_desk
 from engine.web.metrics import Metrics
 from engine.web.site import CertificateStatus, CertificateView, Checking, Published, Site
-from engine.wiring.catalogue import digest_of, read_catalogue
-from engine.wiring.issuing import roots_of
+from engine.wiring.following import follow
+from engine.wiring.issuing import roots_of, watchers_of
 from engine.wiring.parts import CLOCK, RANDOM, open_inbox, open_keys, open_reader, sql_folders
 from engine.wiring.watching import checks, free_share, standing, waiting
 
@@ -42,9 +43,13 @@ def create() -> Flask:
     keys, reader = open_keys(settings), open_reader(settings)
     inbox_store = open_inbox(settings, reader)
     inbox = Inbox(inbox_store, keys)
-    catalogue = read_catalogue(settings.catalog)
-    services = len(catalogue.programs)
-    kinds = catalogue.certificates
+    in_force = follow(settings.catalog)
+
+    def services() -> int:
+        return len(in_force().catalogue.programs)
+
+    def kinds() -> Mapping[str, CertificateKind]:
+        return in_force().catalogue.certificates
 
     site = Site(
         settings=settings,
@@ -52,21 +57,23 @@ def create() -> Flask:
         now=CLOCK.now,
         metrics=Metrics(
             standing(reader, waiting(reader, inbox_store)),
-            (digest_of(read_files(settings.catalog)), services),
+            lambda: (in_force().digest, services()),
             lambda: free_share(settings),
+            lambda: key_days(settings, reader),
         ),
         certificate=lambda certificate: view_of(
-            find(certificate, keys.anew(), reader), kinds, local_date(CLOCK.now())
+            find(certificate, keys.anew(), reader), kinds(), local_date(CLOCK.now())
         ),
         checking=Checking(
             roots_of(settings),
             kinds,
             lambda: enquiry(settings, reader, keys.anew()),
             lambda entry: proof(entry, reader),
+            watchers_of(settings),
         ),
         published=lambda path: published(path, reader),
         ready=checks(reader, sql_folders(settings), services),
-        desk=open_desk(reader, keys, RANDOM, catalogue, settings.sandbox),
+        desk=open_desk(reader, keys, RANDOM, lambda: in_force().catalogue, settings.sandbox),
     )
     return create_app(site)
 
@@ -77,13 +84,28 @@ def published(path: str, reader: Reader) -> Published | None:
     return Published(bytes(rows[0][0]), str(rows[0][1])) if rows else None
 
 
+def key_days(settings: Settings, reader: Reader) -> Mapping[Role, float]:
+    """Return for how many days there are keys to sign, by role; nothing while the store is down."""
+    try:
+        return days_left(keys_in_force(settings, reader), int(CLOCK.now().timestamp()))
+    except StoreDown:
+        return {}
+
+
+def keys_in_force(settings: Settings, reader: Reader) -> KeySet | None:
+    """Return the key set in force, None where there is none that the root keys have signed."""
+    try:
+        return key_set(reader, roots_of(settings))
+    except (NotTheState, Malformed):
+        return None
+
+
 def enquiry(settings: Settings, reader: Reader, keys: Keys) -> Enquiry | None:
     """Return who answers whether something is genuine, None where no key set is in force."""
-    try:
-        in_force = key_set(reader, roots_of(settings))
-    except (NotTheState, Malformed):
-        in_force = None
-    return Enquiry(settings.public_url, reader, keys, in_force) if in_force else None
+    in_force = keys_in_force(settings, reader)
+    if in_force is None:
+        return None
+    return Enquiry(settings.public_url, reader, keys, in_force, watchers_of(settings))
 
 
 def proof(entry: int, reader: Reader) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from engine.domain.calendar import OfficeTime
 from engine.interpreter.directory import Directory, index
 from engine.language.card import Card
 from engine.language.catalogue import Catalogue, load
@@ -14,6 +15,7 @@ from engine.language.files import is_shared
 from engine.language.findings import has_errors
 from engine.language.model.certificate import CertificateKind
 from engine.language.model.connector import Connector, Operation
+from engine.language.model.department import HelpDesk
 from engine.language.on_demand import OnDemand
 from engine.language.program import Program
 from engine.runtime.catalog_dir import Compiled
@@ -64,13 +66,21 @@ class Books:
         found = self.catalogue.connectors[connector]
         return found, found.operations[operation]
 
+    def office_time(self) -> OfficeTime:
+        """Return when offices work."""
+        return self.catalogue.office_time
+
     def roles(self) -> dict[str, Mapping[str, str]]:
-        """Return the label of every officers' role of the state."""
+        """Return the label of every officers' role of the state, help desks among them."""
         return {
             role.id: role.title
             for department in self.catalogue.departments
-            for role in department.roles.values()
+            for role in department.seats.values()
         }
+
+    def help_desks(self) -> dict[str, HelpDesk]:
+        """Return the help desk of each department."""
+        return {department.id: department.desk for department in self.catalogue.departments}
 
     def _directory(self, catalogue: Catalogue, programs: Mapping[str, Program]) -> Directory:
         of: dict[str, list[Card]] = {each.id: [] for each in catalogue.departments}
@@ -119,6 +129,10 @@ def certificates_of(folder: Path) -> Mapping[str, CertificateKind]:
 
 def read_catalogue(folder: Path) -> Catalogue:
     """Return the catalogue of a folder, its programs made when they are asked for; none where it has errors."""
-    files = read_files(folder)
+    return catalogue_of(read_files(folder))
+
+
+def catalogue_of(files: Mapping[str, bytes]) -> Catalogue:
+    """Return the same of its files."""
     programs = OnDemand(files, known(files).cards, load_program)
     return replace(read_shared(files), programs=programs)

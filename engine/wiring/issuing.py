@@ -15,6 +15,7 @@ from engine.runtime.keys import Keys
 from engine.runtime.store.protocol import Store
 from engine.runtime.times import to_ms
 from engine.sandbox.witness import WITNESS_KEY, WITNESS_NAME
+from engine.services.certificates.issuing.proofs import origin_of
 from engine.services.certificates.issuing.sequencer import ForkedLog, Sequencer
 from engine.services.certificates.issuing.standings import Standings
 from engine.services.certificates.issuing.witnessing import Watchers, Witnessing
@@ -39,14 +40,21 @@ _ROOTS = re.compile(r"([1-9]) of ([0-9a-f]{64}(?:,[0-9a-f]{64})*)", re.ASCII)
 def roots_of(settings: Settings) -> Roots:
     """Return whose signatures a key set needs: `2 of <key>,<key>,<key>` in the settings, the sandbox's own there. Raises SettingsError."""
     if settings.root_keys:
-        said = _ROOTS.fullmatch(settings.root_keys)
-        if said is None:
-            line = 'MITRA_ROOT_KEYS: must be like "2 of <key>,<key>,<key>", each key 64 hexadecimal digits'
-            raise SettingsError((line,))
-        return Roots(tuple(bytes.fromhex(each) for each in said[2].split(",")), int(said[1]))
+        return read_roots(settings.root_keys)
     if settings.sandbox:
         return Roots((bytes(SigningKey(sandbox_root_key(settings)).verify_key),), 1)
     return Roots((), 1)
+
+
+def read_roots(words: str) -> Roots:
+    """Return the root keys of `2 of <key>,<key>,<key>`. Raises SettingsError."""
+    said = _ROOTS.fullmatch(words)
+    if said is None:
+        line = (
+            'MITRA_ROOT_KEYS: must be like "2 of <key>,<key>,<key>", each key 64 hexadecimal digits'
+        )
+        raise SettingsError((line,))
+    return Roots(tuple(bytes.fromhex(each) for each in said[2].split(",")), int(said[1]))
 
 
 def watchers_of(settings: Settings) -> Watchers:
@@ -55,24 +63,26 @@ def watchers_of(settings: Settings) -> Watchers:
     The sandbox has one of its own, for whose word nobody waits.
     """
     if settings.log_witnesses:
-        said = _WITNESSES.fullmatch(settings.log_witnesses)
-        try:
-            found = dict(each.split("=", 1) for each in said[2].split()) if said else {}
-            keys = {url.rstrip("/"): read_key(key) for url, key in found.items()}
-        except BadNote:
-            keys = {}
-        if said is None or not keys or int(said[1]) > len(keys):
-            line = 'MITRA_LOG_WITNESSES: must be like "1 of https://witness.example=<key> https://…=<key>"'
-            raise SettingsError((line,))
-        return Watchers(keys, int(said[1]))
+        return read_watchers(settings.log_witnesses)
     if settings.sandbox and settings.sandbox_url:
         return Watchers({f"{settings.sandbox_url}/witness": SANDBOX_WITNESS})
     return Watchers()
 
 
-def origin_of(settings: Settings) -> str:
-    """Return the log's name: its address without `https://`."""
-    return settings.public_url.partition("://")[2] + "/.well-known/log"
+def read_watchers(words: str) -> Watchers:
+    """Return the witnesses of `1 of <address>=<key> <address>=<key>`. Raises SettingsError."""
+    said = _WITNESSES.fullmatch(words)
+    try:
+        found = dict(each.split("=", 1) for each in said[2].split()) if said else {}
+        keys = {url.rstrip("/"): read_key(key) for url, key in found.items()}
+    except BadNote:
+        keys = {}
+    if said is None or not keys or int(said[1]) > len(keys):
+        line = (
+            'MITRA_LOG_WITNESSES: must be like "1 of https://witness.example=<key> https://…=<key>"'
+        )
+        raise SettingsError((line,))
+    return Watchers(keys, int(said[1]))
 
 
 @dataclass(slots=True)
@@ -86,9 +96,11 @@ class Issuing:
     clock: Clock
     forked: bool = False
     _complained: float = -math.inf
+    _looked: float = -math.inf
 
     def step(self) -> None:
         """Log what waits and publish what has changed. Raises StoreDown."""
+        self._look_for_keys()
         try:
             if self.sequencer.step():
                 self.forked = False
@@ -100,17 +112,24 @@ class Issuing:
         self.standings.step()
         self.witnessing.step()
 
+    def _look_for_keys(self) -> None:
+        """Say once a minute where no key set is in force: then nothing is issued."""
+        if self.clock.monotonic() - self._looked > COMPLAIN_S:
+            self._looked = self.clock.monotonic()
+            if not self.ring.in_force():
+                log.error("keys.none_in_force")
+
 
 def open_issuing(
     settings: Settings, store: Store, keys: Keys, http: Http, scheduler: Scheduler
 ) -> Issuing:
     """Return what issues. Raises SettingsError."""
-    ring = KeyRing(store, keys, CLOCK, RANDOM)
+    ring = KeyRing(store, keys, CLOCK, RANDOM, roots_of(settings))
     watchers = watchers_of(settings)
     alone = watchers.quorum == 0
     return Issuing(
         ring,
-        Sequencer(store, ring, CLOCK, origin_of(settings), alone=alone),
+        Sequencer(store, ring, CLOCK, origin_of(settings.public_url), alone=alone),
         Standings(store, ring, CLOCK, settings.public_url),
         Witnessing(store, http, scheduler, CLOCK, watchers),
         CLOCK,

@@ -178,13 +178,17 @@ class Looking:
 @contextmanager
 def opened(settings: Settings) -> Iterator[Looking]:
     """Open the database of the settings for reading. Raises Unseen, in one line, whatever keeps it from being read."""
-    if not settings.on_postgres and not Path(files(settings).main).is_file():
-        message = f"There is no database at {files(settings).main}. Set MITRA_DATABASE, or give --database."
+    place = "The database" if settings.on_postgres else str(files(settings).main)
+    if not settings.on_postgres and not Path(place).is_file():
+        message = f"There is no database at {place}. Set MITRA_DATABASE, or give --database."
         raise Unseen(message)
     reader = open_reader(settings)
     try:
         yield Looking(reader, open_keys(settings))
-    except (StoreDown, WrongMaster) as trouble:
+    except StoreDown as trouble:
+        message = f"{place} cannot be read: {trouble}. Set MITRA_DATABASE, or give --database."
+        raise Unseen(message) from None
+    except WrongMaster as trouble:
         raise Unseen(str(trouble)) from None
     except (sqlite3.OperationalError, psycopg.errors.UndefinedColumn, KeyError) as trouble:
         message = f"The database was made by another release ({trouble}). Start a worker once to bring it up to date."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -48,6 +48,13 @@ def leave(settings: Settings, name: str) -> None:
             store.write((end_officer(name, CLOCK.now()),))
 
 
+def empty_help_desks(settings: Settings, officers: Iterable[Officer]) -> list[str]:
+    """Return the help desks of the catalogue at which none of these officers sits."""
+    held = {role for officer in officers for role in officer.roles}
+    desks = {each.desk.id for each in read_catalogue(settings.catalog).departments}
+    return sorted(desks - held)
+
+
 def everyone(settings: Settings) -> list[Officer]:
     """Return all officers, by name."""
     with _opened(settings) as store:
@@ -65,7 +72,7 @@ def _opened(settings: Settings) -> Iterator[Store]:
 
 def check(officer: Officer, catalogue: Catalogue) -> Mapping[str, str]:
     """Return the title of the first role. Raises NotAnOfficer for a role or an area that the catalogue does not know."""
-    known = {role: each for each in catalogue.departments for role in each.roles}
+    known = {role: each for each in catalogue.departments for role in each.seats}
     for role in officer.roles:
         if role not in known:
             message = f"The catalogue has no role “{role}”. {suggest(role, known)}"
@@ -74,7 +81,7 @@ def check(officer: Officer, catalogue: Catalogue) -> Mapping[str, str]:
     if all(places):
         _check_areas(officer.areas, set().union(*places))
     first = officer.roles[0] if officer.roles else ""
-    return known[first].roles[first].title if first else {}
+    return known[first].seats[first].title if first else {}
 
 
 def _check_areas(areas: tuple[str, ...], codes: set[str]) -> None:
@@ -86,7 +93,7 @@ def _check_areas(areas: tuple[str, ...], codes: set[str]) -> None:
 
 def _places(role: str, department: Department, catalogue: Catalogue) -> set[str]:
     """Return the codes of all areas this role may sit in; none where the catalogue has no list of them."""
-    office = department.roles[role].office
+    office = department.seats[role].office
     kind = department.offices.get(office.text) if office is not None else None
     found = catalogue.lists.get(f"{kind.level}s") if kind is not None else None
     return set(found.labels()) if found is not None else set()

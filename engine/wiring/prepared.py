@@ -6,7 +6,7 @@ import gc
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,24 +14,34 @@ from typing import TYPE_CHECKING, Any
 from engine.runtime.catalog_cache import CatalogCache, Known, key_of
 
 if TYPE_CHECKING:
+    from engine.language.examining import Examined
     from engine.language.program import Program
 
 PROJECT = Path(__file__).resolve().parents[2]
 SCHEMAS = PROJECT / "schemas"
 CACHE = PROJECT / "var" / "cache"
+Others = Callable[[Mapping[str, bytes], Collection[str]], Iterable["Examined"]]
+"""From a catalogue and services that are not known to what others found out about some of them."""
 MAKERS = ("engine/language", "engine/domain", "schemas")
 """What decides what is found out about a file: when any of it changes, nothing kept is used any more."""
 COUNTED = (".py", ".json", ".toml", ".yaml", ".txt", ".csv")
 """Endings of the files there that count; what Python keeps for itself beside them does not."""
 
 
-def known(files: Mapping[str, bytes], kept: CatalogCache | None = None) -> Known:
-    """Return the findings and the cards of a catalogue. files: by path below its folder."""
+def nobody(_files: Mapping[str, bytes], _services: Collection[str]) -> Iterable[Examined]:
+    """Leave all of it to the one who asks."""
+    return ()
+
+
+def known(
+    files: Mapping[str, bytes], kept: CatalogCache | None = None, others: Others = nobody
+) -> Known:
+    """Return the findings and the cards of a catalogue. files: by path below its folder; others: who may help where much is unknown."""
     kept = kept or CatalogCache(CACHE)
     key = key_of([ours()], files)
     found = kept.find(key)
     if found is None:
-        found = _compile(files)
+        found = _compile(files, kept.folder, others)
         kept.keep(key, found)
     return found
 
@@ -71,21 +81,32 @@ def load_program(files: Mapping[str, bytes], service: str) -> Program:
     return program
 
 
-def _compile(files: Mapping[str, bytes]) -> Known:
+def _compile(files: Mapping[str, bytes], folder: Path, others: Others) -> Known:
     gc.disable()  # with a thousand services alive the search for unused cycles took most of the time and found nothing
     try:
-        return _found_out(files)
+        return _found_out(files, folder, others)
     finally:
         gc.enable()  # by now the programs are gone: the first search after this looks at everything that is there
 
 
-def _found_out(files: Mapping[str, bytes]) -> Known:
-    from engine.language.card import Card
+def _found_out(files: Mapping[str, bytes], folder: Path, others: Others) -> Known:
+    """Return what is to be known, compiling only services that changed, or all where the ground did."""
     from engine.language.catalogue import load_whole
+    from engine.language.own import depends_on, is_ground
+    from engine.runtime.service_cache import ServiceCache
 
-    loaded, remarks, waivers = load_whole(files, schemas())
-    cards = map(Card.of, loaded.catalogue.programs.values()) if loaded.sound else ()
-    return Known(loaded.findings, tuple(cards), remarks, waivers)
+    services = ServiceCache(folder)
+    ground = key_of([ours()], {path: files[path] for path in files if is_ground(path)})
+    keys = {
+        service: key_of([], {path: files[path] for path in paths})
+        for service, paths in depends_on(files).items()
+    }
+    before = services.find(ground, keys)
+    told = {each.outline.id: each for each in others(files, keys.keys() - before.keys())}
+    loaded, remarks, waivers, examined = load_whole(files, schemas(), {**before, **told})
+    services.keep(ground, keys, examined)
+    made = (each.outline.made for each in examined) if loaded.sound else ()
+    return Known(loaded.findings, tuple(each.card for each in made if each), remarks, waivers)
 
 
 @cache

@@ -11,7 +11,7 @@ from nacl.signing import SigningKey
 from engine.runtime.keys import Keys
 from engine.runtime.store.protocol import Store
 from engine.runtime.times import to_ms
-from engine.services.certificates.issuing.proofs import reading
+from engine.services.certificates.issuing.proofs import origin_of, reading
 from engine.services.certificates.keys import (
     KeySet,
     NotTheState,
@@ -28,14 +28,15 @@ from engine.services.certificates.keys.holding import (
     next_key_set,
     put_in_force,
 )
-from engine.services.certificates.kinds import ByType, CertificateKind
+from engine.services.certificates.kinds import CertificateKind
 from engine.services.certificates.log.note import NoteKey
+from engine.services.certificates.log.proof import LogPolicy
 from engine.services.certificates.log.tiles import Fetch
 from engine.services.certificates.token import Malformed
 from engine.services.certificates.verifying.enquiry import Enquiry
 from engine.settings import Settings, sandbox_root_key
 from engine.wiring.catalogue import certificates_of
-from engine.wiring.issuing import origin_of, roots_of
+from engine.wiring.issuing import roots_of, watchers_of
 from engine.wiring.parts import CLOCK, RANDOM, open_keys, open_store
 
 GOOD_FOR_S = 90 * 86_400
@@ -57,11 +58,11 @@ class KeyOffice:
     @property
     def ring(self) -> KeyRing:
         """Return the keys, to make and to change."""
-        return KeyRing(self.store, self.keys, CLOCK, RANDOM)
+        return KeyRing(self.store, self.keys, CLOCK, RANDOM, roots_of(self.settings))
 
     def kinds(self) -> dict[str, CertificateKind]:
         """Return the kinds of certificates by what tokens call them."""
-        return dict(ByType(lambda: certificates_of(self.settings.catalog)))
+        return {kind.type: kind for kind in certificates_of(self.settings.catalog).values()}
 
     def everything(self) -> tuple[tuple[HeldKey, ...], KeySet | None]:
         """Return all keys, and the key set in force. Raises CannotSign."""
@@ -69,18 +70,19 @@ class KeyOffice:
 
     def create(self, role: PublishedKey) -> PublishedKey:
         """Make a key. Raises CannotSign where a type is unknown or the name is taken."""
-        unknown = [each for each in role.types if each not in self.kinds()]
+        kinds = self.kinds() if role.types else {}
+        unknown = [each for each in role.types if each not in kinds]
         if unknown:
             raise CannotSign(
-                f'there is no certificate of type "{unknown[0]}"; there are {", ".join(sorted(self.kinds()))}'
+                f'there is no certificate of type "{unknown[0]}"; there are {", ".join(sorted(kinds))}'
             )
         if any(each.published.name == role.name for each in held(self.store)):
             raise CannotSign(f'there is a key called "{role.name}" already')
         with self.store.transaction():
             return self.ring.create(role)
 
-    def change(self, name: str, **to: object) -> PublishedKey:
-        """Change what a key may do, named by its name or the beginning of its id. Raises CannotSign."""
+    def find(self, name: str) -> PublishedKey:
+        """Return a key by its name or the beginning of its id. Raises CannotSign."""
         fit = [
             each.published
             for each in held(self.store)
@@ -90,10 +92,30 @@ class KeyOffice:
             raise CannotSign(
                 f'"{name}" is {"no key" if not fit else "the beginning of several"}: catalog keys list shows them'
             )
-        changed = replace(fit[0], **to)  # type: ignore[arg-type]
+        return fit[0]
+
+    def retire(self, name: str) -> PublishedKey:
+        """Let a key sign no more from now on. Raises CannotSign."""
+        key = self.find(name)
+        if key.state == "bad":
+            raise CannotSign(f"{key.name} was stolen: it signs no more, and retired it would count")
+        now = int(CLOCK.now().timestamp())
+        return self._changed(replace(key, state="retired", sign_until=min(now, key.sign_until)))
+
+    def stolen(self, name: str, after: int | None) -> PublishedKey:
+        """Let nothing count that a key signed after so many entries of the log, all there are now where None. Raises CannotSign."""
+        size = self.log_size() if after is None else after
+        return self._changed(replace(self.find(name), state="bad", bad_after=size))
+
+    def _changed(self, key: PublishedKey) -> PublishedKey:
         with self.store.transaction():
-            self.ring.change(changed)
-        return changed
+            self.ring.change(key)
+        return key
+
+    def destroy(self, key: PublishedKey) -> None:
+        """Let go of a key's secret half for good."""
+        with self.store.transaction():
+            self.ring.destroy(key.kid)
 
     def propose(self) -> bytes:
         """Return the next key set, unsigned."""
@@ -131,13 +153,27 @@ class KeyOffice:
         """Return how the log's files are read."""
         return reading(self.store)
 
-    def log_key(self) -> str:
-        """Return the log's public key as auditors and witnesses write it. Raises CannotSign where there is none."""
+    def log_key(self, name: str = "") -> NoteKey:
+        """Return the log's public key: the one that signs now, or the one of this name. Raises CannotSign where there is none."""
         now = int(CLOCK.now().timestamp())
-        key = self.ring.signer("log", now)
-        if key is None:
-            raise CannotSign("no key signs the log now: catalog keys create NAME --log")
-        return str(NoteKey(origin_of(self.settings), key.public))
+        key = self.find(name) if name else self.ring.signer("log", now)
+        if key is None or key.purpose != "log":
+            raise CannotSign(
+                f"{key.name} is no key for the log"
+                if key
+                else "no key signs the log now: catalog keys create NAME --log, then catalog keys publish"
+            )
+        return NoteKey(origin_of(self.settings.public_url), key.public)
+
+    def log_policy(self) -> LogPolicy:
+        """Return by which keys our own log is known, and who must have seen it. Raises CannotSign where no key signs it now."""
+        origin = origin_of(self.settings.public_url)
+        every = [
+            NoteKey(origin, key.public) for key in self.ring.in_force() if key.purpose == "log"
+        ]
+        watchers = watchers_of(self.settings)
+        logs = tuple(dict.fromkeys((self.log_key(), *every)))
+        return LogPolicy(logs, tuple(watchers.keys.values()), watchers.quorum)
 
     def log_size(self) -> int:
         """Return how many entries the log has."""
@@ -148,7 +184,8 @@ class KeyOffice:
         published = self._in_force()
         if published is None:
             raise CannotSign("no key set is in force: catalog keys publish")
-        return Enquiry(self.settings.public_url, self.store, self.keys, published)
+        watchers = watchers_of(self.settings)
+        return Enquiry(self.settings.public_url, self.store, self.keys, published, watchers)
 
     def _in_force(self) -> KeySet | None:
         try:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from engine.runtime.inbox import Inbox
 from engine.runtime.keys import Keys
 from engine.runtime.ports import Reader
+from engine.runtime.times import from_ms, to_ms
 from engine.services.certificates import register
 from engine.services.certificates.changing import (
     Change,
@@ -23,6 +25,7 @@ from engine.settings import Settings
 from engine.wiring.parts import CLOCK, RANDOM, open_inbox, open_keys, open_reader, open_store
 
 PAGE_BYTES: Final = 8
+MOST_SHOWN: Final = 1_000
 WHY: Final = {
     "no_reason": "a reason is needed: it is kept with the certificate",
     "long_reason": "the reason has at most 2,000 letters",
@@ -52,6 +55,22 @@ class Counter:
         if kept is None:
             raise CannotChange(f'there is no certificate "{words}": give its number, or its id')
         return kept
+
+    def undrawn(self) -> list[tuple[str, datetime]]:
+        """Return the numbers of certificates in the public log without a paper, with when each was asked for; the oldest first."""
+        rows = self.reader.rows("certificates.undrawn", (MOST_SHOWN,))
+        return [(str(number), from_ms(made)) for number, made in rows]
+
+    def draw(self, kept: Kept) -> None:
+        """Let the worker try again at once to draw a paper. Raises CannotChange where it has one, StoreDown."""
+        if not self.reader.rows("certificates.awaits_paper", (kept.id,)):
+            raise CannotChange(f"{kept.number} does not wait for its paper")
+        store = open_store(self.settings, self.keys)
+        try:
+            with store.transaction():
+                store.execute("certificates.hasten", (to_ms(CLOCK.now()), kept.id))
+        finally:
+            store.close()
 
     def change(self, kept: Kept, did: Change, officer: str, reason: str, by: str) -> None:
         """Hand the change to the worker, durably. Raises CannotChange, StoreDown."""

@@ -43,13 +43,13 @@ def waiting(reader: Reader, inbox: InboxStore) -> Waiting:
 
 
 def checks(
-    reader: Reader, folders: Sequence[Path], services: int
+    reader: Reader, folders: Sequence[Path], services: Callable[[], int]
 ) -> Mapping[str, Callable[[], bool]]:
     """Return what `/readyz` asks. folders: of SQL, of the store in use; services: how many the catalogue in force has."""
     return {
         "store": lambda: _holds(lambda: figures.beats(reader, CLOCK.now()) is not None),
         "migrations": lambda: _holds(lambda: is_migrated(reader, folders)),
-        "catalogue": lambda: services > 0,
+        "catalogue": lambda: services() > 0,
         "worker": lambda: _holds(lambda: figures.is_at_work(reader, CLOCK.now())),
     }
 

@@ -33,6 +33,7 @@ from engine.runtime.programs import Programs
 from engine.runtime.store.protocol import Store, StoreDown, WrongMaster, WrongRelease
 from engine.runtime.worker import AnotherWorker, Worker, World
 from engine.services.applications.handlers import Applications, LookAtClock
+from engine.services.applications.help_desks import HelpDesks
 from engine.services.applications.register import Register
 from engine.services.certificates.changing import Changing
 from engine.services.certificates.handlers import Certificates
@@ -54,7 +55,7 @@ from engine.settings import Settings, SettingsError, refuse_samples
 from engine.wiring.addresses import addresses, gateway_address
 from engine.wiring.catalogue import Books, as_it_answers
 from engine.wiring.finishing import finishing
-from engine.wiring.issuing import begin_sandbox, open_issuing, roots_of
+from engine.wiring.issuing import begin_sandbox, open_issuing, roots_of, watchers_of
 from engine.wiring.measures import CountedClient, Measures
 from engine.wiring.parts import CLOCK, RANDOM, OpenStore, alone, open_keys, open_store, open_work
 from engine.wiring.prepared import PROJECT, load_program, look_through
@@ -215,9 +216,8 @@ class Services:
         self, settings: Settings, store: Store, keys: Keys, books: Books, outside: Outside
     ) -> None:
         self._settings, self._store, self._keys, self._outside = settings, store, keys, outside
-        self.applications = Applications(
-            store, keys, CLOCK, lambda: books.catalogue.office_time, books.roles
-        )
+        self.applications = Applications(store, keys, CLOCK, books.office_time, books.roles)
+        self.help_desks = HelpDesks(store, keys, CLOCK, books.office_time, books.help_desks)
         self.payments = Payments(
             SandboxGateway(outside.http, gateway_address(settings)), store, CLOCK
         )
@@ -255,6 +255,7 @@ class Services:
             public_url=settings.public_url,
             published=partial(key_set, store, roots_of(settings)),
             kinds=ByType(lambda: books.catalogue.certificates),
+            watchers=watchers_of(settings),
         )
 
     def breakers(self) -> Mapping[str, bool]:
@@ -282,11 +283,11 @@ class Services:
                     effect.OpenCase,
                     effect.AskOfficers,
                     effect.AnswerOfficers,
-                    effect.HandOver,
                     LookAtClock,
                 ),
                 self.applications,
             ),
+            **dict.fromkeys((effect.HandOver, effect.WentOn), self.help_desks),
         }
 
     def _open_file(self, media: str) -> Blob | None:

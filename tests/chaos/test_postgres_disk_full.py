@@ -18,8 +18,10 @@ from bench.processes import Engine
 from bench.world import Load
 from tests.chaos.disk import Disk, NoDisk, disk
 from tests.chaos.killing import Crew, Outcome, Trouble, play
+from tests.chaos.test_issuing import play as issue
 
 WORKERS = ("worker 1", "worker 2")
+ISSUING = Load(12.0, rate=12, warm_s=0, citizens=14, together=0, again=0.05, batch=10, drain_s=90)
 LOAD = Load(11.0, rate=40, warm_s=0, citizens=60, together=0, batch=10, drain_s=60)
 BEFORE_S, BEHIND_S, FULL_S = 2.0, 1.0, 5.0
 """How long all is well; how long the workers are held up, so that they have much to write when the disk is full; how long it is."""
@@ -134,3 +136,21 @@ def test_it_goes_on_by_itself_after_the_one_disk_that_holds_everything_was_full(
         outcome = play(tmp_path, LOAD, full(at, wal=True), 42, Crew(WORKERS, 2, at.address))
         check(outcome, at, tmp_path)
         assert DIED in at.said()
+
+
+@pytest.mark.parametrize("own_wal", [True, False], ids=["tables alone", "everything"])
+def test_nothing_is_half_issued_and_everything_is_in_the_end(tmp_path: Path, own_wal: bool) -> None:
+    """Signed, entered, logged, listed, drawn and told: a full disk leaves each certificate whole or not begun."""
+    with place(own_wal) as at:
+        issued = issue(tmp_path, ISSUING, full(at, wal=not own_wal), 44, WORKERS, at.address)
+        seen = issued.world.seen
+        print(f"{len(issued.rows)} certificates, {seen.counts['webhooks_refused']} refused")
+        assert NO_ROOM in at.said()
+        assert (DIED in at.said()) is not own_wal
+        assert not issued.broken
+        assert len(issued.rows) > 10
+        assert seen.statuses <= {200, 503}
+        assert seen.counts["sent_twice"] == 0
+        logs = "".join((tmp_path / f"{name}.log").read_text("utf-8") for name in WORKERS)
+        assert logs.count("store_down") == logs.count("store_back") > 0, logs
+        assert "_failed" not in logs, logs

@@ -47,8 +47,13 @@ def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["it"])
 def test_it_is_answered_when_somebody(
-    row: dict[str, Any], beside: Path, capsys: pytest.CaptureFixture[str]
+    row: dict[str, Any],
+    beside: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    for name, value in row.get("set", {}).items():
+        monkeypatch.setenv(name, value)
     for path, content in row.get("files", {}).items():
         lay(beside / path, content)
 
@@ -102,3 +107,5 @@ def test_what_was_mended_does_not_mix_with_a_report_for_programs(
     assert json.loads(told.out)["services"] == 2
     assert "mended SHAPE-205" in told.err
     assert "kind: status\n" in place.read_text("utf-8")
+    assert run(["validate", "--fix", "--format", "json"]) == 0
+    assert "Nothing was mended" in capsys.readouterr().err

@@ -90,6 +90,7 @@ RENAMED = [
             ("id: time", "id: hour\n    former_ids: [time]"),
             ("shows: [time]", "shows: [hour]"),
             ("Is that right?", "Is {{ hour }} right?"),
+            ("సరిగ్గా ఉందా?", "{{ hour }} సరిగ్గా ఉందా?"),
         ],
         "steps renamed",
         ("renamed: time is now hour",),

@@ -50,7 +50,17 @@ def test_json_has_exactly_the_promised_keys(report: Report) -> None:
         "severity": "error",
         "message": '"x" is <not> known: 100%',
         "fix": "Change it, please",
+        "why": "A citizen waits",
+        "edits": [],
     }
+
+
+def test_json_says_what_to_write(mendable: Report) -> None:
+    (edit,) = json.loads(FORMATS["json"](mendable))["findings"][0]["edits"]
+
+    line = FILES["sample/a.yaml"].decode()
+    written = line[: edit["column"] - 1] + edit["new"] + line[edit["end_column"] - 1 :]
+    assert (edit["line"], written) == (1, line.replace("A", "The"))
 
 
 def test_sarif_points_at_its_rules_and_files(report: Report) -> None:

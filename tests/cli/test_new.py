@@ -84,3 +84,16 @@ def test_it_writes_no_file_when_one_of_them_cannot_be_written(
 
     assert run(["new", "sample.other"]) == 2
     assert not (tmp_path / "catalog/sample/other.yaml").exists()
+
+
+def test_it_begins_two_services_in_one_department_that_are_both_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(CATALOG, tmp_path / "catalog")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MITRA_CATALOG", raising=False)
+
+    assert run(["new", "sample.ration_card"]) == 0
+    assert run(["new", "sample.land_record"]) == 0
+    assert run(["validate"]) == 0
+    assert run(["test", "sample.ration_card", "sample.land_record"]) == 0

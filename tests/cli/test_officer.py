@@ -55,6 +55,16 @@ def test_a_title_of_ones_own_is_kept(folder: Path) -> None:
     assert found.title == {"en": "Clerk, Tenali"}
 
 
+def test_it_names_the_help_desks_at_which_nobody_sits(folder: Path) -> None:
+    before = catalog("officer", "list")
+
+    added = catalog(*ADD[:4], "sample_desk", "--area", "*", typed=(PASSWORD, PASSWORD))
+
+    assert added.exit_code == 0, added.output
+    assert "Nobody sits at sample_desk" in before.output
+    assert "Nobody sits" not in catalog("officer", "list").output
+
+
 @pytest.mark.parametrize(
     ("words", "typed", "told"),
     [

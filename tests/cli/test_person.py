@@ -41,7 +41,10 @@ def town(
 def keep_what_law_keeps(folder: Path, session: str) -> None:
     told = read(root=folder)
     store = open_store(told, open_keys(told))
-    case = ("GRV-2026-1", "k", session, "s", "approved", "", "", "", "2026-11-22", b"")
+    case = (
+        *("GRV-2026-1", "k", session, "grievance", "s"),
+        *("approved", "", "", "", "2026-11-22", b""),
+    )
     with store.transaction():
         store.write(
             (

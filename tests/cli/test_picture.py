@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from functools import cache
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from engine.cli import reading
 from engine.cli.picture.measure import Ruler
 from engine.cli.picture.shapes import Arrow, Box, Picture
 from engine.cli.picture.sheet import sheet
 from engine.cli.picture.svg import draw
-from engine.language.catalogue import Loaded
 from engine.language.edges import edges_of
 from engine.language.findings import error
 from engine.language.program import Program
@@ -24,25 +23,20 @@ WIDEST, HIGHEST = 2_400, 3_600
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.fixture(scope="module")
-def folder() -> reading.Folder:
-    return reading.open_catalog([str(real.CATALOG)])
+def program_of(service: str) -> Program:
+    return real.loaded().catalogue.programs[service]
 
 
-@pytest.fixture(scope="module")
-def loaded(folder: reading.Folder) -> Loaded:
-    return real.loaded()
-
-
-def pictures(service: str, folder: reading.Folder, loaded: Loaded) -> list[Picture]:
-    program = loaded.catalogue.programs[service]
-    return [sheet(program, language, folder.files) for language in program.languages[:2]]
+@cache
+def pictures(service: str) -> tuple[Picture, ...]:
+    program = program_of(service)
+    return tuple(sheet(program, language, real.files()) for language in program.languages[:2])
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_it_can_be_read(service: str, folder: reading.Folder, loaded: Loaded) -> None:
-    program = loaded.catalogue.programs[service]
-    for picture in pictures(service, folder, loaded):
+def test_it_can_be_read(service: str) -> None:
+    program = program_of(service)
+    for picture in pictures(service):
         assert not [pair for pair in itertools.combinations(picture.boxes, 2) if overlap(*pair)]
         assert not [arrow for arrow in picture.arrows if not ends_at_its_box(arrow, picture)]
         assert not [pair for pair in crossed(picture) if pair]
@@ -55,11 +49,9 @@ def test_it_can_be_read(service: str, folder: reading.Folder, loaded: Loaded) ->
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_it_shows_every_step_and_every_end(
-    service: str, folder: reading.Folder, loaded: Loaded
-) -> None:
-    program = loaded.catalogue.programs[service]
-    for picture in pictures(service, folder, loaded):
+def test_it_shows_every_step_and_every_end(service: str) -> None:
+    program = program_of(service)
+    for picture in pictures(service):
         tree = ET.fromstring(draw(picture, service))
         named = {each.get("id", "").removeprefix("step-") for each in tree.iter(f"{SVG}g")}
 
@@ -68,8 +60,8 @@ def test_it_shows_every_step_and_every_end(
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_its_words_fit_their_boxes(service: str, folder: reading.Folder, loaded: Loaded) -> None:
-    for picture in pictures(service, folder, loaded):
+def test_its_words_fit_their_boxes(service: str) -> None:
+    for picture in pictures(service):
         ruler = Ruler([line for box in picture.boxes for line in (*box.lines, box.head)])
         wide = [
             box.lines
@@ -117,12 +109,10 @@ def crossed(picture: Picture) -> list[tuple[str, str]]:
     return found
 
 
-def test_it_marks_what_was_found_on_the_step_it_belongs_to(
-    folder: reading.Folder, loaded: Loaded
-) -> None:
-    program: Program = loaded.catalogue.programs["municipal.water_leak"]
+def test_it_marks_what_was_found_on_the_step_it_belongs_to() -> None:
+    program = program_of("municipal.water_leak")
     path = "municipal/water_leak.yaml"
-    text = folder.files[path].decode().splitlines()
+    text = real.files()[path].decode().splitlines()
     line = next(place for place, each in enumerate(text, 1) if "id: street" in each)
     findings = (
         error(path, Span(line, 5, line, 9), "FLOW-999", "Something is wrong here", "", "Change it"),
@@ -130,7 +120,7 @@ def test_it_marks_what_was_found_on_the_step_it_belongs_to(
         error("revenue/adangal.yaml", Span(line, 1, line, 2), "FLOW-997", "Not of this service"),
     )
 
-    picture = sheet(program, "te", folder.files, findings)
+    picture = sheet(program, "te", real.files(), findings)
 
     marked = {box.to: [each.code for each in box.findings] for box in picture.boxes if box.findings}
     assert marked == {"street": ["FLOW-999"], "": ["FLOW-998"]}

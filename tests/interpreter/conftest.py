@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
 from engine.interpreter.directory import Directory, Section, open_directory
-from engine.language.catalogue import load
+from tests import real
 
 
 @dataclass(frozen=True)
@@ -21,24 +19,9 @@ class Book:
 
 
 @pytest.fixture(scope="session")
-def schemas(repository: Path) -> dict:
-    folder = repository / "schemas"
-    return {
-        path.relative_to(folder).as_posix(): json.loads(path.read_text("utf-8"))
-        for path in folder.rglob("*.json")
-    }
-
-
-@pytest.fixture(scope="session")
-def book(repository: Path, schemas: dict) -> Book:
+def book() -> Book:
     """The catalogue in force: a directory to talk to, and its connectors."""
-    folder = repository / "catalog"
-    files = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-    loaded = load(files, schemas)
+    loaded = real.loaded()
     programs = dict(loaded.catalogue.programs)
     by_digest = {program.digest: program for program in programs.values()}
     sections = tuple(

@@ -12,21 +12,17 @@ from engine.domain.event import Replied, Started
 from engine.domain.message import LinkOut
 from engine.domain.session import Session
 from engine.interpreter.machine import advance
-from engine.language.catalogue import Catalogue, load
+from engine.language.catalogue import Catalogue
+from tests import real
 from tests.interpreter.test_edges import PAY, Talk, program_of
-from tests.language.catalogues import ROOT, schemas
 
 NOW = datetime(2026, 1, 5, 4, 30, tzinfo=UTC)
-CATALOG = ROOT / "catalog"
 
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
     """Return the catalogue that ships."""
-    paths = (path for path in CATALOG.rglob("*") if path.is_file())
-    return load(
-        {path.relative_to(CATALOG).as_posix(): path.read_bytes() for path in paths}, schemas()
-    ).catalogue
+    return real.loaded().catalogue
 
 
 def test_it_says_what_details_are_for_before_the_first_question(catalogue: Catalogue) -> None:

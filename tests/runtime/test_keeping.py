@@ -13,6 +13,7 @@ from engine.domain.calendar import HolidayCalendar
 from engine.domain.duration import parse_duration
 from engine.domain.event import MessageArrived, Replied
 from engine.domain.message import TextIn
+from engine.interpreter import memory
 from engine.interpreter.dialogue import Turn
 from engine.runtime import blobs
 from engine.runtime.blobs import Blob
@@ -28,7 +29,8 @@ SECRET = b"Sample Secret Words"
 
 
 def take_turn(directory: Any, conversation: Any, sessions: Any, event: Any, *more: Any) -> Turn:
-    """As `reduce`; `end` ends the case, `photo` answers with a file, `number` gives the case a number in the register."""
+    """As `reduce`; `end` ends the case, `photo` answers with a file, `number` gives the case a number in the register,
+    `give up` ends it at a question."""
     turn = reduce(directory, conversation, sessions, event, *more)
     session = sessions.get(conversation.foreground)
     if not (session and isinstance(event, MessageArrived) and isinstance(event.message, TextIn)):
@@ -37,6 +39,7 @@ def take_turn(directory: Any, conversation: Any, sessions: Any, event: Any, *mor
         "end": {"state": "ended"},
         "photo": {"answers": {**session.answers, "paper": [{"media": "m1"}]}},
         "number": {"number": "GRV-1"},
+        "give up": {"state": "ended", "keys": {memory.GAVE_UP: "name"}},
     }.get(event.message.text)
     return replace(turn, sessions={session.id: replace(session, **changes)}) if changes else turn
 
@@ -220,6 +223,16 @@ def test_a_person_who_asks_is_forgotten(citizen: Town) -> None:
     citizen.work()
     assert citizen.phone.heard_by(PHONE)[-1] == "1 hello"
     assert len(citizen.rows("SELECT id FROM person")) == 2
+
+
+def test_a_case_that_was_given_up_is_forgotten_with_the_person(citizen: Town) -> None:
+    use_service(citizen)
+    citizen.write(PHONE, "give up")
+    citizen.work()
+
+    ask(citizen, person_of(citizen))
+
+    assert citizen.rows("SELECT id FROM session") == []
 
 
 def test_what_the_register_holds_stays_and_goes_on(citizen: Town) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from engine.interpreter import dialogue
-from tests.interpreter.people.test_people import DIRECTORIES
+from tests.interpreter.people.test_people import PLAIN
 
 HOUR = 3600
 
 
 def test_it_comes_once_and_in_the_morning(make_town: Any) -> None:
     def take_turn(_directory: Any, *rest: Any) -> dialogue.Turn:
-        return dialogue.take_turn(DIRECTORIES[False], *rest)
+        return dialogue.take_turn(PLAIN, *rest)
 
     town = make_town(take_turn=take_turn)
     town.clock.forward(9 * HOUR + 20 * 60)  # ten minutes to nine in the evening, in India

@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -584,5 +585,8 @@ def test_its_readers_come_back_by_themselves(stores: Stores) -> None:
 
 
 def test_a_reader_of_an_empty_database_says_that_nothing_is_there_yet(url: str) -> None:
-    with pytest.raises(StoreDown, match="no process has made the tables"):
-        PostgresReader(url).rows("letters.count_open")
+    with (
+        closing(PostgresReader(url)) as reader,
+        pytest.raises(StoreDown, match="no process has made the tables"),
+    ):
+        reader.rows("letters.count_open")

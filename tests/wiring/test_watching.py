@@ -45,7 +45,7 @@ def store(settings: Settings) -> Iterator[Store]:
 
 
 def ready(settings: Settings, services: int = 1) -> dict[str, bool]:
-    found = checks(open_reader(settings), sql_folders(settings), services)
+    found = checks(open_reader(settings), sql_folders(settings), lambda: services)
     return {name: check() for name, check in found.items()}
 
 
@@ -78,7 +78,7 @@ def test_it_waits_for_what_its_release_needs(
     (folder / "migrations").mkdir(parents=True)
     (folder / "migrations" / "0001_new.sql").write_text(f"{first}\n", "utf-8")
 
-    found = checks(open_reader(settings), (*sql_folders(settings), folder), 1)
+    found = checks(open_reader(settings), (*sql_folders(settings), folder), lambda: 1)
 
     assert found["migrations"]() is is_ready
 

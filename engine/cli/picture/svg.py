@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
 
@@ -125,14 +125,23 @@ def _marks(box: Box) -> str:
     """Mark what `catalog validate` found here: the worst code, all of it when pointed at."""
     if not box.findings:
         return ""
-    worst = min(box.findings, key=lambda each: list(Severity).index(each.severity))
-    more = f" +{len(box.findings) - 1}" if len(box.findings) > 1 else ""
-    x, y, w = box.right - 74 - 10 * bool(more), box.y - 8, 68 + 14 * bool(more)
+    worst, more = _worst(box.findings), len(box.findings) > 1
+    x, y, w = box.right - 74 - 10 * more, box.y - 8, 68 + 14 * more
     told = "\n".join(map(_told, box.findings))
-    text = f'<text class="marked" x="{x + w / 2:.1f}" y="{y + 12:.1f}" text-anchor="middle">{escape(worst.code + more)}</text>'
+    text = f'<text class="marked" x="{x + w / 2:.1f}" y="{y + 12:.1f}" text-anchor="middle">{escape(mark(box.findings))}</text>'
     place = f'x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="17" rx="8"'
-    mark = f'<rect class="mark {worst.severity}" {place}/>'
-    return f"<g><title>{escape(told)}</title>{mark}{text}</g>"
+    shape = f'<rect class="mark {worst.severity}" {place}/>'
+    return f"<g><title>{escape(told)}</title>{shape}{text}</g>"
+
+
+def mark(findings: Sequence[Finding]) -> str:
+    """Return the words of a mark: the worst code, and how many more there are."""
+    more = f" +{len(findings) - 1}" if len(findings) > 1 else ""
+    return _worst(findings).code + more
+
+
+def _worst(findings: Sequence[Finding]) -> Finding:
+    return min(findings, key=lambda each: list(Severity).index(each.severity))
 
 
 def _told(finding: Finding) -> str:

@@ -33,15 +33,14 @@ def effect(step: CallStep, run: Run, key: str) -> Call:
         key,
         step.operation,
         {name: value(env) for name, value in step.needs.items()},
-        step.counted,
-        tuple(_limit(use, run) for use in step.limits),
-        None if trying is None else add(run.now, trying, run.program.calendar),
+        limits=tuple(_limit(use, run) for use in step.limits),
+        try_until=None if trying is None else add(run.now, trying, run.program.calendar),
     )
 
 
 def _limit(use: LimitUse, run: Run) -> Limit:
     by = "citizen" if use.by is None else str(use.by(run.env()))
-    return Limit(f"{run.program.service}.{use.name}", by, use.at_most, use.within_s)
+    return Limit(f"{run.program.service}.{use.name}", by, use.at_most, use.within_s, use.outcomes)
 
 
 def _used_up(step: CallStep, reply: Replied) -> LimitUse:

@@ -18,7 +18,10 @@ def enter(step: IssueStep, run: Run) -> str | None:
     env = run.env(step.computed)
     fields = {name: value(env) for name, value in step.fields.items()}
     approval = run.session.keys.get(step.approval, "")
-    run.ask(Issue(key, step.type, run.program.service, fields, approval, step.declared), key)
+    effect = Issue(
+        key, step.type, run.program.service, fields, approval, step.declared, run.session.language
+    )
+    run.ask(effect, key)
     run.barrier()
     run.note(step.id, "asked for the certificate")
     return STAY

@@ -47,7 +47,8 @@ class State:
 
     def assuming(self, clauses: Iterable[Clause], answered: Mapping[str, int]) -> State | None:
         """Return the state where these hold as well; nothing where that cannot be. answered: bits by name."""
-        added = frozenset(clauses)
+        said = frozenset(clauses)
+        added = said.union(*(self._ruled_out(clause, answered) for clause in said))
         settled = self.settled()
         there = self.there
         for clause in added:
@@ -58,6 +59,18 @@ class State:
                 if only.answered and only.holds:
                     there |= answered.get(only.answered, 0)
         return State(there, self.under, self.holds | added)
+
+    def _ruled_out(self, clause: Clause, answered: Mapping[str, int]) -> set[Clause]:
+        """Return what follows where an answer is not there: the conditions under which it would be do not all hold."""
+        missing = 0
+        if len(clause) == 1:
+            (only,) = clause
+            missing = 0 if only.holds else answered.get(only.answered, 0)
+        return {
+            frozenset(each.opposite for each in guard)
+            for guard, mask in self.under.items()
+            if mask & missing
+        }
 
     def without(self, mask: int, mentioned: Mapping[str, int]) -> State:
         """Return the state when these answers are gone, or about to be others. mentioned: by a condition's name, the bits it looks at."""

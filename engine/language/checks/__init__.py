@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from engine.language.checks.amounts import check_amounts
 from engine.language.checks.approved import check_approved
@@ -11,21 +11,28 @@ from engine.language.checks.budgets import check_budgets
 from engine.language.checks.certificates import check_certificates, check_issued_lists
 from engine.language.checks.counts import check_counts
 from engine.language.checks.examples import check_examples
-from engine.language.checks.fee_tables import check_fee_tables
-from engine.language.checks.find_words import check_find_words, check_names, check_shared_words
+from engine.language.checks.fee_tables import check_fee_tables, check_listed_fees
+from engine.language.checks.find_words import (
+    check_common_words,
+    check_find_words,
+    check_names,
+    check_shared_find_words,
+)
 from engine.language.checks.fit import check_fit
 from engine.language.checks.fragments import check_fragments
 from engine.language.checks.graph import check_graph
 from engine.language.checks.idle import check_idle
-from engine.language.checks.languages import check_languages
+from engine.language.checks.languages import check_languages, check_shared_languages
 from engine.language.checks.lengths import check_lengths
 from engine.language.checks.options import check_options
-from engine.language.checks.reach import check_reach
+from engine.language.checks.placeholders import check_placeholders
+from engine.language.checks.reach import check_family_reach, check_reach
 from engine.language.checks.references import check_departments, check_groups, check_references
 from engine.language.checks.scenarios import check_scenarios
 from engine.language.checks.settled import check_settled
-from engine.language.checks.stale import check_stale
-from engine.language.checks.style import check_style
+from engine.language.checks.stale import check_shared_stale, check_stale
+from engine.language.checks.strays import check_strays
+from engine.language.checks.style import check_shared_style, check_style
 from engine.language.checks.systems import check_systems
 from engine.language.checks.templates import check_templates
 from engine.language.checks.turns import check_turns
@@ -33,16 +40,20 @@ from engine.language.checks.unset import check_unset
 from engine.language.compiler.draft import Draft
 from engine.language.findings import Finding
 from engine.language.model.service import Service
+from engine.language.own import Own
 from engine.language.policies import check_policies, check_state_policies
 from engine.language.program import Program
 from engine.language.reading import Reading
+from engine.language.whole import Whole
 
 ServiceCheck = Callable[[Draft, Program | None], Iterable[Finding]]
 ProgramCheck = Callable[[Reading, Service, Program], Iterable[Finding]]
-CatalogueCheck = Callable[[Reading, Mapping[str, Program]], Iterable[Finding]]
+OwnCheck = Callable[[Own, Program | None], Iterable[Finding]]
+CatalogueCheck = Callable[[Whole], Iterable[Finding]]
 
 SERVICE_CHECKS: tuple[ServiceCheck, ...] = (
     check_languages,
+    check_placeholders,
     check_lengths,
     check_fit,
     check_options,
@@ -63,26 +74,37 @@ SERVICE_CHECKS: tuple[ServiceCheck, ...] = (
 PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (check_budgets,)
 """What is looked at in a program without errors."""
 
-CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (
-    check_departments,
-    check_groups,
-    check_fee_tables,
-    check_certificates,
+OWN_CHECKS: tuple[OwnCheck, ...] = (
+    check_listed_fees,
     check_find_words,
-    check_names,
-    check_shared_words,
-    check_fragments,
-    check_systems,
-    check_state_policies,
-    check_examples,
     check_reach,
     check_scenarios,
     check_stale,
     check_style,
+)
+"""What is looked at in the files of a service, also where it is not compiled because they have findings."""
+
+CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (
+    check_strays,
+    check_departments,
+    check_groups,
+    check_fee_tables,
+    check_certificates,
+    check_shared_find_words,
+    check_names,
+    check_common_words,
+    check_shared_languages,
+    check_fragments,
+    check_systems,
+    check_state_policies,
+    check_examples,
+    check_family_reach,
+    check_shared_stale,
+    check_shared_style,
     check_approved,
     check_templates,
 )
-"""What is looked at over all files."""
+"""What is looked at in the files all services stand on, and between services: of these only what their outlines say."""
 
 
 def check_service(draft: Draft, program: Program | None) -> Iterator[Finding]:
@@ -97,7 +119,13 @@ def check_program(reading: Reading, service: Service, program: Program) -> Itera
         yield from check(reading, service, program)
 
 
-def check_catalogue(reading: Reading, programs: Mapping[str, Program]) -> Iterator[Finding]:
+def check_own(own: Own, program: Program | None) -> Iterator[Finding]:
+    """Yield what is wrong in the files of a service. program: missing where it has findings already."""
+    for check in OWN_CHECKS:
+        yield from check(own, program)
+
+
+def check_catalogue(whole: Whole) -> Iterator[Finding]:
     """Yield what is wrong between files."""
     for check in CATALOGUE_CHECKS:
-        yield from check(reading, programs)
+        yield from check(whole)

@@ -14,22 +14,22 @@ from engine.domain.limits import TEMPLATE_BODY
 from engine.language import nodes
 from engine.language.findings import Finding, error
 from engine.language.model.names import Name, entries_at
-from engine.language.program import Program
-from engine.language.reading import Reading
 from engine.language.texts import Placeholder, Template, parse_text
+from engine.language.whole import Whole
 
 VALUE = "service"
 _UNSENT = "WhatsApp would refuse the template, and nothing could be told after 24 hours"
 
 
-def check_approved(reading: Reading, programs: Mapping[str, Program]) -> Iterator[Finding]:
+def check_approved(whole: Whole) -> Iterator[Finding]:
     """Yield what WhatsApp would refuse in the templates of catalog.yaml."""
-    path = reading.world.state.path
-    node = reading.around.get(path)
+    path = whole.reading.world.state.path
+    node = whole.reading.around.get(path)
+    programs = [each.made for each in whole.outlines if each.made is not None]
     for name, part in entries_at(node, "templates") if node is not None else ():
         text = part.get("text") if isinstance(part, nodes.Mapping) else None
         if isinstance(text, nodes.Mapping):
-            titles = [each.title for each in programs.values() if each.notify == name.text]
+            titles = [each.card.title for each in programs if each.notify == name.text]
             yield from islice(_all_slips(name, text, titles, path), 1)
 
 

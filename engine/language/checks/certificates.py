@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from engine.domain.types import ListOf
 from engine.language import nodes
@@ -17,16 +17,19 @@ from engine.language.findings import Finding, error
 from engine.language.model.certificate import CertificateKind, Field
 from engine.language.nearest import suggest
 from engine.language.program import Program
-from engine.language.reading import Reading
+from engine.language.whole import Whole
 
 
-def check_certificates(reading: Reading, programs: Mapping[str, Program]) -> Iterator[Finding]:
+def check_certificates(whole: Whole) -> Iterator[Finding]:
     """Yield what is wrong within a kind of certificate, and between two of them."""
-    world = reading.world
-    known = {place.department for place in reading.places if place.department} | {ANY_DEPARTMENT}
+    world = whole.reading.world
+    known = {place.department for place in whole.reading.places if place.department} | {
+        ANY_DEPARTMENT
+    }
     first: dict[str, CertificateKind] = {}
     for kind in world.certificates.values():
         yield from _numbers(kind)
+        yield from _photographs(kind)
         yield from _size(kind)
         other = first.setdefault(kind.type, kind)
         if other is not kind:
@@ -104,6 +107,19 @@ def _numbers(kind: CertificateKind) -> Iterator[Finding]:
                 f'"{field.name}" has the number {field.token}, which another field had before',
                 "",
                 f"Write token: {_free(kind)}",
+            )
+
+
+def _photographs(kind: CertificateKind) -> Iterator[Finding]:
+    for field in kind.fields:
+        if field.shown_as == "photograph" and field is not kind.photograph:
+            yield error(
+                kind.path,
+                field.span,
+                "CERT-1116",
+                f'"{field.name}" is a second photograph on "{kind.name}"',
+                "",
+                "Delete it",
             )
 
 

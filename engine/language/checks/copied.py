@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from engine.language import nodes
 from engine.language.checks.repeated_questions import check_repeated_questions
 from engine.language.findings import Finding, warning
-from engine.language.model.flow import Flow, StepNode
-from engine.language.whole import Whole, rows_of
+from engine.language.outline import Row, Script, Written, script_of
+from engine.language.whole import Whole
 
 STEPS = 4
 """So many steps in a row are a copied run, however short they are."""
@@ -29,8 +28,8 @@ class _Row(NamedTuple):
     """One row of steps. marks: what each does and says, as a number: the same for the same; begins: their first lines, and the line
     after the last; kind: fragment, family or service."""
 
-    flow: Flow
-    steps: tuple[StepNode, ...]
+    script: Script
+    steps: Row
     marks: tuple[int, ...]
     begins: tuple[int, ...]
     kind: str
@@ -55,11 +54,11 @@ class _Marks:
     known: dict[tuple[str, str], int] = field(default_factory=dict)
     unlike: int = 0
 
-    def of(self, step: StepNode) -> int:
+    def of(self, step: Written) -> int:
         if step.verb == "use":
             self.unlike -= 1
             return self.unlike
-        return self.known.setdefault((step.verb, _gist(step.said)), len(self.known))
+        return self.known.setdefault((step.verb, step.gist), len(self.known))
 
 
 def check_copied(whole: Whole) -> Iterator[Finding]:
@@ -71,7 +70,7 @@ def check_copied(whole: Whole) -> Iterator[Finding]:
         for copy, _ in pairs:
             end = copy.start + copy.length
             lines = range(copy.row.begins[copy.start], copy.row.begins[end])
-            ranges.setdefault(copy.row.flow.path, []).append(lines)
+            ranges.setdefault(copy.row.script.path, []).append(lines)
     yield from map(_told, copies)
     yield from check_repeated_questions(whole, ranges)
 
@@ -97,7 +96,7 @@ def _copies(whole: Whole) -> list[list[tuple[_Run, _Run]]]:
             pair = _repeated(row, start, known, texts)
             if pair is not None:
                 past = start + pair[0].length
-                copies.setdefault((pair[1].row.flow.path, pair[1].start), []).append(pair)
+                copies.setdefault((pair[1].row.script.path, pair[1].start), []).append(pair)
             elif len(known) < OTHERS:
                 known.append(_Run(row, start, len(seed)))
     return list(copies.values())
@@ -108,7 +107,7 @@ def _repeated(
 ) -> tuple[_Run, _Run] | None:
     """Return the run from here on, and the one of another file that it repeats."""
     for run in known:
-        if run.row.flow is not row.flow:
+        if run.row.script is not row.script:
             pair = _longest(row, start, run.row, run.start, texts)
             if pair is not None:
                 return pair
@@ -118,29 +117,21 @@ def _repeated(
 def _rows(whole: Whole) -> list[_Row]:
     """Return every row of steps: fragments and families come first, so that they are what others repeat."""
     marks, world = _Marks(), whole.reading.world
-    flows = [(each.flow, "fragment") for each in world.fragments.values()]
-    flows += [(each.flow, "family") for each in world.families.values()]
-    flows += [(each.flow, "service") for each in whole.reading.services]
+    scripts = [(script_of(each.flow), "fragment") for each in world.fragments.values()]
+    scripts += [(script_of(each.flow), "family") for each in world.families.values()]
+    scripts += [(each.script, "service") for each in whole.outlines]
     found = []
-    for flow, kind in flows:
-        for steps in rows_of(flow):
+    for script, kind in scripts:
+        for steps in script.rows:
             if len(steps) > 1:
                 numbers = tuple(map(marks.of, steps))
-                found.append(_Row(flow, steps, numbers, _begins(steps), kind))
+                found.append(_Row(script, steps, numbers, _begins(steps), kind))
     return found
 
 
-def _begins(steps: Sequence[StepNode]) -> tuple[int, ...]:
-    begins = [step.node.span.line for step in steps]
-    return (*begins, max(begins[-1] + 1, steps[-1].node.span.end_line))
-
-
-def _gist(said: nodes.Node) -> str:
-    """Return something that is the same for copies and rarely for others, without looking at the whole step."""
-    if isinstance(said, nodes.Mapping):
-        value = said.entries[0][1] if said.entries else said
-        said = value if isinstance(value, nodes.Scalar) else said
-    return said.text.partition("{{")[0] if isinstance(said, nodes.Scalar) else ""
+def _begins(steps: Row) -> tuple[int, ...]:
+    begins = [step.begins for step in steps]
+    return (*begins, max(begins[-1] + 1, steps[-1].ends))
 
 
 def _seed(row: _Row, start: int) -> tuple[int, ...]:
@@ -181,7 +172,7 @@ class _Texts:
         return self._plain(row, place) == self._plain(other, there)
 
     def _written(self, row: _Row, place: int) -> list[str]:
-        path = row.flow.path
+        path = row.script.path
         if path not in self.lines:
             self.lines[path] = self.files[path].decode("utf-8", "replace").splitlines()
         return self.lines[path][row.begins[place] - 1 : row.begins[place + 1] - 1]
@@ -189,11 +180,11 @@ class _Texts:
     def _plain(self, row: _Row, place: int) -> str:
         """Return a step without its id, remarks and spaces, the names of steps replaced by where they stand; of the last one also
         without where it leads, which every file must say in its own way."""
-        key = (row.flow.path, row.begins[place])
+        key = (row.script.path, row.begins[place])
         if key not in self.plain:
             kept = (line.strip() for line in self._written(row, place))
             text = " ".join(line for line in kept if line and not line.startswith("#"))
-            names = {step.id.text: f"§{at - place}" for at, step in enumerate(row.steps)}
+            names = {step.id: f"§{at - place}" for at, step in enumerate(row.steps)}
             text = _THEN.sub("", text) if place == len(row.steps) - 1 else text
             named = _NAME.sub(lambda word: names.get(word[0], word[0]), _ID.sub("", text))
             self.plain[key] = " ".join(named.split())
@@ -203,14 +194,14 @@ class _Texts:
 def _told(pairs: list[tuple[_Run, _Run]]) -> Finding:
     here, there = pairs[0]
     first, second = there.row, here.row
-    more = len({copy.row.flow.path for copy, _ in pairs}) - 1
+    more = len({copy.row.script.path for copy, _ in pairs}) - 1
     others = f", and in {more} more {'files' if more > 1 else 'file'}" if more else ""
     step = second.steps[here.start]
     return warning(
-        second.flow.path,
-        step.id.span,
+        second.script.path,
+        step.span,
         "FILE-147",
-        f'{here.length} steps from "{step.id.text}" on also stand in {first.flow.path} from line '
+        f'{here.length} steps from "{step.id}" on also stand in {first.script.path} from line '
         f"{first.begins[there.start]} on{others}",
         "A slip put right in one of them would still meet the citizens of the other",
         _advice(first, second),
@@ -220,8 +211,8 @@ def _told(pairs: list[tuple[_Run, _Run]]) -> Finding:
 def _advice(first: _Row, second: _Row) -> str:
     """Return what to make of a run that stands twice."""
     if first.kind == "fragment":
-        name = first.flow.path.rpartition("/")[2].removesuffix(".yaml")
+        name = first.script.path.rpartition("/")[2].removesuffix(".yaml")
         return f"Write use: {name} here"
-    if first.flow.path.partition("/")[0] == second.flow.path.partition("/")[0]:
+    if first.script.path.partition("/")[0] == second.script.path.partition("/")[0]:
         return "Make a fragment of these steps, or a family of the two services"
     return "Make a fragment of these steps in _shared/fragments/, and use it in both"

@@ -13,16 +13,16 @@ from engine.domain.types import Type, name_of
 from engine.language.findings import Finding, error
 from engine.language.model.connector import Connector, Example, Operation
 from engine.language.nearest import suggest
-from engine.language.program import Program
-from engine.language.reading import Reading
+from engine.language.whole import Whole
 
 _WHY = "Tests and trials would go well that the real system makes fail"
 
 
-def check_examples(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
+def check_examples(whole: Whole) -> Iterator[Finding]:
     """Yield examples whose values are not what the operation declares."""
-    for connector in reading.world.connectors.values():
-        if connector.path in reading.world.bad:
+    world = whole.reading.world
+    for connector in world.connectors.values():
+        if connector.path in world.bad:
             continue
         for operation in connector.operations.values():
             for example in operation.examples:

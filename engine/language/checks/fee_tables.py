@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from engine.domain.types import Word
 from engine.language import nodes
@@ -12,32 +12,28 @@ from engine.language.model.fees import RUPEES, AmountTable
 from engine.language.model.flow import Flow
 from engine.language.model.lists import Listing
 from engine.language.model.names import entries_at, name_at, text_at
-from engine.language.model.service import Service
+from engine.language.own import Own
 from engine.language.program import Program
-from engine.language.reading import Reading
+from engine.language.whole import Whole
 
 _WHY = "On such a day nobody could say what to pay"
 
 
-def check_fee_tables(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
-    """Yield rows that lack an amount, have one too many, or begin on the same day; and fees by a row of a list that has no column."""
-    for tables in reading.world.fees.values():
+def check_fee_tables(whole: Whole) -> Iterator[Finding]:
+    """Yield rows that lack an amount, have one too many, or begin on the same day."""
+    for tables in whole.reading.world.fees.values():
         for table in tables.values():
             yield from _table(table)
-    for service in reading.services:
-        yield from _by_list(service, reading)
 
 
-def _by_list(service: Service, reading: Reading) -> Iterator[Finding]:
-    world, family = reading.world, None
-    if service.family is not None:
-        family = world.families.get(f"{service.department}/{service.family.text}")
-    flow = family.flow if family else service.flow
+def check_listed_fees(own: Own, _program: Program | None) -> Iterator[Finding]:
+    """Yield fees by a row of a list that has no column."""
+    world, flow = own.reading.world, own.flow
     for _, fee in entries_at(flow.node, "fees"):
         by = name_at(fee, "by") if isinstance(fee, nodes.Mapping) else None
         if by is None or not isinstance(fee, nodes.Mapping):
             continue
-        table = world.fees.get(service.department, {}).get(text_at(fee, "table"))
+        table = world.fees.get(own.service.department, {}).get(text_at(fee, "table"))
         listing, column = _listed(by.text, flow, world)
         if table is None or listing is None or not isinstance(listing.item.fields[column], Word):
             continue

@@ -12,7 +12,9 @@ from engine.language import nodes
 from engine.language.findings import Finding, warning
 from engine.language.model.fees import AmountRow, AmountTable
 from engine.language.model.flow import Flow, StepNode
-from engine.language.model.names import Name, entries_at, items_at, name_at, text_at
+from engine.language.model.names import entries_at, items_at, name_at, text_at
+from engine.language.outline import FeeColumns
+from engine.language.own import Own
 from engine.language.program import Program
 from engine.language.whole import Whole, rows_of
 
@@ -23,37 +25,52 @@ class _Use(NamedTuple):
     """A fee of a service, as it stands in its file, and the table it names."""
 
     flow: Flow
-    program: Program
-    name: Name
     node: nodes.Mapping
-    table: AmountTable | None
+    table: AmountTable
 
 
-def check_fee_upkeep(whole: Whole) -> Iterator[Finding]:
-    """Yield bands with a hole under them, days no row covers, columns nobody can come to, and rows that change nothing."""
-    uses = list(_uses(whole))
-    for use in uses:
+def check_fee_upkeep(own: Own, _program: Program | None) -> Iterator[Finding]:
+    """Yield bands of a service with a hole under them, and days no row covers."""
+    for use in _uses(own):
         yield from _too_early(use)
-    for flow in whole.flows():
+    yield from _holes(own.service.flow)
+
+
+def check_shared_fees(whole: Whole) -> Iterator[Finding]:
+    """Yield bands of a family with a hole under them, columns nobody can come to, and rows that change nothing."""
+    for flow in whole.shared_flows():
         yield from _holes(flow)
-    for tables in whole.reading.world.fees.values():
-        for table in tables.values():
-            yield from _columns(table, [use for use in uses if use.table is table])
+    named = _named(whole)
+    for department, tables in whole.reading.world.fees.items():
+        for name, table in tables.items():
+            yield from _columns(table, named.get((department, name), []))
             yield from _same_again(table)
 
 
-def _uses(whole: Whole) -> Iterator[_Use]:
-    world = whole.reading.world
-    for service in whole.reading.services:
-        program = whole.programs.get(service.id)
-        family = service.family and world.families.get(
-            f"{service.department}/{service.family.text}"
-        )
-        flow = family.flow if family else service.flow
-        for name, node in entries_at(flow.node, "fees"):
-            if isinstance(node, nodes.Mapping) and program is not None:
-                table = world.fees.get(service.department, {}).get(text_at(node, "table"))
-                yield _Use(flow, program, name, node, table)
+def fee_columns(own: Own, program: Program) -> tuple[FeeColumns, ...]:
+    """Return what the fees of a service are asked by."""
+    kinds = ((use.table.name, program.types.get(text_at(use.node, "by"))) for use in _uses(own))
+    return tuple(
+        FeeColumns(table, tuple(kind.options) if isinstance(kind, Choice) else None)
+        for table, kind in kinds
+    )
+
+
+def _uses(own: Own) -> Iterator[_Use]:
+    tables = own.reading.world.fees.get(own.service.department, {})
+    for _, node in entries_at(own.flow.node, "fees"):
+        table = tables.get(text_at(node, "table")) if isinstance(node, nodes.Mapping) else None
+        if isinstance(node, nodes.Mapping) and table is not None:
+            yield _Use(own.flow, node, table)
+
+
+def _named(whole: Whole) -> dict[tuple[str, str], list[FeeColumns]]:
+    """Return what services ask each table by, by department and table."""
+    found: dict[tuple[str, str], list[FeeColumns]] = {}
+    for each in whole.outlines:
+        for columns in each.made.columns if each.made else ():
+            found.setdefault((each.department, columns.table), []).append(columns)
+    return found
 
 
 # -- bands -------------------------------------------------------------------------------------------------------------
@@ -98,7 +115,7 @@ def _number(written: str) -> int:
 def _too_early(use: _Use) -> Iterator[Finding]:
     """Yield fees of a day that the citizen names, and that may lie before the first row."""
     day = name_at(use.node, "as_on")
-    rows = use.table.rows if use.table else ()
+    rows = use.table.rows
     step = _question(use.flow, day.text) if day else None
     if day is None or step is None or not rows:
         return
@@ -135,14 +152,13 @@ def _first_day(written: str) -> date | None:
 # -- columns and rows --------------------------------------------------------------------------------------------------
 
 
-def _columns(table: AmountTable, uses: list[_Use]) -> Iterator[Finding]:
+def _columns(table: AmountTable, uses: list[FeeColumns]) -> Iterator[Finding]:
     """Yield columns that no answer of any service names; where one service may name any, nothing is said."""
     named: set[str] = set()
     for use in uses:
-        kind = use.program.types.get(text_at(use.node, "by"))
-        if not isinstance(kind, Choice):
+        if use.options is None:
             return
-        named.update(kind.options)
+        named.update(use.options)
     for column in table.by if uses else ():
         if column.text not in named:
             yield warning(

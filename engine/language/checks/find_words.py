@@ -5,6 +5,7 @@ Words are compared as a citizen's message is: one case, one set of digits, no si
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from engine.domain.answers.choice import fold_label as fold
@@ -12,37 +13,32 @@ from engine.domain.answers.choice import number_meant
 from engine.domain.commands import WORDS
 from engine.language.findings import Finding, error, note, warning
 from engine.language.model.names import entries_at, words_of
-from engine.language.model.service import Service
 from engine.language.model.sidecar import path_of
 from engine.language.nodes import Mapping as MappingNode
-from engine.language.nodes import Scalar, Sequence
+from engine.language.outline import Called, FindWord, Outline, find_words
+from engine.language.own import Own
 from engine.language.program import Program
-from engine.language.reading import Reading
+from engine.language.source import Span
 from engine.language.whole import Whole
 
 EVERYWHERE = frozenset(map(fold, (*(word for words in WORDS.values() for word in words), "skip")))
 """Words that mean the same at every question, folded."""
 
 
-def check_find_words(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
-    """Yield find words of services and departments that already mean something, or stand twice."""
-    for service in reading.services:
-        yield from _meanings(service.flow.node, service.path)
-    for path, node in reading.around.items():
+def check_find_words(own: Own, _program: Program | None) -> Iterator[Finding]:
+    """Yield find words of a service that already mean something, or stand twice."""
+    yield from _meanings(own.service.flow.node, own.service.path)
+
+
+def check_shared_find_words(whole: Whole) -> Iterator[Finding]:
+    """Yield find words of departments that already mean something, or stand twice."""
+    for path, node in whole.reading.around.items():
         yield from _meanings(node, path)
-
-
-def _words(node: MappingNode) -> Iterator[tuple[str, Scalar]]:
-    """Yield the words under `find`, each with its language."""
-    for language, words in entries_at(node, "find"):
-        for word in words.items if isinstance(words, Sequence) else ():
-            if isinstance(word, Scalar):
-                yield language.text, word
 
 
 def _meanings(node: MappingNode, path: str) -> Iterator[Finding]:
     seen = set()
-    for _, word in _words(node):
+    for word in find_words(node):
         plain = fold(word.text)
         if plain in EVERYWHERE:
             yield error(
@@ -65,19 +61,24 @@ def _meanings(node: MappingNode, path: str) -> Iterator[Finding]:
         seen.add(plain)
 
 
-def check_shared_words(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
-    """Yield services that share find words with another; members of families of one department may, and others may mean to."""
-    first: dict[str, Service] = {}
-    for service in reading.services:
-        shared: dict[str, list[Scalar]] = {}
-        for _, word in _words(service.flow.node):
-            other = first.setdefault(fold(word.text), service)
-            if other is not service and not _are_kin(other, service):
+def check_common_words(whole: Whole) -> Iterator[Finding]:
+    """Yield services that share find words with another; members of families of one department may, and others may mean to.
+
+    A word that members share is passed over: whoever types it chooses between them in any case, and misses nothing by one more.
+    """
+    of_several = _of_several_kin(whole)
+    first: dict[str, Outline] = {}
+    for service in whole.outlines:
+        shared: dict[str, list[FindWord]] = {}
+        for word in service.find:
+            other = first.setdefault(word.plain, service)
+            kin = word.plain in of_several or _are_kin(other, service)
+            if other is not service and not kin:
                 shared.setdefault(other.id, []).append(word)
         for other_id, both in shared.items():
             listed = ", ".join(f'"{word.text}"' for word in both)
             yield note(
-                path_of(both[0], service.path),
+                both[0].path,
                 both[0].span,
                 "TEXT-524",
                 f'{listed} also {"lead" if len(both) > 1 else "leads"} to "{other_id}"',
@@ -86,24 +87,35 @@ def check_shared_words(reading: Reading, _programs: Mapping[str, Program]) -> It
             )
 
 
-def _are_kin(one: Service, other: Service) -> bool:
-    members = one.family is not None and other.family is not None
-    return members and one.department == other.department
+def _of_several_kin(whole: Whole) -> frozenset[str]:
+    """Return the words that lead to more than one member of families of one department."""
+    members = Counter(
+        (service.department, plain)
+        for service in whole.outlines
+        if service.family
+        for plain in {word.plain for word in service.find}
+    )
+    return frozenset(plain for (_, plain), number in members.items() if number > 1)
 
 
-def check_names(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
+def _are_kin(one: Outline, other: Outline) -> bool:
+    members = one.family and other.family
+    return bool(members) and one.department == other.department
+
+
+def check_names(whole: Whole) -> Iterator[Finding]:
     """Yield services whose line in the menu is that of another."""
     seen: dict[tuple[str, str, str], str] = {}
-    for service in reading.services:
-        for language, words in service.short.items():
-            first = seen.setdefault((service.department, language, fold(words)), service.id)
-            place = service.flow.node.key("short")
-            if first != service.id and place is not None:
+    for service in whole.outlines:
+        for called in service.short:
+            key = (service.department, called.language, called.plain)
+            first = seen.setdefault(key, service.id)
+            if first != service.id:
                 yield error(
                     service.path,
-                    place.span,
+                    service.short_at,
                     "TEXT-523",
-                    f'"{first}" is called "{words}" too',
+                    f'"{first}" is called "{called.text}" too',
                     "A citizen could not tell them apart in the menu",
                     "Say in a word what is different",
                 )
@@ -113,17 +125,14 @@ def check_names(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[
 def check_unfindable(whole: Whole) -> Iterator[Finding]:
     """Yield find words that choose a line of the menu by its number, hold no letter, or are the name of another service."""
     named = _names(whole)
-    for service in whole.reading.services:
-        for _, word in _words(service.flow.node):
-            plain = fold(word.text)
+    for service in whole.outlines:
+        for word in service.find:
+            plain = word.plain
             other = named.get(plain)
             if not plain:
-                yield _cannot(
-                    service, word, "TEXT-525", "has no letter", "Nobody would find anything by it"
-                )
+                yield _cannot(word, "TEXT-525", "has no letter", "Nobody would find anything by it")
             elif number_meant(plain) is not None:
                 yield _cannot(
-                    service,
                     word,
                     "TEXT-526",
                     "chooses a line of the menu by its number",
@@ -131,7 +140,6 @@ def check_unfindable(whole: Whole) -> Iterator[Finding]:
                 )
             elif other and not _is_called(service, plain) and not _are_kin(other, service):
                 yield _cannot(
-                    service,
                     word,
                     "TEXT-527",
                     f'is what "{other.id}" is called',
@@ -139,25 +147,24 @@ def check_unfindable(whole: Whole) -> Iterator[Finding]:
                 )
 
 
-def _is_called(service: Service, plain: str) -> bool:
-    return any(fold(words) == plain for words in (*service.title.values(), *service.short.values()))
+def _is_called(service: Outline, plain: str) -> bool:
+    return any(called.plain == plain for called in (*service.title, *service.short))
 
 
-def _names(whole: Whole) -> dict[str, Service]:
+def _names(whole: Whole) -> dict[str, Outline]:
     """Return which service is called so, in any language; what is among its find words as well is TEXT-524 already."""
-    found: dict[str, Service] = {}
-    for service in whole.reading.services:
-        own = {fold(word.text) for _, word in _words(service.flow.node)}
-        for words in (*service.title.values(), *service.short.values()):
-            if fold(words) not in own:
-                found.setdefault(fold(words), service)
+    found: dict[str, Outline] = {}
+    for service in whole.outlines:
+        own = {word.plain for word in service.find}
+        for called in (*service.title, *service.short):
+            if called.plain not in own:
+                found.setdefault(called.plain, service)
     return found
 
 
-def _cannot(service: Service, word: Scalar, code: str, what: str, why: str) -> Finding:
-    place = path_of(word, service.path)
+def _cannot(word: FindWord, code: str, what: str, why: str) -> Finding:
     fix = "Choose other words, which only this service has"
-    return warning(place, word.span, code, f'"{word.text}" {what}', why, fix)
+    return warning(word.path, word.span, code, f'"{word.text}" {what}', why, fix)
 
 
 def check_titles(whole: Whole) -> Iterator[Finding]:
@@ -165,37 +172,41 @@ def check_titles(whole: Whole) -> Iterator[Finding]:
 
     Two services of one department with the same short name are TEXT-523 already.
     """
-    seen: dict[tuple[str, str], Service] = {}
-    for service in whole.reading.services:
-        for key in ("title", "short"):
-            words_by_language = service.title if key == "title" else service.short
-            found = _same(service, key, words_by_language, seen)
-            if found is not None:
-                yield found
-                break
+    seen: dict[tuple[str, str], Outline] = {}
+    for service in whole.outlines:
+        found = _same_title(service, seen) or _same_short(service, seen)
+        if found is not None:
+            yield found
     yield from _groups(whole)
 
 
-def _same(
-    service: Service,
-    key: str,
-    called: Mapping[str, str],
-    seen: dict[tuple[str, str], Service],
-) -> Finding | None:
-    place = service.flow.node.key(key)
-    for language, words in called.items():
-        other = seen.setdefault((language, fold(words)), service)
-        if other is service or place is None:
-            continue
-        if key == "title" or other.department != service.department:
-            return _twin(service.path, place, words, f'"{other.id}"')
+def _same_title(service: Outline, seen: dict[tuple[str, str], Outline]) -> Finding | None:
+    for called, other in _others(service, service.title, seen):
+        return _twin(service.path, service.title_at, called.text, f'"{other.id}"')
     return None
 
 
-def _twin(path: str, place: Scalar, words: str, other: str) -> Finding:
+def _same_short(service: Outline, seen: dict[tuple[str, str], Outline]) -> Finding | None:
+    for called, other in _others(service, service.short, seen):
+        if other.department != service.department:
+            return _twin(service.path, service.short_at, called.text, f'"{other.id}"')
+    return None
+
+
+def _others(
+    service: Outline, names: tuple[Called, ...], seen: dict[tuple[str, str], Outline]
+) -> Iterator[tuple[Called, Outline]]:
+    """Yield the names another service has already, with that service."""
+    for called in names:
+        other = seen.setdefault((called.language, called.plain), service)
+        if other is not service:
+            yield called, other
+
+
+def _twin(path: str, place: Span, words: str, other: str) -> Finding:
     return warning(
         path,
-        place.span,
+        place,
         "TEXT-528",
         f'{other} is called "{words}" too',
         "A citizen who is offered both could not tell them apart",
@@ -211,8 +222,7 @@ def _groups(whole: Whole) -> Iterator[Finding]:
     for name, words in entries_at(events, "life_events") if events else ():
         called = _again(words_of(words), name.text, seen)
         if called:
-            place = Scalar(name.text, name.text, False, name.span)
-            yield _twin(world.state.path, place, called[0], f'The life event "{called[1]}"')
+            yield _twin(world.state.path, name.span, called[0], f'The life event "{called[1]}"')
     for key in ("title", "short"):
         seen = {}
         for department in world.departments.values():
@@ -222,7 +232,7 @@ def _groups(whole: Whole) -> Iterator[Finding]:
             called = _again(words_by_language, department.id, seen)
             if called and under is not None:
                 where = f'The department "{called[1]}"'
-                yield _twin(department.path, under, called[0], where)
+                yield _twin(department.path, under.span, called[0], where)
 
 
 def _again(

@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from engine.language.compiler.compiler import compile_alone
 from engine.language.findings import Finding, error
 from engine.language.model.fragment import Fragment
 from engine.language.nearest import suggest
-from engine.language.nodes import Scalar
-from engine.language.program import Program
-from engine.language.reading import Reading
+from engine.language.whole import Whole
 
 
-def check_fragments(reading: Reading, programs: Mapping[str, Program]) -> Iterator[Finding]:
-    """Yield what a fragment promises and does not have, and what is wrong in one that no service uses."""
-    used = frozenset().union(*(program.sources for program in programs.values()))
-    for fragment in reading.world.fragments.values():
-        if fragment.flow.path in reading.world.bad:
+def check_fragments(whole: Whole) -> Iterator[Finding]:
+    """Yield what a fragment promises and does not have, and what is wrong in one that no file names; of others it was said there."""
+    world, named = whole.reading.world, _named(whole)
+    for fragment in world.fragments.values():
+        if fragment.flow.path in world.bad:
             continue
         promised = [*_gives(fragment), *_outcomes(fragment)]
         yield from promised
-        if fragment.flow.path not in used and not promised and _is_left_alone(fragment, reading):
-            yield from compile_alone(fragment, reading.world).findings
+        if not promised and fragment.id not in named:
+            yield from compile_alone(fragment, world).findings
 
 
-def _is_left_alone(fragment: Fragment, reading: Reading) -> bool:
-    """Tell whether no file names this fragment; what is wrong in one that is used was said there."""
-    flows = [service.flow for service in reading.services]
-    flows += [family.flow for family in reading.world.families.values()]
-    flows += [other.flow for other in reading.world.fragments.values()]
-    steps = (
-        step
-        for flow in flows
-        for step in (*flow.steps, *(each for later in flow.later for each in later.steps))
-    )
-    return not any(
-        step.verb == "use" and isinstance(step.said, Scalar) and step.said.text == fragment.id
-        for step in steps
+def _named(whole: Whole) -> frozenset[str]:
+    """Return the fragments that services, families and other fragments use."""
+    return frozenset(
+        step.gist
+        for script in whole.scripts()
+        for row in script.rows
+        for step in row
+        if step.verb == "use"
     )
 
 

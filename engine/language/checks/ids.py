@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.language.compiler.world import World
 from engine.language.findings import Finding, error
 from engine.language.model.flow import Flow
 from engine.language.model.names import Name
-from engine.language.reading import Reading
 
 RESERVED = frozenset(
     (
@@ -18,19 +18,19 @@ RESERVED = frozenset(
 """Words with a meaning of their own in conditions, targets and texts."""
 
 
-def check_ids(reading: Reading) -> Iterator[Finding]:
-    """Yield ids that stand twice, and ids that mean something else already; looked at before anything is made of them."""
-    world = reading.world
-    flows = [service.flow for service in reading.services]
-    flows += [family.flow for family in world.families.values()]
-    for flow in flows:
-        yield from _flow(flow, apart=True)
+def check_shared_ids(world: World) -> Iterator[Finding]:
+    """Yield what `check_ids` finds in families and fragments."""
+    for family in world.families.values():
+        yield from check_ids(family.flow)
     for fragment in world.fragments.values():
-        yield from _flow(fragment.flow, apart=False)
+        yield from check_ids(fragment.flow, apart=False)
 
 
-def _flow(flow: Flow, *, apart: bool) -> Iterator[Finding]:
-    """apart: steps and ends share one set of names (in a fragment an end may be called as a step)."""
+def check_ids(flow: Flow, *, apart: bool = True) -> Iterator[Finding]:
+    """Yield ids that stand twice, and ids that mean something else already; looked at before anything is made of them.
+
+    apart: steps and ends share one set of names (in a fragment an end may be called as a step).
+    """
     nodes = [*flow.steps, *(step for later in flow.later for step in later.steps)]
     steps = [step.id for step in nodes]
     ends = [name for name, _ in flow.ends]

@@ -8,14 +8,15 @@ from engine.domain.types import Type
 from engine.language import nodes
 from engine.language.compiled import AnyStep, AskStep, CallStep, ChooseStep
 from engine.language.compiler.graph import firsts, targets
+from engine.language.compiler.world import World
 from engine.language.findings import Finding, warning
 from engine.language.model.flow import Flow, StepNode
-from engine.language.model.service import Service
+from engine.language.own import Own
 from engine.language.program import Program
-from engine.language.whole import Whole, rows_of
+from engine.language.whole import rows_of
 
 
-def check_known_facts(whole: Whole) -> Iterator[Finding]:
+def check_known_facts(own: Own, program: Program | None) -> Iterator[Finding]:
     """Yield questions whose answer is known already.
 
     All of this must be so: the question (`ask` or `choose`, not one of a fragment) is called exactly as something an operation gives,
@@ -23,33 +24,17 @@ def check_known_facts(whole: Whole) -> Iterator[Finding]:
     what may be done later; and nothing in the question (its words, bounds, conditions, options) speaks of what the call gave, as a
     question does that lets a citizen put the fact right.
     """
-    told: set[tuple[str, str]] = set()
-    for service in whole.reading.services:
-        program = whole.programs.get(service.id)
-        flow = _flow_of(service, whole)
-        if program is None or flow is None:
-            continue
-        for question, call in _known(program, whole):
-            step = _node(flow, question.id)
-            if step is None or _speaks_of(step.node, f"{call.id}."):
-                continue
-            if (flow.path, question.id) not in told:
-                told.add((flow.path, question.id))
-                yield _told(flow, step, call)
+    for question, call in _known(program, own.reading.world) if program else ():
+        step = _node(own.flow, question.id)
+        if step is not None and not _speaks_of(step.node, f"{call.id}."):
+            yield _told(own.flow, step, call)
 
 
-def _flow_of(service: Service, whole: Whole) -> Flow | None:
-    if service.family is None:
-        return service.flow
-    family = whole.reading.world.families.get(f"{service.department}/{service.family.text}")
-    return family.flow if family else None
-
-
-def _known(program: Program, whole: Whole) -> Iterator[tuple[AskStep | ChooseStep, CallStep]]:
+def _known(program: Program, world: World) -> Iterator[tuple[AskStep | ChooseStep, CallStep]]:
     """Yield questions with the call that answers them."""
     calls = [step for step in program.steps if isinstance(step, CallStep)]
     for call in calls:
-        found = whole.reading.world.operation(call.operation)
+        found = world.operation(call.operation)
         gives = found[1].gives if found else {}
         for name, kind in gives.items():
             question = program.by_id.get(name)

@@ -1,19 +1,26 @@
-"""Every text is there in every language of its service."""
+"""Every text is there in every language of its service, and in no other, which nobody would read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 
+from engine.language import nodes
 from engine.language.compiler.draft import Draft
 from engine.language.findings import Finding, error
 from engine.language.program import Program
 from engine.language.source import Span
+from engine.language.whole import Whole
 
 _WHY = "A citizen who chose that language would read another"
+_UNREAD = "No citizen would ever read these words"
+_FURTHER = re.compile(r"hi|ur|ta|kn|ml|mr|bn|gu|pa|[a-z]{3}")
+"""What may name a language beside those of the state, as in schemas/parts/words.schema.json."""
+_MISNAMED = re.compile(r"[a-z]{3}")
 
 
 def check_languages(draft: Draft, _program: Program | None) -> Iterator[Finding]:
-    """Yield texts that lack a language of the service."""
+    """Yield texts that lack a language of the service, and texts in another."""
     service = draft.service
     for what in ("title", "short", "note"):
         words: Mapping[str, str] = getattr(service, what)
@@ -24,6 +31,17 @@ def check_languages(draft: Draft, _program: Program | None) -> Iterator[Finding]
         yield from _missing(
             written.path, written.span, frozenset(written.spans), draft.languages, written.what
         )
+    yield from _in_vain(service.path, service.flow.node, draft.languages, "this service")
+
+
+def check_shared_languages(whole: Whole) -> Iterator[Finding]:
+    """Yield what the state, departments, fragments and families say in what is no language; a translation may be there before the first
+    service speaks it."""
+    of_services = (language for each in whole.outlines for language in each.languages)
+    spoken = tuple(dict.fromkeys((*whole.reading.world.state.languages, *of_services)))
+    flows = ((flow.path, flow.node) for flow in whole.shared_flows())
+    for path, node in (*whole.reading.around.items(), *flows):
+        yield from _in_vain(path, node, spoken, "any service", _MISNAMED)
 
 
 def _missing(
@@ -35,3 +53,61 @@ def _missing(
         other = next((key for key in there if key.startswith(missing[0])), "")
         fix = f"Write {missing[0]}: in place of {other}:" if other else f'Add {missing[0]}: "…"'
         yield error(path, span, "TEXT-511", f"There is no {what} in {listed}", _WHY, fix)
+
+
+def _in_vain(
+    path: str,
+    root: nodes.Mapping,
+    languages: Collection[str],
+    whose: str,
+    further: re.Pattern[str] = _FURTHER,
+) -> Iterator[Finding]:
+    """Yield each language in which something is said for nobody, once, where it stands first."""
+    found: dict[str, list[nodes.Scalar]] = {}
+    for key in _unread_keys(root, languages, further):
+        found.setdefault(key.text, []).append(key)
+    for language, keys in found.items():
+        first = min(keys, key=lambda key: key.span)
+        texts = "" if len(keys) == 1 else f", and it stands in {len(keys)} texts"
+        if language in languages:
+            message = f'"{language}" stands in a file of its own beside this service{texts}'
+        else:
+            message = f'"{language}" is not a language of {whose}{texts}'
+        yield error(path, first.span, "TEXT-512", message, _UNREAD, _instead(language, languages))
+
+
+def _unread_keys(
+    root: nodes.Mapping, languages: Collection[str], further: re.Pattern[str]
+) -> Iterator[nodes.Scalar]:
+    """Yield the keys of texts that name a language which is not spoken, or which a file beside the service speaks already."""
+    waiting: list[nodes.Node] = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, nodes.Sequence):
+            waiting += node.items
+        elif isinstance(node, nodes.Mapping):
+            waiting += [value for _, value in node.entries if not isinstance(value, nodes.Scalar)]
+            lacking = [language for language in languages if language not in node.by_name]
+            keys = [key for key, _ in node.entries if further.fullmatch(key.text)]
+            if keys and len(lacking) < len(languages):
+                yield from (key for key in keys if _is_unread(key, keys, languages, lacking))
+
+
+def _is_unread(
+    key: nodes.Scalar, keys: list[nodes.Scalar], languages: Collection[str], lacking: list[str]
+) -> bool:
+    """Tell whether nobody reads what stands behind a key; what is mistyped for a missing language is spoken of where that is missing."""
+    if key.text in languages:
+        same = [each for each in keys if each.text == key.text]
+        return len(same) > 1 and key is same[0]
+    return not any(map(key.text.startswith, lacking))
+
+
+def _instead(language: str, languages: Collection[str]) -> str:
+    """Return what to do about a text in a language that is not spoken."""
+    if language in languages:
+        return "Delete it here, and write it there"
+    if any(map(language.startswith, languages)):
+        return f"Delete it: {language[:2]}: stands beside it"
+    spoken = ", ".join((*languages, language))
+    return f"Delete it, or name the language in the header of the service: languages: [{spoken}]"

@@ -13,6 +13,9 @@ from engine.language.findings import Finding, warning
 from engine.language.model.flow import Flow, StepNode
 from engine.language.model.names import entries_at, items_at
 from engine.language.model.sidecar import path_of
+from engine.language.own import Own
+from engine.language.program import Program
+from engine.language.reading import Reading
 from engine.language.whole import Whole, rows_of
 
 _COMMANDS = {fold(word): command for command, words in TOLD.items() for word in words}
@@ -28,18 +31,27 @@ class _Word(NamedTuple):
     bound: bool
 
 
-def check_option_words(whole: Whole) -> Iterator[Finding]:
+def check_option_words(own: Own, _program: Program | None) -> Iterator[Finding]:
     """Yield, once an option, the first of its words that a citizen would type in vain, or that hides a command.
 
     A label stands on the screen, so it always means its own option; what stands under `also` loses against a label, a number and
     the same word of another option. Options that are never offered together may share words.
     """
-    languages = frozenset(whole.reading.world.state.languages)
-    for flow in whole.flows():
-        for row in rows_of(flow):
-            for step in row:
-                for part in _choices(step):
-                    yield from _collisions(flow, list(_words(part, languages)))
+    yield from _in_flow(own.service.flow, own.reading)
+
+
+def check_shared_option_words(whole: Whole) -> Iterator[Finding]:
+    """Yield what `check_option_words` finds in families and fragments."""
+    for flow in whole.shared_flows():
+        yield from _in_flow(flow, whole.reading)
+
+
+def _in_flow(flow: Flow, reading: Reading) -> Iterator[Finding]:
+    languages = frozenset(reading.world.state.languages)
+    for row in rows_of(flow):
+        for step in row:
+            for part in _choices(step):
+                yield from _collisions(flow, list(_words(part, languages)))
 
 
 def _choices(step: StepNode) -> Iterator[nodes.Mapping]:

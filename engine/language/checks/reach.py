@@ -2,52 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from engine.language.compiler.graph import reached, targets
 from engine.language.findings import Finding, error, warning
-from engine.language.model.flow import Flow, StepNode
-from engine.language.model.service import Service
+from engine.language.model.flow import Flow
+from engine.language.outline import Outline
+from engine.language.own import Own
 from engine.language.program import Program
-from engine.language.reading import Reading
+from engine.language.whole import Whole, rows_of
 
 
-def check_reach(reading: Reading, programs: Mapping[str, Program]) -> Iterator[Finding]:
-    """Yield steps and ends that no conversation comes to."""
-    groups: dict[str, tuple[Flow, list[Program]]] = {}
-    whole: set[str] = set()
-    for service in reading.services:
-        flow = _flow_of(service, reading)
-        program = programs.get(service.id)
-        if flow is None or program is None:
-            whole.add(flow.path if flow else "")
-            continue
-        groups.setdefault(flow.path, (flow, []))[1].append(program)
-    for path, (flow, members) in groups.items():
-        if path not in whole:
-            yield from _unreached(flow, members)
+class Ways(NamedTuple):
+    """What a program has of the steps and ends written in its file: there, and come_to where something leads to it."""
+
+    there: frozenset[str]
+    come_to: frozenset[str]
 
 
-def _flow_of(service: Service, reading: Reading) -> Flow | None:
-    if service.family is None:
-        return service.flow
-    family = reading.world.families.get(f"{service.department}/{service.family.text}")
-    return family.flow if family else None
+def check_reach(own: Own, program: Program | None) -> Iterator[Finding]:
+    """Yield steps and ends that no conversation comes to, of a service that stands alone."""
+    if program is not None and own.service.family is None:
+        yield from _unreached(own.flow, ways_of(own.flow, program))
 
 
-def _unreached(flow: Flow, members: list[Program]) -> Iterator[Finding]:
-    found = frozenset().union(*(reached(program) for program in members))
-    there = frozenset(step.id for program in members for step in program.steps)
+def check_family_reach(whole: Whole) -> Iterator[Finding]:
+    """Yield steps and ends of a family to which no member leads, where all of them have programs."""
+    members: dict[str, list[Outline]] = {}
+    for each in whole.outlines:
+        members.setdefault(f"{each.department}/{each.family}", []).append(each)
+    for name, family in whole.reading.world.families.items():
+        made = [each.made for each in members.get(name, ())]
+        known = [each for each in made if each is not None]
+        if made and len(known) == len(made):
+            there = frozenset().union(*(each.there for each in known))
+            come_to = frozenset().union(*(each.come_to for each in known))
+            yield from _unreached(family.flow, Ways(there, come_to))
+
+
+def ways_of(flow: Flow, program: Program) -> Ways:
+    """Return which steps and ends of its file a program has, and to which of them something leads."""
+    there = _beginnings(step.id for step in program.steps)
     aimed_at = frozenset(
         target.partition(".")[0]
-        for program in members
         for step in program.steps
         for target in targets(step)
         if target.partition(".")[0] != step.id.partition(".")[0]
     )
-    for step in _all_steps(flow):
+    come_to = _beginnings(reached(program)) | aimed_at
+    written = {step.id.text for row in rows_of(flow) for step in row}
+    ends = {end.text for end, _ in flow.ends}
+    return Ways(there & written, come_to & (written | ends))
+
+
+def _beginnings(ids: Iterable[str]) -> frozenset[str]:
+    """Return what these steps and ends are called in their file: those of a fragment by what it is used as."""
+    return frozenset(each.partition(".")[0] for each in ids)
+
+
+def _unreached(flow: Flow, ways: Ways) -> Iterator[Finding]:
+    for step in (each for row in rows_of(flow) for each in row):
         name = step.id.text
-        if _any(name, there) and not _any(name, found) and name not in aimed_at:
+        if name in ways.there and name not in ways.come_to:
             yield error(
                 flow.path,
                 step.id.span,
@@ -57,7 +74,7 @@ def _unreached(flow: Flow, members: list[Program]) -> Iterator[Finding]:
                 "Lead a step or an outcome to it, or delete it",
             )
     for end, _ in flow.ends:
-        if end.text not in found and end.text not in aimed_at:
+        if end.text not in ways.come_to:
             yield warning(
                 flow.path,
                 end.span,
@@ -66,12 +83,3 @@ def _unreached(flow: Flow, members: list[Program]) -> Iterator[Finding]:
                 "",
                 "Delete it, or lead a step to it",
             )
-
-
-def _all_steps(flow: Flow) -> list[StepNode]:
-    return [*flow.steps, *(step for later in flow.later for step in later.steps)]
-
-
-def _any(name: str, ids: frozenset[str]) -> bool:
-    """Tell whether a step, or any step of a fragment used under this name, is among these."""
-    return name in ids or any(each.startswith(name + ".") for each in ids)

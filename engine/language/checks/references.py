@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from engine.language.compiler.draft import Draft
 from engine.language.findings import Finding, error, warning
 from engine.language.model.names import mapping_at, name_at, names_at
-from engine.language.nearest import suggest
+from engine.language.nearest import nearest, suggest, suggest_or
 from engine.language.program import Program
-from engine.language.reading import Reading
 from engine.language.source import START
+from engine.language.whole import Whole
 
 
 def check_references(draft: Draft, _program: Program | None) -> Iterator[Finding]:
     """Yield names that lead nowhere."""
     yield from _desks(draft)
     yield from _notify(draft)
-    yield from _personal(draft)
-    yield from _searchable(draft)
+    if draft.laid:
+        yield from _personal(draft)
+        yield from _searchable(draft)
     yield from _life_events(draft)
     yield from _group(draft)
 
@@ -34,8 +35,16 @@ def _desks(draft: Draft) -> Iterator[Finding]:
                 "FLOW-318",
                 f'No department has a help desk called "{to.text}"',
                 "Nobody would take over",
-                suggest(to.text, desks),
+                _desk_meant(draft, to.text, desks),
             )
+
+
+def _desk_meant(draft: Draft, name: str, desks: list[str]) -> str:
+    """Return the nearest help desk; where none is near, the department's own."""
+    own = draft.world.departments.get(draft.service.department)
+    if own is None or not own.desk.id or nearest(name, desks):
+        return suggest(name, desks)
+    return f"Write {own.desk.id}, which is this department's"
 
 
 def _notify(draft: Draft) -> Iterator[Finding]:
@@ -48,7 +57,7 @@ def _notify(draft: Draft) -> Iterator[Finding]:
             "FLOW-317",
             f'There is no approved template called "{name.text}"',
             "A citizen could not be told anything after 24 hours",
-            suggest(name.text, known),
+            suggest_or(name.text, known, "Describe it under templates: in catalog.yaml"),
         )
 
 
@@ -97,8 +106,7 @@ def _life_events(draft: Draft) -> Iterator[Finding]:
                 "FLOW-323",
                 f'catalog.yaml has no life event called "{name.text}"',
                 "Nobody would find the service there",
-                suggest(name.text, known)
-                or "Declare it under life_events: in catalog.yaml, with a title in every language",
+                suggest_or(name.text, known, "Declare it under life_events: in catalog.yaml"),
             )
 
 
@@ -115,15 +123,14 @@ def _group(draft: Draft) -> Iterator[Finding]:
             "FLOW-327",
             f'{department.path} has no group called "{name.text}"',
             "Nobody would find the service there",
-            suggest(name.text, known)
-            or f"Declare it under groups: in {department.path}, with a title in every language",
+            suggest_or(name.text, known, f"Declare it under groups: in {department.path}"),
         )
 
 
-def check_groups(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
+def check_groups(whole: Whole) -> Iterator[Finding]:
     """Yield groups of a department's menu to which no service belongs; not where one names a group that is not there, perhaps misspelt."""
-    named = {(each.department, each.group.text) for each in reading.services if each.group}
-    for department in reading.world.departments.values():
+    named = {(each.department, each.group) for each in whole.outlines if each.group}
+    for department in whole.reading.world.departments.values():
         known = {group.text for group in department.groups}
         if any(where == department.id and group not in known for where, group in named):
             continue
@@ -139,8 +146,9 @@ def check_groups(reading: Reading, _programs: Mapping[str, Program]) -> Iterator
                 )
 
 
-def check_departments(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
+def check_departments(whole: Whole) -> Iterator[Finding]:
     """Yield departments that the menu does not list, or lists in vain, and departments without a description."""
+    reading = whole.reading
     state, there = reading.world.state, reading.world.departments
     folders = {place.department: place.path for place in reading.places if place.department}
     for name in state.departments:

@@ -7,11 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from engine.language import nodes
 from engine.language.findings import Finding, warning
-from engine.language.model.flow import Flow, StepNode
+from engine.language.outline import Script, Written
 from engine.language.source import Span
-from engine.language.whole import Whole, rows_of
+from engine.language.whole import Whole
 
 ALIKE = 0.75
 """Two questions are nearly the same when so much of their words is common to both, in every language."""
@@ -64,43 +63,21 @@ def _questions(
     whole: Whole, copied: Mapping[str, Sequence[range]]
 ) -> Iterator[tuple[str, _Question]]:
     """Yield every question, with the kind of answer it takes."""
-    for flow in whole.flows():
-        shared, passed_over = _shared(flow), copied.get(flow.path, ())
-        for step in (each for row in rows_of(flow) for each in row):
-            said = step.said
-            if step.verb not in ("ask", "choose") or _is_in(step, passed_over):
-                continue
-            if isinstance(said, nodes.Mapping):
-                yield _kind(step), _question(flow, step, said, shared)
+    for script in whole.scripts():
+        shared, passed_over = _shared(script), copied.get(script.path, ())
+        for step in (each for row in script.rows for each in row):
+            if step.kind and not _is_in(step, passed_over):
+                yield step.kind, _Question(script.path, step.span, step.words, shared)
 
 
-def _is_in(step: StepNode, ranges: Sequence[range]) -> bool:
-    return any(step.node.span.line in lines for lines in ranges)
+def _is_in(step: Written, ranges: Sequence[range]) -> bool:
+    return any(step.begins in lines for lines in ranges)
 
 
-def _shared(flow: Flow) -> str:
+def _shared(script: Script) -> str:
     """Return the fragment a file is, or nothing."""
-    name = flow.path.rpartition("/")[2].removesuffix(".yaml")
-    return name if flow.path.startswith("_shared/") else ""
-
-
-def _kind(step: StepNode) -> str:
-    """Return what kind of answer a question takes: the type, the names of the options, the rows or the tree."""
-    node = step.node
-    for key in ("type", "rows", "tree"):
-        value = node.get(key)
-        if isinstance(value, nodes.Scalar):
-            return f"{key} {value.text}"
-    options = node.get("options")
-    named = options.by_name if isinstance(options, nodes.Mapping) else ()
-    return f"options {' '.join(sorted(named))}"
-
-
-def _question(flow: Flow, step: StepNode, said: nodes.Mapping, shared: str) -> _Question:
-    words = (
-        (key.text, value.text) for key, value in said.entries if isinstance(value, nodes.Scalar)
-    )
-    return _Question(flow.path, step.id.span, tuple(words), shared)
+    name = script.path.rpartition("/")[2].removesuffix(".yaml")
+    return name if script.path.startswith("_shared/") else ""
 
 
 def _wordings(questions: list[_Question]) -> list[_Wording]:

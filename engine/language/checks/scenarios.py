@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from engine.language.compiled import RepeatStep
 from engine.language.compiler.world import World
-from engine.language.files import path_of
 from engine.language.findings import Finding, error
 from engine.language.model.scenario import AnyLine, ComesBack, Scenario, ScenarioFile, StandsAt
 from engine.language.nearest import suggest
+from engine.language.own import Own
 from engine.language.program import Program
-from engine.language.reading import Reading
-from engine.language.source import START, Span
+from engine.language.source import Span
 
 _WHY = "The test could not be played"
 
 
-def check_scenarios(reading: Reading, programs: Mapping[str, Program]) -> Iterator[Finding]:
+def check_scenarios(own: Own, program: Program | None) -> Iterator[Finding]:
     """Yield names in test files that nothing has."""
-    services = {service.id for service in reading.services}
-    there = {place.path for place in reading.places}
-    for file in reading.scenarios:
-        if file.service not in services:
-            if path_of(file.service) in there:
-                continue  # it cannot be read, and that is said of it already
-            yield error(
-                file.path,
-                START,
-                "FILE-105",
-                f'There is no service "{file.service}" for these tests',
-                "",
-                suggest(file.service, services) or "Add the service, or delete the tests",
-            )
-        elif file.service in programs:
-            yield from _file(file, programs[file.service], reading.world)
+    for file in own.scenarios:
+        yield from file.findings
+        if program is not None:
+            yield from _file(file, program, own.reading.world)
 
 
 def _file(file: ScenarioFile, program: Program, world: World) -> Iterator[Finding]:

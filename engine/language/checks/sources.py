@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from engine.domain.duration import Duration, parse_duration
 from engine.language.findings import Finding, warning
 from engine.language.model.facts import Source
+from engine.language.own import Own
+from engine.language.reading import Reading
 from engine.language.whole import Remark, Whole
 
 _DAY_S = 86_400
@@ -15,11 +17,22 @@ _A_DAY = timedelta(days=1)
 _LONG = {"months": 30, "years": 365, "working_days": 1, "working_hours": 0}
 
 
-def check_sources(whole: Whole) -> Iterator[Remark]:
-    """Yield each source from the day after it should have been read again."""
-    after = parse_duration(whole.reading.world.state.check_again_after)
+def check_sources(own: Own) -> Iterator[Remark]:
+    """Yield each source of a service from the day after it should have been read again."""
+    yield from _remarks(own.sources, own.reading)
+
+
+def check_shared_sources(whole: Whole) -> Iterator[Remark]:
+    """Yield what `check_sources` finds in files that all services stand on."""
+    services = {each.path for each in whole.outlines}
+    shared = (each for each in whole.reading.sources if each.path not in services)
+    yield from _remarks(shared, whole.reading)
+
+
+def _remarks(sources: Iterable[Source], reading: Reading) -> Iterator[Remark]:
+    after = parse_duration(reading.world.state.check_again_after)
     days = _days(after) if after else None
-    for source in whole.reading.sources:
+    for source in sources:
         due = source.check_again_by
         if due is None and days is not None and source.read_on is not None:
             due = source.read_on + days

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from engine.language.findings import Finding, warning
 from engine.language.model.flow import Flow
 from engine.language.model.sidecar import path_of
+from engine.language.own import Own
 from engine.language.program import Program
 from engine.language.reading import Reading
 from engine.language.translations import Translation, is_stale, translations_in
+from engine.language.whole import Whole
 
 NAMES = {
     "te": "Telugu",
@@ -23,30 +25,43 @@ NAMES = {
 }
 
 
-def check_stale(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
-    """Yield translations whose text has changed since they were made."""
-    for folder, lock in reading.locks.items():
-        for path, now in translations_of(reading, folder):
-            if is_stale(now, lock):
-                first = _languages(reading, path)[0]
-                quoted = " ".join(now.said.text.split())[:60]
-                yield warning(
-                    path_of(now.said, path),
-                    now.said.span,
-                    "TEXT-541",
-                    f'The {_named(now.key.language)} was made from an older {_named(first)} text: "{quoted}"',
-                    "Two citizens would be told two different things",
-                    f"Put the translation right, or call it right: catalog translations accept {path}",
-                )
+def check_stale(own: Own, _program: Program | None) -> Iterator[Finding]:
+    """Yield translations of a service whose text has changed since they were made."""
+    yield from _old(own.service.flow, own.service.languages, own.reading)
+
+
+def check_shared_stale(whole: Whole) -> Iterator[Finding]:
+    """Yield translations of families and fragments whose text has changed since they were made."""
+    for flow in whole.shared_flows():
+        yield from _old(flow, (), whole.reading)
+
+
+def _old(flow: Flow, own: tuple[str, ...], reading: Reading) -> Iterator[Finding]:
+    folder = flow.path.partition("/")[0]
+    lock, languages = reading.locks.get(folder, {}), own or reading.world.state.languages
+    for now in _translations(flow, folder, languages) if lock else ():
+        if is_stale(now, lock):
+            quoted = " ".join(now.said.text.split())[:60]
+            yield warning(
+                path_of(now.said, flow.path),
+                now.said.span,
+                "TEXT-541",
+                f'The {_named(now.key.language)} was made from an older {_named(languages[0])} text: "{quoted}"',
+                "Two citizens would be told two different things",
+                f"Put the translation right, or call it right: catalog translations accept {flow.path}",
+            )
 
 
 def translations_of(reading: Reading, folder: str) -> Iterator[tuple[str, Translation]]:
     """Yield every translation below a folder, with the path of the file it belongs to."""
     for flow, own in _flows(reading):
         if flow.path.startswith(folder + "/"):
-            languages = own or reading.world.state.languages
-            for each in translations_in(flow, flow.path.removeprefix(folder + "/"), languages):
+            for each in _translations(flow, folder, own or reading.world.state.languages):
                 yield flow.path, each
+
+
+def _translations(flow: Flow, folder: str, languages: tuple[str, ...]) -> Iterator[Translation]:
+    return translations_in(flow, flow.path.removeprefix(folder + "/"), languages)
 
 
 def _flows(reading: Reading) -> Iterator[tuple[Flow, tuple[str, ...]]]:
@@ -54,11 +69,6 @@ def _flows(reading: Reading) -> Iterator[tuple[Flow, tuple[str, ...]]]:
     yield from ((service.flow, service.languages) for service in reading.services)
     yield from ((family.flow, ()) for family in reading.world.families.values())
     yield from ((fragment.flow, ()) for fragment in reading.world.fragments.values())
-
-
-def _languages(reading: Reading, path: str) -> tuple[str, ...]:
-    own = next((each.languages for each in reading.services if each.path == path), ())
-    return own or reading.world.state.languages
 
 
 def _named(language: str) -> str:

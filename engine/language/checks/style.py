@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine.language.findings import Finding, error, warning
+from engine.language.own import Own
 from engine.language.program import Program
-from engine.language.reading import Reading
 from engine.language.source import within
 from engine.language.style.guide import Entry, Guide
 from engine.language.style.letters import written_in
 from engine.language.style.remarks import Remark, remarks_on, remarks_on_all
-from engine.language.style.texts import Said, texts_of
+from engine.language.style.texts import Said, own_texts, shared_texts
+from engine.language.whole import Whole
 
 
-def check_style(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
-    """Yield what could be said more plainly, and where a style file contradicts itself."""
+def check_style(own: Own, _program: Program | None) -> Iterator[Finding]:
+    """Yield what a service could say more plainly."""
+    yield from _plainer(own_texts(own), own.reading.guides)
+
+
+def check_shared_style(whole: Whole) -> Iterator[Finding]:
+    """Yield what could be said more plainly in what all services stand on, and where a style file contradicts itself."""
+    spoken = (language for each in whole.outlines for language in each.languages)
+    yield from _plainer(shared_texts(whole.reading, spoken), whole.reading.guides)
+    for guide in whole.reading.guides.values():
+        yield from _contradictions(guide)
+
+
+def _plainer(texts: Iterable[Said], guides: Mapping[str, Guide]) -> Iterator[Finding]:
     by_language: dict[str, list[Said]] = {}
-    for each in texts_of(reading):
+    for each in texts:
         by_language.setdefault(each.language, []).append(each)
     for language, all_said in by_language.items():
-        texts = [each.said.text for each in all_said]
-        for number, remark in remarks_on_all(texts, reading.guides.get(language)):
+        words = [each.said.text for each in all_said]
+        for number, remark in remarks_on_all(words, guides.get(language)):
             path, _, said = all_said[number]
             place = within(said.span, said.text, remark.start, remark.end)
             yield warning(path, place, remark.code, remark.message, remark.why, remark.fix)
         yield from _in_other_letters(language, all_said)
-    for guide in reading.guides.values():
-        yield from _contradictions(guide)
 
 
 def _in_other_letters(language: str, all_said: list[Said]) -> Iterator[Finding]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from engine.language.findings import Finding, error
 from engine.language.model.connector import Connector, Operation
 from engine.language.nearest import suggest
-from engine.language.program import Program
-from engine.language.reading import Reading
 from engine.language.statements import needs_in
+from engine.language.whole import Whole
 
 SILENT = ("unavailable", "gave_up")
 """Outcomes every operation can have without declaring them."""
 
 
-def check_systems(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
+def check_systems(whole: Whole) -> Iterator[Finding]:
     """Yield what does not hang together in the descriptions of systems."""
-    for connector in reading.world.connectors.values():
+    for connector in whole.reading.world.connectors.values():
         for operation in connector.operations.values():
             yield from _partners(connector, operation)
             yield from _needs(connector, operation)

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from engine.language import nodes
 from engine.language.bounds.silence import late_words
 from engine.language.findings import Finding, error
 from engine.language.model.names import mapping_at, name_at
 from engine.language.nearest import suggest
+from engine.language.outline import Made
+from engine.language.own import Own
 from engine.language.program import Program
 from engine.language.reading import Reading
 from engine.language.source import Span
+from engine.language.whole import Whole
 
 
-def check_templates(reading: Reading, programs: Mapping[str, Program]) -> Iterator[Finding]:
+def late_step(own: Own, program: Program) -> str:
+    """Return a step at which a service may need its template; nothing where the template is complete, or never needed."""
+    node = own.reading.around.get(own.reading.world.state.path)
+    if node is None or not any(_lacking(own.reading, node, program.notify)):
+        return ""
+    return next(iter(late_words(program)), "")
+
+
+def check_templates(whole: Whole) -> Iterator[Finding]:
     """Yield templates that a service may need after 24 hours and that are not there, or not in every language."""
-    state = reading.world.state
-    node = reading.around.get(state.path)
+    state = whole.reading.world.state
+    node = whole.reading.around.get(state.path)
     if node is None:
         return
     usual = name_at(node, "notify")
@@ -31,13 +42,11 @@ def check_templates(reading: Reading, programs: Mapping[str, Program]) -> Iterat
             suggest(usual.text, state.templates),
         )
     told: set[str] = set()
-    for program in programs.values():
-        if program.notify in state.templates and program.notify not in told:
-            lacking = list(_lacking(reading, node, program.notify))
-            late = late_words(program) if lacking else ()
-            if late:
-                told.add(program.notify)
-                yield from (_unspoken(state.path, program, late[0], *each) for each in lacking)
+    for made in (each.made for each in whole.outlines):
+        if made is not None and made.late and made.notify not in told:
+            told.add(made.notify)
+            for lacking in _lacking(whole.reading, node, made.notify):
+                yield _unspoken(state.path, made, *lacking)
 
 
 def _lacking(
@@ -54,15 +63,13 @@ def _lacking(
                     yield part, language, words.span
 
 
-def _unspoken(
-    path: str, program: Program, late: str, part: str, language: str, place: Span
-) -> Finding:
+def _unspoken(path: str, made: Made, part: str, language: str, place: Span) -> Finding:
     """Return the finding for a language a template lacks that must speak for this step."""
     return error(
         path,
         place,
         "FLOW-359",
-        f'The {part} of the template "{program.notify}" has no words in "{language}"',
-        f'At "{late}" of {program.service} something may have to be said after 24 hours, and WhatsApp would refuse it',
+        f'The {part} of the template "{made.notify}" has no words in "{language}"',
+        f'At "{made.late}" of {made.card.service} something may have to be said after 24 hours, and WhatsApp would refuse it',
         f'Add {language}: "…", and have the template approved',
     )

@@ -130,14 +130,15 @@ class _Search:
         return error(use.path, use.span, CODE, _missing(name), why, _fix(use, name))
 
     def _is_later(self, asked: str, step: str) -> bool:
-        """Tell whether the step that gives an answer stands behind the one that reads it, and nothing leads back from there."""
+        """Tell whether the step that gives an answer stands behind the one that reads it, and nothing but officers who ask again
+        leads back from there."""
         order = [each.id for each in self.program.steps]
         if asked not in order or step not in order or order.index(asked) <= order.index(step):
             return False
         return not any(
             order.index(edge.end) <= order.index(step) < order.index(edge.start)
             for edge in edges_of(self.program)
-            if edge.end in order and edge.start in order
+            if edge.end in order and edge.start in order and edge.manner != "changed"
         )
 
     def _conditions(self) -> Mapping[str, str]:

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from engine.language.edges import ends_of
 from engine.language.findings import Finding, warning
-from engine.language.model.flow import Flow
 from engine.language.model.scenario import Scenario
 from engine.language.model.service import Service
+from engine.language.own import Own
+from engine.language.program import Program
 from engine.language.source import START, Span
-from engine.language.whole import Whole
 
 LISTED = 4
 """How many ends one finding names."""
@@ -24,26 +24,17 @@ class _Tried(NamedTuple):
     ends: frozenset[str] | None
 
 
-def check_untested(whole: Whole) -> Iterator[Finding]:
-    """Yield services without a conversation, and ends no conversation names as its own.
+def check_untested(own: Own, program: Program | None) -> Iterator[Finding]:
+    """Yield a service without a conversation, and ends no conversation names as its own.
 
     A conversation that does not say how it ends may reach any end, so nothing is said of ends then; `catalog test --coverage` plays
     them and knows.
     """
-    tried = _tried(whole)
-    for service in whole.reading.services:
-        found = tried.get(service.id)
-        if found is None:
-            yield _untested(service)
-        elif found.ends is not None:
-            yield from _ends(service, found, whole)
-
-
-def _tried(whole: Whole) -> dict[str, _Tried]:
-    by_service: dict[str, list[Scenario]] = {}
-    for file in whole.reading.scenarios:
-        by_service.setdefault(file.service, []).extend(file.scenarios)
-    return {service: _of(found) for service, found in by_service.items() if found}
+    scenarios = [scenario for file in own.scenarios for scenario in file.scenarios]
+    if not scenarios:
+        yield _untested(own.service)
+    elif program is not None:
+        yield from _ends(own, _of(scenarios), program)
 
 
 def _of(scenarios: list[Scenario]) -> _Tried:
@@ -63,19 +54,16 @@ def _untested(service: Service) -> Finding:
     )
 
 
-def _ends(service: Service, tried: _Tried, whole: Whole) -> Iterator[Finding]:
-    program = whole.programs.get(service.id)
-    never = (
-        [end for end in ends_of(program) if end not in tried.ends] if program and tried.ends else []
-    )
+def _ends(own: Own, tried: _Tried, program: Program) -> Iterator[Finding]:
+    never = [end for end in ends_of(program) if end not in tried.ends] if tried.ends else []
     if not never:
         return
-    flow = _flow_of(service, whole)
+    service = own.service
     listed = ", ".join(f'"{end}"' for end in never[:LISTED])
     more = f" and {len(never) - LISTED} more" if len(never) > LISTED else ""
     yield warning(
         service.path,
-        _place(service, flow, never[0]),
+        _place(own, never[0]),
         "TEST-011",
         f"No conversation of {service.id} ends at {listed}{more}",
         "What a citizen is told there, and the way to it, was never tried",
@@ -83,16 +71,10 @@ def _ends(service: Service, tried: _Tried, whole: Whole) -> Iterator[Finding]:
     )
 
 
-def _flow_of(service: Service, whole: Whole) -> Flow:
-    if service.family is None:
-        return service.flow
-    family = whole.reading.world.families.get(f"{service.department}/{service.family.text}")
-    return family.flow if family else service.flow
-
-
-def _place(service: Service, flow: Flow, end: str) -> Span:
+def _place(own: Own, end: str) -> Span:
     """Return where the end stands in the service's own file; of a family's member the name of the service."""
-    found = flow.end(end) if flow is service.flow else None
+    service = own.service
+    found = own.flow.end(end) if own.flow is service.flow else None
     if found is not None:
         return found[0].span
     return service.name.span if service.name else START

@@ -6,12 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from engine.language import nodes
 from engine.language.findings import Finding, warning
 from engine.language.model.connector import Connector
-from engine.language.model.names import entries_at, name_at, text_at
+from engine.language.model.names import entries_at
 from engine.language.source import START, Span
-from engine.language.whole import Whole, rows_of
+from engine.language.whole import Whole
 
 _WHY = "Somebody keeps it up to date for nobody, and looks for a mistake in the wrong place"
 _LIST = re.compile(rb"\blists\.([a-z][a-z0-9_]*)")
@@ -32,13 +31,11 @@ def check_unused(whole: Whole) -> Iterator[Finding]:
 def _named_by_verb(whole: Whole) -> dict[str, set[str]]:
     """Return what steps of services, families and fragments name after `call:`, `book:`, `use:` and `issue:`."""
     found: dict[str, set[str]] = {verb: set() for verb in ("call", "book", "use", "issue")}
-    for flow in whole.flows():
-        for row in rows_of(flow):
+    for script in whole.scripts():
+        for row in script.rows:
             for step in row:
-                names = found.get(step.verb)
-                if names is not None:
-                    said = step.said
-                    names.add(said.text if isinstance(said, nodes.Scalar) else "")
+                if step.verb in found:
+                    found[step.verb].add(step.gist)
     return found
 
 
@@ -92,9 +89,7 @@ def _fragments(whole: Whole, used: set[str]) -> Iterator[Finding]:
 
 def _families(whole: Whole) -> Iterator[Finding]:
     joined = {
-        f"{service.department}/{service.family.text}"
-        for service in whole.reading.services
-        if service.family is not None
+        f"{service.department}/{service.family}" for service in whole.outlines if service.family
     }
     for key, family in whole.reading.world.families.items():
         if key not in joined:
@@ -120,7 +115,7 @@ def _lists(whole: Whole) -> Iterator[Finding]:
 
 def _templates(whole: Whole) -> Iterator[Finding]:
     state = whole.reading.world.state
-    used = {state.notify, *(text_at(flow.node, "notify") for flow in whole.flows())}
+    used = {state.notify, *(script.notify for script in whole.scripts())}
     node = whole.reading.around.get(state.path)
     for name, _ in entries_at(node, "templates") if node is not None else ():
         if name.text not in used:
@@ -133,13 +128,11 @@ def _templates(whole: Whole) -> Iterator[Finding]:
 
 
 def _fees(whole: Whole) -> Iterator[Finding]:
-    used = set()
-    for flow in whole.flows():
-        department = flow.path.partition("/")[0]
-        for _, fee in entries_at(flow.node, "fees"):
-            named = name_at(fee, "table") if isinstance(fee, nodes.Mapping) else None
-            if named is not None:
-                used.add((department, named.text))
+    used = {
+        (script.path.partition("/")[0], table)
+        for script in whole.scripts()
+        for table in script.fees
+    }
     for department, tables in whole.reading.world.fees.items():
         for name, table in tables.items():
             if (department, name) not in used:

@@ -103,6 +103,16 @@ def _value_type(kind: AnswerKind, notation: TypeNotation) -> Type:
     return value
 
 
+def _least_and_most(kind: AnswerKind, notation: TypeNotation) -> str:
+    """Return how both bounds are written; one number alone may be meant as a count of digits."""
+    size = getattr(notation.most.root, "value", None) if notation.most else None
+    if kind.name == "number" and size is not None:
+        return (
+            f"Write digits({size}) for a number of {size} digits, or number(0..{size}) for how many"
+        )
+    return f"Write it as: {kind.name}(… .. …)"
+
+
 def _bounds(kind: AnswerKind, notation: TypeNotation, writer: Writer) -> MakeBounds:
     if not (notation.least or notation.most or notation.options or notation.most_bytes):
         return same(Bounds())
@@ -123,7 +133,7 @@ def _bounds(kind: AnswerKind, notation: TypeNotation, writer: Writer) -> MakeBou
             notation.span,
             "EXPR-444",
             f'The type "{kind.name}" takes a least and a most',
-            f"Write it as: {kind.name}(… .. …)",
+            _least_and_most(kind, notation),
         )
         return same(Bounds())
     return _range(kind, notation, writer)

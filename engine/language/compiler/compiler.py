@@ -23,7 +23,7 @@ from engine.language.compiler.papers import read_papers
 from engine.language.compiler.renamed import former_steps
 from engine.language.compiler.scope import Frame
 from engine.language.compiler.systems import systems_of
-from engine.language.compiler.targets import nothing_follows, outcome_findings
+from engine.language.compiler.targets import left_out_as_done, nothing_follows, outcome_findings
 from engine.language.compiler.world import World
 from engine.language.compiler.writer import Writer
 from engine.language.expressions import describe, fits, resolve
@@ -33,7 +33,7 @@ from engine.language.model.names import Name, mapping_at, names_at, text_at, wor
 from engine.language.model.service import Service, read_service
 from engine.language.model.state import State
 from engine.language.model.value_types import AMOUNTS, flatten
-from engine.language.nearest import suggest
+from engine.language.nearest import suggest_or
 from engine.language.program import YEAR, Program
 from engine.language.steps import BY_VERB
 
@@ -100,36 +100,22 @@ def _join_family(draft: Draft, name: Name) -> None:
             name.span,
             "FLOW-307",
             f'The department has no family called "{name.text}"',
-            suggest(name.text, known),
+            suggest_or(
+                name.text, known, f"Write it: {service.department}/_{name.text}.family.yaml"
+            ),
         )
         return
     draft.flow, draft.top.path = family.flow, family.flow.path
     draft.uses.add(family.flow.path)
-    given = Given(service.path, service.given, name.span, None, "")
+    given = Given(service.path, service.given, name.span, None, "", draft.languages)
     draft.findings += fill_needs(given, family.needs, draft.top, draft.constants)
-    _check_words(draft, given)
-
-
-def _check_words(draft: Draft, given: Given) -> None:
-    """Texts that a member gives must be there in every language."""
-    for name, node in given.entries():
-        if isinstance(node, nodes.Mapping):
-            missing = [language for language in draft.languages if node.get(language) is None]
-            if missing:
-                draft.wrong(
-                    given.path,
-                    name.span,
-                    "TEXT-511",
-                    f'"{name.text}" has no text in "{missing[0]}"',
-                    f'Add {missing[0]}: "…"',
-                )
 
 
 def _lay_out(draft: Draft, after: str = "") -> bool:
     """Bring all steps into one row; tell whether it can be gone on with. after: where the last of them leads."""
     flow, top = draft.flow, draft.top
     top.ends = {name.text: name.text for name, _ in flow.ends}
-    layout = Layout(draft.world, draft.constants)
+    layout = Layout(draft.world, draft.constants, draft.languages)
     layout.lay(flow.steps, top, after)
     for later in flow.later:
         before = dict(top.entries)
@@ -190,7 +176,7 @@ def _open_frame(frame: Frame, draft: Draft) -> None:
         if name in frame.scope:
             continue
         kind = resolve(outer.scope, name)
-        if kind is None or not fits(kind, wanted):
+        if not draft.is_broken(name) and (kind is None or not fits(kind, wanted)):
             place = frame.used_at
             is_now = (
                 f"and {name} is {describe(kind)}" if kind else f"and there is nothing called {name}"
@@ -273,15 +259,24 @@ def _outcomes(laid: Laid, writer: Writer, ways: Ways, common: dict[str, Any]) ->
             route = writer.at(OUT + key.text).route(way, laid.next)
             common["outcomes"][key.text] = route
             if key.text == ways.good:
-                common["then"] = route.then
+                _goes_well(laid, writer, Name(key.text, way.span), route.then, common)
         elif isinstance(way, nodes.Scalar):
             target = writer.target(Name(way.text, way.span), laid.next)
             if key.text == ways.good:
-                common["then"] = target
+                _goes_well(laid, writer, Name(key.text, way.span), target, common)
             else:
                 common["outcomes"][key.text] = Route(then=target)
             if way.text == "next" and not laid.next:
                 writer.draft.findings.append(nothing_follows(laid.step))
+
+
+def _goes_well(
+    laid: Laid, writer: Writer, outcome: Name, target: str, common: dict[str, Any]
+) -> None:
+    """Take where the good outcome leads as the step's way on; one that is left out must not go there as if it had been done."""
+    if common["only_if"] is not None and laid.next and target not in ("", laid.next):
+        writer.draft.findings.append(left_out_as_done(laid.step, outcome, laid.next))
+    common["then"] = target
 
 
 def _why(flow: Flow) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from engine.language.expressions.walk import Checker
 from engine.language.model.fees import RUPEES, AmountRow, read_rows, read_rupees
 from engine.language.model.names import Name, entries_at, items_at, name_at, text_at, whole_at
 from engine.language.money_tables import Band, amount, banded, share, times, total
-from engine.language.nearest import suggest
+from engine.language.nearest import suggest, suggest_or
 from engine.language.program import Price
 from engine.language.source import Span
 
@@ -142,7 +142,7 @@ def _table(node: nodes.Mapping, writer: Writer) -> _Table | None:
             amounts.span,
             "FEE-602",
             f'"{amounts.text}" is no table of amounts',
-            suggest(amounts.text, known),
+            suggest_or(amounts.text, known, f"Add to the family's needs: {amounts.text}: amounts"),
         )
         return None
     if named is None:
@@ -155,7 +155,7 @@ def _table(node: nodes.Mapping, writer: Writer) -> _Table | None:
             named.span,
             "FEE-602",
             message,
-            suggest(named.text, tables),
+            suggest_or(named.text, tables, f"Add it to {draft.service.department}/_fees.yaml"),
             "Nobody could say what to pay",
         )
         return None

@@ -9,6 +9,7 @@ from engine.domain import types
 from engine.domain.duration import parse_duration
 from engine.domain.types import Type, name_of
 from engine.language import nodes
+from engine.language.compiler.given_words import check_words
 from engine.language.compiler.scope import Frame
 from engine.language.findings import Finding, error
 from engine.language.model.fees import read_rupees
@@ -19,13 +20,15 @@ from engine.language.source import Span
 
 
 class Given(NamedTuple):
-    """A `with:`. span: its place, or that of what needs it; frame: whose names its answers have; key: a name for fixed values."""
+    """A `with:`. span: its place, or that of what needs it; frame: whose names its answers have; key: a name for fixed values;
+    languages: in which words must be given."""
 
     path: str
     node: nodes.Node | None
     span: Span
     frame: Frame | None
     key: str
+    languages: tuple[str, ...] = ()
 
     def entries(self) -> Iterator[tuple[Name, nodes.Node]]:
         """Yield what is given by name; in a list, each answer under the last part of its name."""
@@ -59,9 +62,7 @@ def fill_needs(
             )
             continue
         seen.add(name.text)
-        problem = _fill(given, name, node, kind, inner, constants)
-        if problem is not None:
-            findings.append(problem)
+        findings += _fill(given, name, node, kind, inner, constants)
     missing = [need for need in needs if need not in seen]
     if missing and not findings:
         listed = ", ".join(f'"{need}"' for need in missing)
@@ -80,7 +81,7 @@ def fill_needs(
 
 def _fill(
     given: Given, name: Name, node: nodes.Node, kind: Type, inner: Frame, constants: dict[str, Any]
-) -> Finding | None:
+) -> list[Finding]:
     frame = given.frame
     if frame is not None and isinstance(node, nodes.Scalar) and not node.quoted:
         root = node.text.partition(".")[0]
@@ -88,27 +89,22 @@ def _fill(
             inner.names[name.text] = frame.full(root)
             inner.constants[name.text] = frame.constants[root]
             inner.scope[frame.full(root)] = frame.scope[frame.full(root)]
-            return None
+            return []
         if root in frame.entries or root in frame.names:
             inner.names[name.text] = frame.full(node.text)
-            return None
+            return []
     value = fixed_value(kind, node)
     if value is None:
-        return error(
-            given.path,
-            node.span,
-            "FLOW-333",
-            f'"{name.text}" is a {name_of(kind)}, and this is not one',
-            "",
-            "Write a value of that type, or the name of an answer",
-        )
+        message = f'"{name.text}" is a {name_of(kind)}, and this is not one'
+        fix = "Write a value of that type, or the name of an answer"
+        return [error(given.path, node.span, "FLOW-333", message, "", fix)]
     key = f"{given.key.replace('.', '__')}__{name.text}" if given.key else name.text
     inner.names[name.text] = key
     inner.constants[name.text] = value
     inner.scope[key] = kind
     if kind is not AMOUNTS:
         constants[key] = value
-    return None
+    return [*check_words(given.path, name, node, kind, given.languages)]
 
 
 def fixed_value(kind: Type, node: nodes.Node) -> Any:

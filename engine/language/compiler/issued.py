@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from engine.domain import types
@@ -13,7 +13,7 @@ from engine.language.compiled import Value
 from engine.language.compiler.given import Given
 from engine.language.compiler.writer import Writer
 from engine.language.expressions import describe
-from engine.language.expressions.env import Env
+from engine.language.expressions.env import Env, Unset
 from engine.language.model.certificate import CertificateKind, Field
 from engine.language.model.flow import StepNode
 from engine.language.nearest import suggest
@@ -61,7 +61,15 @@ def fields_of(step: StepNode, kind: CertificateKind | None, writer: Writer) -> d
     unknown = False
     for name, node in given.entries():
         field = wanted.get(name.text)
-        if field is None:
+        if field is not None and field is kind.photograph:
+            value, type_ = writer.unsaid().typed_value(node)
+            value = _if_there(value)
+        else:
+            value, type_ = writer.typed_value(node)
+        if isinstance(type_, types.Document) and kind.photograph is None:
+            unknown = True
+            _no_photograph(kind, name.text, node, writer)
+        elif field is None:
             unknown = True
             writer.wrong(
                 name.span,
@@ -69,11 +77,10 @@ def fields_of(step: StepNode, kind: CertificateKind | None, writer: Writer) -> d
                 f'"{kind.name}" has no field "{name.text}"',
                 suggest(name.text, [each for each in wanted if each not in found]) or "Delete it",
             )
-            continue
-        value, type_ = writer.typed_value(node)
-        if type_ is not None:
-            _judge(field, type_, node, writer)
-        found[name.text] = _in_words(value, type_)
+        else:
+            if type_ is not None:
+                _judge(field, type_, node, writer)
+            found[name.text] = _in_words(value, type_)
     missing = [each.name for each in kind.fields if each.required and each.name not in found]
     if missing and not unknown:
         listed = ", ".join(f'"{name}"' for name in missing)
@@ -84,6 +91,17 @@ def fields_of(step: StepNode, kind: CertificateKind | None, writer: Writer) -> d
             f"Add to with: {missing[0]}",
         )
     return found
+
+
+def _no_photograph(kind: CertificateKind, name: str, node: nodes.Node, writer: Writer) -> None:
+    """Note a picture or a file for a paper that prints none."""
+    writer.wrong(
+        node.span,
+        "CERT-1107",
+        f'"{kind.name}" prints no photograph, and "{name}" is given one',
+        f"Delete it, or declare it in {kind.path}: as: photograph",
+        _REFUSED,
+    )
 
 
 def _judge(field: Field, kind: Type, node: nodes.Node, writer: Writer) -> None:
@@ -98,12 +116,13 @@ def _judge(field: Field, kind: Type, node: nodes.Node, writer: Writer) -> None:
             _REFUSED,
         )
         return
-    size, room = _longest(kind, field), field.most
-    if size > room:
+    for name, size, room in _longest(kind, field):
+        if size <= room:
+            continue
         writer.wrong(
             node.span,
             "CERT-1105",
-            f'"{field.name}" may have {size} characters; the certificate has room for {room}',
+            f'"{name}" may have {size} characters; the certificate has room for {room}',
             "Bound the answer where it is asked, as in text(..40), or give the field more room: most",
             _REFUSED,
         )
@@ -111,38 +130,68 @@ def _judge(field: Field, kind: Type, node: nodes.Node, writer: Writer) -> None:
 
 def _wanted(field: Field, kind: Type) -> str:
     """Return what a field needs where the value is something else, else nothing."""
+    if field.shown_as == "rows":
+        columns = ", ".join(column.name for column in field.columns)
+        return "" if _has_columns(field, kind) else f"a list of records with {columns}"
     if field.lines:
         return "" if isinstance(kind, types.ListOf) else "a list"
-    if field.shown_as == "money":
-        return "" if isinstance(kind, types.Money) else "money"
-    if field.shown_as == "date":
-        return "" if isinstance(kind, types.Date) else "a day"
-    return "" if isinstance(kind, _AS_TEXT) else "a text"
+    fitting, words = _FITTING.get(field.shown_as, (_AS_TEXT, "a text"))
+    return "" if isinstance(kind, fitting) else words
 
 
-_AS_TEXT = (
-    *(types.Text, types.Label, types.Number, types.Date, types.Time, types.Moment),
-    *(types.Duration, types.YesNo, types.Choice, types.Choices, types.Record),
-)
+def _has_columns(field: Field, kind: Type) -> bool:
+    """Tell whether these are records, each with all columns of the table."""
+    return isinstance(kind, types.ListOf) and all(
+        isinstance(kind.item.fields.get(column.name), _IN_A_CELL) for column in field.columns
+    )
+
+
+_IN_A_CELL = (types.Text, types.Label, types.Number, types.Date, types.Time, types.Moment)
+_AS_TEXT = (*_IN_A_CELL, types.Duration, types.YesNo, types.Choice, types.Choices, types.Record)
+_FITTING: Final[Mapping[str, tuple[tuple[type, ...], str]]] = {
+    "money": ((types.Money,), "money"),
+    "date": ((types.Date,), "a day"),
+    "photograph": ((types.Document,), "a photograph"),
+}
 _IN_BOTH = (types.Label, types.Time, types.YesNo, types.Choice, types.Choices)
 
 
-def _longest(kind: Type, field: Field) -> int:
+def _longest(kind: Type, field: Field) -> Iterator[tuple[str, int, int]]:
+    """Yield how many characters a value takes on the paper at most, and how many have room; of a table, for each column."""
+    if field.shown_as == "text":
+        yield field.name, _size(kind), field.most
+    if isinstance(kind, types.ListOf):
+        for column in field.columns:
+            size = _size(kind.item.fields[column.name])
+            yield f"{field.name}.{column.name}", size, column.most
+
+
+def _size(kind: Type) -> int:
     """Return how many characters a value takes on the paper at most; of a list, how many a line."""
-    if field.shown_as != "text":
-        return 0  # as long as every amount, every day
     match kind:
         case types.ListOf(item=item):
-            return _longest(item, field)
+            return _size(item)
         case types.Record(fields=fields) if set(_LANGUAGES) <= set(fields):
-            return sum(_longest(fields[each], field) for each in _LANGUAGES) + _BETWEEN
+            return sum(_size(fields[each]) for each in _LANGUAGES) + _BETWEEN
         case types.Record(fields=fields):
-            parts = [_longest(part, field) for name, part in fields.items() if name != "code"]
+            parts = [_size(part) for name, part in fields.items() if name != "code"]
             return sum(parts) + 2 * max(len(parts) - 1, 0)
         case types.Document() | types.Location() | types.Secret():
             return 0
     sizes = [longest_rendering(kind, language) for language in _LANGUAGES]
     return sum(sizes) + _BETWEEN if isinstance(kind, _IN_BOTH) else max(sizes)
+
+
+def _if_there(value: Value) -> Value:
+    """Return a value that gives nothing where it is missing: the paper then has an empty frame for the photograph."""
+
+    def found(env: Env) -> Any:
+        try:
+            return value(env)
+        except Unset:
+            return None
+
+    return found
 
 
 def _in_words(value: Value, kind: Type | None) -> Value:

@@ -23,7 +23,7 @@ from engine.language.findings import Finding, error
 from engine.language.model.flow import StepNode
 from engine.language.model.fragment import Fragment
 from engine.language.model.names import Name
-from engine.language.nearest import suggest
+from engine.language.nearest import suggest_or
 from engine.language.source import Span
 
 DEEPEST = 6
@@ -53,11 +53,12 @@ class Laid:
 
 @dataclass(slots=True)
 class Layout:
-    """Lays flows out; row: what came of it; stopped: a fragment has findings of its own, which are enough; left_out: the first step of a
-    fragment that this use of it never does, and what comes in its place."""
+    """Lays flows out; languages: of the service; row: what came of it; stopped: a fragment has findings of its own, which are enough;
+    left_out: the first step of a fragment that this use of it never does, and what comes in its place."""
 
     world: World
     constants: dict[str, Any]
+    languages: tuple[str, ...]
     row: list[Laid] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     uses: set[str] = field(default_factory=set)
@@ -161,7 +162,7 @@ class Layout:
             used_at=step.said.span,
             gives=frozenset(each.text for each in fragment.gives),
         )
-        given = Given(step.path, step.get("with"), step.said.span, frame, name)
+        given = Given(step.path, step.get("with"), step.said.span, frame, name, self.languages)
         self.findings += fill_needs(given, fragment.needs, inner, self.constants)
         inner.names |= {each.id.text: inner.prefix + each.id.text for each in fragment.flow.steps}
         exits = self._exits(step, frame, fragment, inner, following)
@@ -235,7 +236,7 @@ class Layout:
             said.span,
             "FLOW-307",
             f'There is no fragment called "{name}"',
-            suggest(name, self.world.fragments),
+            suggest_or(name, self.world.fragments, f"Write it: _shared/fragments/{name}.yaml"),
         )
 
     def _wrong(self, step: StepNode, span: Span, code: str, message: str, fix: str) -> None:

@@ -12,17 +12,21 @@ from engine.language.nearest import suggest
 CITIZEN = "citizen"
 
 
-def counted_outcome(step: StepNode) -> tuple[str, Name | None]:
-    """Return the outcome that counts for a limit, and the limit; empty where none does."""
+def limit_uses(step: StepNode, writer: Writer) -> tuple[LimitUse, ...]:
+    """Return the bounds of the declared limits for which outcomes of a call count."""
+    counted: dict[str, list[tuple[str, Name]]] = {}
     for outcome, node in entries_at(step.node, "outcomes"):
         limit = name_at(node, "counts") if isinstance(node, nodes.Mapping) else None
         if limit is not None:
-            return outcome.text, limit
-    return "", None
+            counted.setdefault(limit.text, []).append((outcome.text, limit))
+    return tuple(
+        use
+        for named in counted.values()
+        for use in _uses(named[0][1], tuple(outcome for outcome, _ in named), writer)
+    )
 
 
-def limit_uses(name: Name, writer: Writer) -> tuple[LimitUse, ...]:
-    """Return the bounds of a declared limit as this call uses them."""
+def _uses(name: Name, outcomes: tuple[str, ...], writer: Writer) -> tuple[LimitUse, ...]:
     declared = mapping_at(writer.draft.flow.node, "limits")
     node = declared.get(name.text) if declared else None
     if not isinstance(node, nodes.Sequence):
@@ -33,11 +37,13 @@ def limit_uses(name: Name, writer: Writer) -> tuple[LimitUse, ...]:
         writer.wrong(name.span, "FLOW-310", f'There is no limit called "{name.text}"', fix)
         return ()
     return tuple(
-        _use(name.text, item, writer) for item in node.items if isinstance(item, nodes.Mapping)
+        _use(name.text, item, outcomes, writer)
+        for item in node.items
+        if isinstance(item, nodes.Mapping)
     )
 
 
-def _use(limit: str, node: nodes.Mapping, writer: Writer) -> LimitUse:
+def _use(limit: str, node: nodes.Mapping, outcomes: tuple[str, ...], writer: Writer) -> LimitUse:
     by, then = name_at(node, "by"), name_at(node, "then")
     top = Writer(writer.draft, writer.draft.top)
     return LimitUse(
@@ -46,4 +52,5 @@ def _use(limit: str, node: nodes.Mapping, writer: Writer) -> LimitUse:
         at_most=whole_at(node, "at_most", 1),
         within_s=writer.seconds(node.get("within")),
         over=top.target(then, "") if then else "",
+        outcomes=outcomes,
     )

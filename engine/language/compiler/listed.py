@@ -14,10 +14,11 @@ from engine.language.expressions.kinds import describe
 from engine.language.model.flow import StepNode
 from engine.language.model.lists import CODE, Listing, branches
 from engine.language.model.names import items_at, text_at
-from engine.language.nearest import suggest
+from engine.language.nearest import change_to, nearest, suggest_or
 from engine.language.source import Span
 
 LISTS = "lists."
+_NOTHING = "Nothing could be chosen from it"
 
 
 def named_list(node: nodes.Node | None, writer: Writer) -> Listing | None:
@@ -40,10 +41,17 @@ def wanted_list(node: nodes.Node | None, writer: Writer) -> Listing | None:
             node.span,
             "FILE-114",
             f'There is no list called "{node.text}"',
-            suggest(node.text, known),
-            "Nothing could be chosen from it",
+            suggest_or(node.text, known, "Describe it in _shared/lists/lists.yaml"),
+            _NOTHING,
         )
     return found
+
+
+def _list_meant(node: nodes.Scalar, writer: Writer) -> str:
+    """Return the fix where a name that is no answer is nearly that of a shared list: `list.districts`."""
+    close = nearest(node.text, [LISTS + name for name in writer.draft.world.lists])
+    known = resolve(writer.scope, writer.frame.full(node.text)) is not None
+    return change_to(node.text, close) if close and not known else ""
 
 
 def find_list(step: StepNode, writer: Writer) -> Listing | None:
@@ -72,6 +80,10 @@ def rows_value(step: StepNode, writer: Writer) -> Value:
         listing = wanted_list(node, writer)
         rows = list(listing.rows) if listing else []
         return lambda env: rows
+    if isinstance(node, nodes.Scalar) and (meant := _list_meant(node, writer)):
+        message = f'There is no list called "{node.text}"'
+        writer.wrong(node.span, "FILE-114", message, meant, _NOTHING)
+        return _rows_or_none(writer.value(None))
     value, kind = writer.typed_value(node)
     if kind is not None and not isinstance(kind, types.ListOf) and isinstance(node, nodes.Scalar):
         writer.wrong(

@@ -131,4 +131,4 @@ def rename_text(template: Template, frame: Frame, local: frozenset[str]) -> Temp
 def _placed(part: str | Placeholder, frame: Frame, local: frozenset[str]) -> str | Placeholder:
     if isinstance(part, str) or part.name.partition(".")[0] in local:
         return part
-    return Placeholder(frame.full(part.name), part.span)
+    return Placeholder(frame.full(part.name), part.span, part.name)

@@ -27,11 +27,19 @@ def unknown_target(frame: Frame, name: Name, path: str) -> Finding:
     fix = (
         suggest(name.text, known)
         if nearest(name.text, known)
-        else "Use the id of a step or of an end"
+        else f"Write an end {name.text}: under ends:, or use the id of a step or of an end"
     )
     return error(
         path, name.span, "FLOW-302", f'There is no step or end called "{name.text}"', _STUCK, fix
     )
+
+
+def end_asked_again(name: Name, path: str) -> Finding:
+    """Return the finding for an end where a step must stand that is asked again."""
+    message = f'"{name.text}" is an end, and only a step can be asked again'
+    why = "The case would end although the citizen could still put it right"
+    fix = f"Name the step that asked, or write then: {name.text} in place of again:"
+    return error(path, name.span, "FLOW-329", message, why, fix)
 
 
 def nothing_follows(step: StepNode) -> Finding:
@@ -43,6 +51,18 @@ def nothing_follows(step: StepNode) -> Finding:
         f'After "{step.id.text}" nothing follows',
         _STUCK,
         "Say where it leads: then: and the name of an end",
+    )
+
+
+def left_out_as_done(step: StepNode, outcome: Name, following: str) -> Finding:
+    """Return the finding for a good outcome that leads elsewhere than a step goes on which its condition leaves out."""
+    return error(
+        step.path,
+        outcome.span,
+        "FLOW-313",
+        f'Where "{step.id.text}" is left out, the case would go on as after "{outcome.text}"',
+        f'A citizen could be told that all went well though "{step.id.text}" was never done',
+        f'Write {outcome.text}: next, which is "{following}", or lead past "{step.id.text}" with a when step before it',
     )
 
 

@@ -21,7 +21,7 @@ from engine.language.compiler.given import Given
 from engine.language.compiler.noting import Noting, stated_of
 from engine.language.compiler.once import read_expression, read_text
 from engine.language.compiler.scope import names_of, rename_text, rename_tree
-from engine.language.compiler.targets import resolve, unknown_target
+from engine.language.compiler.targets import end_asked_again, resolve, unknown_target
 from engine.language.expressions import Checked, Env, Tree, check
 from engine.language.findings import Finding
 from engine.language.model.names import Name
@@ -172,6 +172,7 @@ class Writer(Noting):
     def checked(self, written: Tree, wanted: Type | None) -> Checked | None:
         """Return an expression that makes sense, its reads noted; or nothing, with findings."""
         if self.draft.broken and any(map(self.draft.is_broken, names_of(written.root))):
+            self.reads.update(names_of(written.root))
             return None
         checked = check(written, self.scope, wanted)
         for read in checked.reads:
@@ -272,7 +273,9 @@ class Writer(Noting):
 
     def _again(self, name: Name) -> str:
         """A way back names the step itself, also where that is a whole fragment."""
-        if name.text not in self.frame.entries:
+        if name.text in self.frame.ends and name.text not in self.frame.entries:
+            self.draft.findings.append(end_asked_again(name, self.frame.path))
+        elif name.text not in self.frame.entries:
             self.target(name, "")
         return self.frame.prefix + name.text
 

@@ -15,21 +15,31 @@ NAME_CLAIM, BORN_CLAIM, FIRST_FIELD = 4, 8, 10
 """Of Claim 169, the person's name and date of birth; a kind's own fields are numbered from 10 on (`token/claims.py`)."""
 PERSONAL: Final = {"name": NAME_CLAIM, "born": BORN_CLAIM}
 
-MOST_OF: Final = {"money": 20, "date": 10}
-"""Characters of an amount and of a day as they are printed: `₹99,99,99,99,999.00`, `15-08-1990`."""
+MOST_OF: Final = {"money": 20, "date": 10, "photograph": 32}
+"""Characters of an amount, of a day and of a photograph's print: `₹99,99,99,99,999.00`, `15-08-1990`, 32 hexadecimal digits."""
 MOST_OF_TEXT: Final = 80
 BYTES_A_LETTER: Final = 3
 """Of a letter of Telugu, Hindi or Tamil in UTF-8; a Latin one takes a byte."""
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. name: of the part of each record; most: characters in a cell."""
+
+    name: str
+    label: Mapping[str, str]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One thing a certificate says.
 
-    shown_as: `money` for an amount in paise, `date` for a day, else `text`; most: characters in a text or in a
-    line; lines: 0 for a text, else the longest list; token: under which number the signed token says it (`name` and `born` have numbers
-    of their own), 0 where it is only printed; in_code: letters of Telugu the token has room for, 0 for all; spans: the field's own,
-    and its number's.
+    shown_as: `money` for an amount in paise, `date` for a day, `photograph` for a picture, `rows` for a table, else `text`; most:
+    characters in a text or in a line; lines: 0 for a text, else the longest list; columns: of a table;
+    token: under which number the signed token says it (`name` and `born` have numbers of their own), 0 where it is only printed; in_code:
+    letters of Telugu the token has room for, 0 for all; shown: of a date of birth, what checkers are shown of it, `year` or `whole`; spans:
+    the field's own, and its number's.
     """
 
     name: str
@@ -40,6 +50,8 @@ class Field:
     lines: int
     token: int = 0
     in_code: int = 0
+    shown: str = "year"
+    columns: tuple[Column, ...] = ()
     span: Span = field(default=START, compare=False)
     token_span: Span = field(default=START, compare=False)
 
@@ -89,6 +101,11 @@ class CertificateKind:
     def by_name(self) -> dict[str, Field]:
         """Return the fields by name."""
         return {each.name: each for each in self.fields}
+
+    @property
+    def photograph(self) -> Field | None:
+        """Return the field that is a photograph, None where the paper has none."""
+        return next((each for each in self.fields if each.shown_as == "photograph"), None)
 
 
 def read_certificate(node: nodes.Mapping, path: str) -> CertificateKind:
@@ -149,4 +166,9 @@ def _field(name: str, declared: Mapping[str, Any]) -> Field:
         lines=int(declared.get("lines", 0)),
         token=PERSONAL[token] if isinstance(token, str) else int(token),
         in_code=int(declared.get("in_code", 0)),
+        shown=str(declared.get("shown", "year")),
+        columns=tuple(
+            Column(column, said["label"], int(said.get("most", MOST_OF_TEXT)))
+            for column, said in declared.get("columns", {}).items()
+        ),
     )

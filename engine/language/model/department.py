@@ -11,15 +11,19 @@ from engine.language.findings import Finding
 from engine.language.model.names import Name, entries_at, mapping_at, name_at, text_at, words_of
 from engine.language.model.state import Hours, office_calendar
 
+SOON = "2 working days"
+"""How soon a help desk speaks with somebody where its department does not say."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpDesk:
-    """Who takes over when a service hands a citizen over."""
+    """Who takes over when a service hands a citizen over. within: how soon somebody speaks with them, as written."""
 
     id: str
     title: Mapping[str, str]
     phone: str = ""
     hours: Mapping[str, str] = field(default_factory=dict)
+    within: str = SOON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,12 @@ class Department:
     offices: Mapping[str, Office]
     roles: Mapping[str, Role]
     groups: Mapping[Name, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def seats(self) -> Mapping[str, Role]:
+        """Return whom officers can be entered as: the roles, and the help desk, which is one for the whole state."""
+        desk = Role(id=self.desk.id, title=self.desk.title, office=None)
+        return {**({desk.id: desk} if desk.id else {}), **self.roles}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,7 @@ def _desk(node: nodes.Mapping | None) -> HelpDesk:
         title=words_of(node.get("title")),
         phone=text_at(node, "phone"),
         hours=words_of(node.get("hours")),
+        within=text_at(node, "within", SOON),
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from engine.language import nodes
 from engine.language.findings import Finding, error
@@ -39,10 +39,9 @@ def read_family_scenarios(
     )
 
 
-def played_by(
-    told: FamilyScenarios, member: Service, languages: tuple[str, ...], findings: list[Finding]
-) -> ScenarioFile:
+def played_by(told: FamilyScenarios, member: Service, languages: tuple[str, ...]) -> ScenarioFile:
     """Return the conversations as this member plays them; a word it does not have is a finding."""
+    findings: list[Finding] = []
     own = next((node for name, node in told.samples if name.text == _short(member)), None)
     samples = own.by_name if isinstance(own, nodes.Mapping) else {}
     given = member.given.by_name if member.given is not None else {}
@@ -57,10 +56,11 @@ def played_by(
     listed = nodes.Sequence(tuple(filled), told.node.span)
     beside = [entry for entry in told.node.entries if entry[0].text == "not_understood"]
     whole = nodes.mapping_of((*beside, (key, listed)), told.node.span)
-    return read_scenarios(whole, told.path, member.id)
+    played = read_scenarios(whole, told.path, member.id)
+    return replace(played, findings=tuple(findings))
 
 
-def strangers(told: FamilyScenarios, members: Mapping[str, Service]) -> Iterator[Finding]:
+def strangers(told: FamilyScenarios, members: Collection[str]) -> Iterator[Finding]:
     """Yield samples for services that are no members of the family."""
     for name, _ in told.samples:
         if name.text not in members:

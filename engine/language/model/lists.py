@@ -150,7 +150,9 @@ class _Table:
             self._wrong(
                 number,
                 f"This line has {len(line)} cells, the first line {len(header)}",
-                "Put a text with a comma in quotes",
+                "Put a text with a comma in quotes"
+                if len(line) > len(header)
+                else "Write the missing cells, or a comma for each that is empty",
             )
             return {}
         row: dict[str, Any] = {CODE: cells.get(CODE, "")}

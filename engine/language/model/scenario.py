@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from engine.language import nodes
+from engine.language.findings import Finding
 from engine.language.model.names import Name, items_at, mapping_at, name_at, names_at, text_at
 from engine.language.source import Span
 
@@ -118,11 +119,12 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScenarioFile:
-    """The conversations of one service, or those its family has for it."""
+    """The conversations of one service, or those its family has for it. findings: words of theirs that the service does not have."""
 
     path: str
     service: str
     scenarios: tuple[Scenario, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def read_scenarios(node: nodes.Mapping, path: str, service: str) -> ScenarioFile:

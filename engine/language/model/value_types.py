@@ -18,7 +18,7 @@ AMOUNTS = types.Record({"amounts": types.Money()})
 """A dated table of amounts: only families have it, and only `fees` read it."""
 
 _PARTS = re.compile(r"([a-z_]+)(?:\s*\(([^()]*)\))?", re.DOTALL)
-_ROWS = re.compile(r"(list|record)\s*\{(.*)\}", re.DOTALL)
+_ROWS = re.compile(r"(record|list|list\s*\([1-9][0-9]?\))\s*\{(.*)\}", re.DOTALL)
 _OPTION = re.compile(r"[a-z][a-z0-9_]*")
 
 _PLAIN: Mapping[str, Callable[[], Type]] = {
@@ -86,9 +86,7 @@ def read_type(text: str, span: Span, path: str, findings: list[Finding]) -> Type
     rows = _ROWS.fullmatch(text.strip())
     if rows:
         fields = _fields(rows[2], text, span, path, findings)
-        if fields is None:
-            return None
-        return types.ListOf(types.Record(fields)) if rows[1] == "list" else types.Record(fields)
+        return None if fields is None else _rows(rows[1], types.Record(fields))
     match = _PARTS.fullmatch(text.strip())
     if match is None:
         findings.append(
@@ -116,6 +114,14 @@ def read_type(text: str, span: Span, path: str, findings: list[Finding]) -> Type
             )
         )
     return kind
+
+
+def _rows(written: str, item: types.Record) -> Type:
+    """Return one record, a list, or a list that is never longer than it says."""
+    if written == "record":
+        return item
+    most = written.removeprefix("list").strip(" ()")
+    return types.ListOf(item, int(most), whole=True) if most else types.ListOf(item)
 
 
 def _single(word: str, inside: str) -> Type | None:

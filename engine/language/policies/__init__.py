@@ -5,7 +5,7 @@ Which rules hold, for whom and with which numbers stands in `_shared/policies.ya
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from engine.language.compiler.draft import Draft
 from engine.language.findings import Finding
@@ -24,6 +24,7 @@ from engine.language.policies import (
 from engine.language.policies.looking import Look
 from engine.language.program import Program
 from engine.language.reading import Reading
+from engine.language.whole import Whole
 
 Rule = Callable[[Policy, Look], Iterable[Finding]]
 WideRule = Callable[[Policy, Reading], Iterable[Finding]]
@@ -58,8 +59,9 @@ def check_policies(draft: Draft, program: Program | None) -> Iterator[Finding]:
                 yield from check(policy, look)
 
 
-def check_state_policies(reading: Reading, _programs: Mapping[str, Program]) -> Iterator[Finding]:
+def check_state_policies(whole: Whole) -> Iterator[Finding]:
     """Yield where systems and departments do not keep the state's policies, and what policies name in vain."""
+    reading = whole.reading
     for name, check in WIDE_RULES:
         for policy in reading.world.policies.by_rule(name):
             yield from check(policy, reading)

@@ -18,6 +18,7 @@ LONGEST, LAST = 12, 4
 """Of a way with more steps than these, only the turnings and the last steps are told."""
 START, GAP, GATE = "start", "…", "entry"
 """What a way begins with; what stands for steps left out; what the step is called that asks whether a fragment is used at all."""
+UNTOLD = "(the way there is too long to show)"
 
 
 class Trip(NamedTuple):
@@ -87,7 +88,7 @@ def told(trip: Trip, ways: Ways) -> str:
     """Return the way in words: `start → applicant → fee (left out) → certificate`."""
     names = [words for step, way in trip.steps if (words := _left(step, way, ways))]
     if not trip.found:
-        names = [GAP, *names]
+        return " → ".join([START, UNTOLD, trip.place])
     return " → ".join([START, *_shortened(names), trip.place])
 
 

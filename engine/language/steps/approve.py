@@ -22,7 +22,7 @@ from engine.language.model.names import (
     text_at,
     whole_at,
 )
-from engine.language.nearest import suggest
+from engine.language.nearest import suggest_or
 
 VERB = "approve"
 ASKED_AGAIN = False
@@ -151,7 +151,7 @@ def _check_role(role: Name, writer: Writer) -> None:
         role.span,
         "FLOW-311",
         f'The department has no officer called "{role.text}"',
-        suggest(role.text, department.roles),
+        suggest_or(role.text, department.roles, f"Add it under roles: in {department.path}"),
         "The case would lie on nobody's desk",
     )
 

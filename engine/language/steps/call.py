@@ -9,7 +9,7 @@ from engine.language.compiled import CallStep
 from engine.language.compiler.given import Given
 from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
-from engine.language.compiler.limits import counted_outcome, limit_uses
+from engine.language.compiler.limits import limit_uses
 from engine.language.compiler.operations import find, operation_of
 from engine.language.compiler.writer import Writer
 from engine.language.model.connector import Operation
@@ -41,7 +41,6 @@ def build(laid: Laid, writer: Writer, common: Common) -> CallStep:
     step = laid.step
     operation = operation_of(step, writer)
     keep, meanwhile = step.get("keep_trying"), step.get("meanwhile")
-    counted, limit = counted_outcome(step)
     said = step.said
     return CallStep(
         **common,
@@ -50,8 +49,7 @@ def build(laid: Laid, writer: Writer, common: Common) -> CallStep:
         good=ways(laid, writer).good,
         spends=_spent(step, operation, writer) if operation else (),
         writes=operation.writes if operation else False,
-        limits=limit_uses(limit, writer) if limit else (),
-        counted=counted,
+        limits=limit_uses(step, writer),
         keep_trying=parse_duration(keep.text) if isinstance(keep, nodes.Scalar) else None,
         meanwhile=writer.aside().text(meanwhile) if meanwhile else None,
     )

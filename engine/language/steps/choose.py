@@ -46,6 +46,8 @@ def ways(laid: Laid, writer: Writer) -> Ways:
         return found
     if rows.text.startswith(LISTS):
         return found._replace(may=("none",))
+    if row_type(laid.step, writer) is None:
+        return found._replace(may=("none",))  # there are no such rows, which is said
     return found._replace(must=("none", *found.must))
 
 

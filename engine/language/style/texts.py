@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from engine.language import nodes
 from engine.language.model.lists import CODE, Listing
 from engine.language.model.sidecar import path_of
+from engine.language.own import Own
 from engine.language.reading import Reading
 from engine.language.source import Span
 
@@ -23,27 +24,32 @@ class Said(NamedTuple):
     said: nodes.Scalar
 
 
-def texts_of(reading: Reading) -> Iterator[Said]:
-    """Yield the texts of services, families, fragments, departments, the state and its shorter lists, each once."""
-    languages = frozenset(reading.world.state.languages).union(
-        *(service.languages for service in reading.services), reading.guides
-    )
-    for path, node in roots_of(reading):
+def own_texts(own: Own) -> Iterator[Said]:
+    """Yield the texts of a service, each once."""
+    service = own.service
+    yield from _texts(service.path, service.flow.node, _spoken(own.reading, service.languages))
+
+
+def shared_texts(reading: Reading, spoken: Iterable[str]) -> Iterator[Said]:
+    """Yield the texts of families, fragments, departments, the state and its shorter lists, each once. spoken: languages of services."""
+    languages = _spoken(reading, spoken)
+    for path, node in _shared(reading):
         yield from _texts(path, node, languages)
     for listing in reading.world.lists.values():
         if len(listing.rows) <= MOST_ROWS:
             yield from _listed(listing)
 
 
-def roots_of(reading: Reading) -> Iterator[tuple[str, nodes.Mapping]]:
-    """Yield every file with texts, as it stands."""
+def _spoken(reading: Reading, languages: Iterable[str]) -> frozenset[str]:
+    return frozenset(reading.world.state.languages).union(languages, reading.guides)
+
+
+def _shared(reading: Reading) -> Iterator[tuple[str, nodes.Mapping]]:
     yield from reading.around.items()
     for fragment in reading.world.fragments.values():
         yield fragment.flow.path, fragment.flow.node
     for family in reading.world.families.values():
         yield family.flow.path, family.flow.node
-    for service in reading.services:
-        yield service.path, service.flow.node
 
 
 def _texts(path: str, node: nodes.Mapping, languages: frozenset[str]) -> Iterator[Said]:

@@ -42,7 +42,7 @@ from engine.sandbox.departments.rooms import Rooms
 from engine.sandbox.departments.rtc import Rtc
 from engine.sandbox.departments.sevas import Sevas
 from engine.sandbox.departments.ssc import Ssc
-from engine.sandbox.departments.system import Clock, Switch, System, moody
+from engine.sandbox.departments.system import Clock, Switch, System, moody, path_of
 from engine.sandbox.departments.taps import Taps
 from engine.sandbox.departments.tax import Tax
 from engine.sandbox.departments.temple import Temple
@@ -97,11 +97,12 @@ def mount(app: web.Application, now: Clock, slow_s: float, databases: Path) -> N
         Health(now, printer),
         Police(now, printer),
         Challans(now, printer),
-        Ssc(now, printer),
+        Ssc(),
     ]
     switched = {system.name: (system, Switch(slow_s=slow_s)) for system in systems}
-    for name, (system, switch) in switched.items():
+    for name in sorted(switched, key=len, reverse=True):
+        system, switch = switched[name]
         part = web.Application(middlewares=[moody(switch)])
         part.add_routes(system.routes())
-        app.add_subapp(f"/departments/{name}", part)
+        app.add_subapp(path_of(name), part)
     app.add_routes(Control(switched).routes())

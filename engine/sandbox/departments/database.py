@@ -31,6 +31,7 @@ class Table:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._path.unlink(missing_ok=True)
         with self._open() as made:
+            made.execute("PRAGMA synchronous = OFF")  # what a power cut spoils is made anew anyhow
             columns = ", ".join(f"{name} {kind}" for name, kind in self._columns.items())
             made.execute(f"CREATE TABLE {self._name} ({columns})")
             marks = ", ".join("?" * len(self._columns))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from engine.sandbox.departments.chance import Chance, scattered
@@ -26,10 +27,7 @@ class Households(DatabaseSystem):
     def __init__(self, folder: Path) -> None:
         columns = {"card": "text", "reference": "text", "members": "integer"}
         self.table = Table(folder / "households.sqlite", "households", columns)
-        self._members = {
-            f"28{scattered(place, 8)}": Chance("household", place).weighted(MEMBERS)
-            for place in range(HOUSEHOLDS)
-        } | FIXED
+        self._members = _members()
         self.table.fill((card, f"HH-{card}", count) for card, count in self._members.items())
 
     def samples(self) -> Sequence[Sample]:
@@ -40,3 +38,13 @@ class Households(DatabaseSystem):
             for card in cards
             if (count := self._members[card])
         ]
+
+
+@cache
+def _members() -> Mapping[str, int]:
+    """Return how many members each card has, which is the same at every start."""
+    made = {
+        f"28{scattered(place, 8)}": Chance("household", place).weighted(MEMBERS)
+        for place in range(HOUSEHOLDS)
+    }
+    return made | FIXED

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ class Network(DatabaseSystem):
         self.table = Table(
             folder / "network.sqlite", "points", {**names, "metres": "integer"}, keys=2
         )
-        self.table.fill(self._rows())
+        self.table.fill(_points())
 
     def samples(self) -> Sequence[Sample]:
         what = Words("పొరుగు సర్వీసు: స్తంభం {} మీటర్లలో", "A neighbour's service: a pole at {} m")
@@ -46,10 +47,15 @@ class Network(DatabaseSystem):
             Sample(Words("ఈ నంబర్ సర్వీసు లేదు", "No such service"), (NOBODY * 13,)),
         ]
 
-    def _rows(self) -> Iterator[tuple[Any, ...]]:
-        for company in COMPANIES:
-            for number in (*FIXED, *sorted(numbers_of(company))):
-                chance = Chance("point", company, number)
-                town = chance.one_of(towns(company))
-                metres = FIXED.get(number) or chance.between(*chance.weighted(METRES))
-                yield number, company, f"{town.te} సెక్షన్", f"{town.en} section", metres
+
+@cache
+def _points() -> tuple[tuple[Any, ...], ...]:
+    """Return the rows of the table, which are the same at every start."""
+    found = []
+    for company in COMPANIES:
+        for number in (*FIXED, *sorted(numbers_of(company))):
+            chance = Chance("point", company, number)
+            town = chance.one_of(towns(company))
+            metres = FIXED.get(number) or chance.between(*chance.weighted(METRES))
+            found.append((number, company, f"{town.te} సెక్షన్", f"{town.en} section", metres))
+    return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from aiohttp import web
@@ -47,6 +47,7 @@ COMPANIES: Mapping[str, Company] = {
 }
 
 
+@cache
 def numbers_of(company: str) -> frozenset[str]:
     """Return the service numbers of a company."""
     start, digits = COMPANIES[company].start, COMPANIES[company].digits

@@ -1,7 +1,8 @@
-"""The pretend examinations office: candidates by roll number and birth date, and their hall tickets."""
+"""The pretend examinations office: candidates by roll number and birth date, their centres, papers and photographs."""
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,16 +11,18 @@ from typing import Any
 
 from aiohttp import web
 
-from engine.domain.calendar import local_date
 from engine.sandbox.departments.chance import Chance
-from engine.sandbox.departments.papers import Printer
 from engine.sandbox.departments.people import Words, person, towns
-from engine.sandbox.departments.power import COMPANIES, row
-from engine.sandbox.departments.system import Clock, Reply, Sample, body_of
+from engine.sandbox.departments.portraits import portrait
+from engine.sandbox.departments.power import COMPANIES
+from engine.sandbox.departments.system import Reply, Sample, body_of
 
 SCHOOLS, SEATS = 80, 40
 STATES = {"eligible": 94, "withheld": 2, "not_printed": 4}
 """How many of a hundred candidates stand so."""
+
+WITHOUT_PHOTOGRAPH = 2
+"""Of a hundred candidates so many have given none yet."""
 
 BIRTH_YEARS = {2010: 10, 2011: 75, 2012: 15}
 SUBJECTS = (
@@ -31,49 +34,50 @@ SUBJECTS = (
     Words("జీవ శాస్త్రం", "Biological science"),
     Words("సాంఘిక శాస్త్రం", "Social studies"),
 )
+EXAMINATION = Words("పదో తరగతి పబ్లిక్ పరీక్షలు, మార్చి 2027", "SSC Public Examinations, March 2027")
 FIRST_PAPER = date(2027, 3, 15)
+HOURS = "09:30 - 12:45"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sample student. state: one of STATES; ref: what the hall ticket is asked by."""
+    """A sample student. state: one of STATES; ref: what the hall ticket is asked by; photographed: whether the office has a picture."""
 
     roll: str
     born: str
     name: str
-    school: Words
+    town: Words
     state: str
     ref: str
+    photographed: bool = True
 
 
-_SCHOOL = Words("జిల్లా పరిషత్ ఉన్నత పాఠశాల, తెనాలి (నమూనా)", "ZP High School, Tenali (sample)")
+_TOWN = Words("తెనాలి", "Tenali")
+_NAME = "నమూనా విద్యార్థి"
 FIXED: Mapping[str, Candidate] = {
-    "2712345678": Candidate(
-        "2712345678", "2011-08-15", "నమూనా విద్యార్థి", _SCHOOL, "eligible", "C-SAMPLE"
-    ),
-    "2712345679": Candidate(
-        "2712345679", "2011-08-15", "నమూనా విద్యార్థి", _SCHOOL, "withheld", "C-HELD"
-    ),
-    "2712345680": Candidate(
-        "2712345680", "2011-08-15", "నమూనా విద్యార్థి", _SCHOOL, "not_printed", "C-NOT-YET"
-    ),
+    each.roll: each
+    for each in (
+        Candidate("2712345678", "2011-08-15", _NAME, _TOWN, "eligible", "C-SAMPLE"),
+        Candidate("2712345679", "2011-08-15", _NAME, _TOWN, "withheld", "C-HELD"),
+        Candidate("2712345680", "2011-08-15", _NAME, _TOWN, "not_printed", "C-NOT-YET"),
+        Candidate(
+            "2712345681", "2011-08-15", _NAME, _TOWN, "eligible", "C-FACELESS", photographed=False
+        ),
+    )
 }
 
 
 class Ssc:
-    """Answers `POST /candidates/search` and `GET /hall-tickets/<ref>`."""
+    """Answers `POST /candidates/search`, `GET /hall-tickets/<ref>` and `GET /photographs/<ref>`."""
 
     name = "ssc"
     title = Words("పదో తరగతి పరీక్షల విభాగం", "SSC examinations office")
-
-    def __init__(self, now: Clock, printer: Printer) -> None:
-        self._now = now
-        self._printer = printer
 
     def routes(self) -> Sequence[web.RouteDef]:
         return [
             web.post("/candidates/search", self._search),
             web.get("/hall-tickets/{ref}", self._ticket),
+            web.get("/photographs/{ref}", self._photograph),
         ]
 
     def reset(self) -> None:
@@ -88,7 +92,10 @@ class Ssc:
         others = [candidate(school, 1) for school in range(4)]
         return [
             Sample(
-                what[each.state], (each.roll, date.fromisoformat(each.born).strftime("%d-%m-%Y"))
+                what[each.state]
+                if each.photographed
+                else Words("ఫొటో లేని హాల్ టికెట్", "Without a photograph"),
+                (each.roll, date.fromisoformat(each.born).strftime("%d-%m-%Y")),
             )
             for each in (*FIXED.values(), *others)
         ]
@@ -118,10 +125,15 @@ class Ssc:
         found = self._by_ref(request.match_info["ref"])
         if found is None or found.state != "eligible":
             return Reply(404, {"error": "not_ready"}).response()
-        file = await self._printer.document(
-            "hall_ticket.pdf", "hall_ticket.typ", local_date(self._now()), _paper(found)
-        )
-        return Reply(200, {"ticket": file}).response()
+        return Reply(200, {"ticket": _ticket_of(found)}).response()
+
+    async def _photograph(self, request: web.Request) -> web.StreamResponse:
+        found = self._by_ref(request.match_info["ref"])
+        if found is None or not found.photographed:
+            return Reply(404, {"error": "none"}).response()
+        content = base64.b64encode(portrait(found.roll)).decode()
+        file = {"name": "photograph.jpg", "mime": "image/jpeg", "content": content}
+        return Reply(200, {"photograph": file}).response()
 
     def _by_ref(self, ref: str) -> Candidate | None:
         fixed = next((each for each in FIXED.values() if each.ref == ref), None)
@@ -140,10 +152,11 @@ def candidate(school: int, seat: int) -> Candidate:
     roll = roll_number(school, seat)
     chance = Chance("candidate", roll)
     born = date(chance.weighted(BIRTH_YEARS), 1, 1) + timedelta(days=chance.whole(365))
-    place = Chance("school", school).one_of([town for name in COMPANIES for town in towns(name)])
-    name = Words(f"జిల్లా పరిషత్ ఉన్నత పాఠశాల, {place.te} (నమూనా)", f"ZP High School, {place.en} (sample)")
+    town = Chance("school", school).one_of([town for name in COMPANIES for town in towns(name)])
     state = chance.weighted(STATES)
-    return Candidate(roll, born.isoformat(), person(chance).marked, name, state, _ref(roll))
+    photographed = Chance("photographed", roll).whole(100) >= WITHOUT_PHOTOGRAPH
+    name = person(chance).marked
+    return Candidate(roll, born.isoformat(), name, town, state, _ref(roll), photographed)
 
 
 def _find(roll: str) -> Candidate | None:
@@ -159,18 +172,17 @@ def _ref(roll: str) -> str:
     return f"C-{Chance('hall ticket', roll).letters(8)}"
 
 
-def _paper(found: Candidate) -> Mapping[str, Any]:
+def _ticket_of(found: Candidate) -> Mapping[str, Any]:
+    """Return what stands on a hall ticket; the candidates of a school sit in the school itself."""
+    town = found.town
+    school = Words(f"జిల్లా పరిషత్ ఉన్నత పాఠశాల, {town.te} (నమూనా)", f"ZP High School, {town.en} (sample)")
+    address = Words(f"పాఠశాల వీధి, {town.te} (నమూనా)", f"School Street, {town.en} (sample)")
     return {
-        "number": found.roll,
-        "rows": [
-            row("విద్యార్థి పేరు", "Candidate", found.name),
-            row("రోల్ నంబర్", "Roll number", found.roll),
-            row("పుట్టిన తేదీ", "Date of birth", date.fromisoformat(found.born).strftime("%d-%m-%Y")),
-            row("పాఠశాల", "School", f"{found.school.te}\n{found.school.en}"),
-            row("పరీక్షా కేంద్రం", "Centre", f"{found.school.te}\n{found.school.en}"),
-        ],
+        "examination": EXAMINATION.plain(),
+        "school": school.plain(),
+        "centre": {"code": found.roll[:5], "name": school.plain(), "address": address.plain()},
         "papers": [
-            {**subject.plain(), "date": day.strftime("%d-%m-%Y"), "time": "09:30 - 12:45"}
+            {"name": subject.plain(), "date": day.isoformat(), "time": HOURS}
             for subject, day in zip(SUBJECTS, _exam_days(), strict=True)
         ],
     }

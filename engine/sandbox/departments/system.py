@@ -66,6 +66,12 @@ class System(Protocol):
         """Return what a visitor can type."""
 
 
+def path_of(name: str) -> str:
+    """Return where a system lies in the pretend world, which is where a connector's setting leads: `RATION_CARDS_URL` to
+    `/departments/ration/cards`."""
+    return f"/departments/{name.replace('_', '/')}"
+
+
 class Once:
     """Writes under their key: the same key and the same wish give the same reply, without doing anything again."""
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 
 from engine.domain.calendar import OfficeTime, add, parse_moment
 from engine.domain.duration import parse_duration
-from engine.domain.effect import AnswerOfficers, AskOfficers, HandOver, OpenCase
+from engine.domain.effect import AnswerOfficers, AskOfficers, OpenCase
 from engine.domain.event import Event, Replied
 from engine.runtime import codec
 from engine.runtime.doors import Clock
 from engine.runtime.keys import Keys
 from engine.runtime.ports import Arrival, Dead, Done, Job, Later, Reader, Received, Result, Write
 from engine.services.applications import record
-from engine.services.applications.numbers import number_for
 from engine.services.applications.record import Application, Decision, NotAllowed
 from engine.services.applications.register import Register
 
@@ -73,8 +71,6 @@ class Applications:
                 return self._ask(job.effect, now)
             case AnswerOfficers():
                 return self._answer(job.effect, now)
-            case HandOver(service=service, at=at):
-                return Dead(f"{service} broke off at {at} after it had changed something outside")
             case LookAtClock():
                 return self._clock(job.effect, now)
             case _:
@@ -90,7 +86,7 @@ class Applications:
                 return Dead(f"no case {effect.continues} to continue")
             case = record.reopened(earlier, effect, now)
             return Done((_opened(case, effect.key),), self._again(case))
-        number = self._free_number(effect, now)
+        number = self.register.free_number(effect, now)
         case = record.opened(effect, number, job.session, now)
         return Done(
             (_opened(case, effect.key),), (self.register.insert(case), *self.register.index(case))
@@ -99,13 +95,6 @@ class Applications:
     def _again(self, case: Application) -> tuple[Write, ...]:
         """Return the writes that replace a case whose answers may have changed."""
         return self.register.update(case), *self.register.index(case)
-
-    def _free_number(self, effect: OpenCase, now: datetime) -> str:
-        made = (
-            number_for(effect.key, effect.service, now, attempt, effect.prefix)
-            for attempt in count()
-        )
-        return next(number for number in made if not self.register.is_taken(number))
 
     def _ask(self, effect: AskOfficers, now: datetime) -> Result:
         case = self.register.by_key(effect.case)

@@ -12,10 +12,16 @@ from engine.domain.duration import parse_duration
 from engine.domain.effect import AnswerOfficers, AskOfficers, OpenCase
 from engine.domain.event import AskedBack, Event, Replied
 
-FINAL = ("approved", "rejected", "closed", "lapsed")
+FINAL = ("approved", "rejected", "closed", "lapsed", "helped", "unreached", "went_on")
 AT_A_DESK = ("deciding", "asked_back")
-OUTCOMES = {"approve": "approved", "reject": "rejected", "close": "closed"}
-NEEDS_REASON = ("reject", "close", "ask_back")
+OUTCOMES = {
+    "approve": "approved",
+    "reject": "rejected",
+    "close": "closed",
+    "spoken": "helped",
+    "unreached": "unreached",
+}
+NEEDS_REASON = ("reject", "close", "ask_back", "spoken")
 
 
 class NotAllowed(Exception):
@@ -26,7 +32,7 @@ class NotAllowed(Exception):
 class Decision:
     """What an officer decided.
 
-    did: forward, send_down, approve, reject, close, ask_back; reason: a code of the list for that; note: internal.
+    did: forward, send_down, approve, reject, close, ask_back, spoken, unreached; reason: a code of the list for that; note: internal.
     """
 
     officer: str
@@ -42,7 +48,7 @@ class Application:
 
     state: `opened` (not yet before officers), `deciding`, `asked_back`, or one of FINAL; stage: place in `stages`;
     due: moment the present stage's time is up; left_s: working time left when the clock was stopped by a question to the citizen;
-    shown: what officers see, each {name, label, kind, value, text, searchable}; history: {at, officer, stage, did, reason, note}.
+    shown: what officers see, each {name, label, kind, value, text, searchable, words}; history: {at, officer, stage, did, reason, note}.
     """
 
     number: str
@@ -111,6 +117,7 @@ def _shown(each: Any) -> dict[str, Any]:
         "value": each.value,
         "text": each.text,
         "searchable": each.searchable,
+        "words": dict(each.words),
     }
 
 

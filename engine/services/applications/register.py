@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
+from itertools import count
 from typing import Any
 
 import orjson
 import structlog
 
 from engine.domain.answers.choice import fold
+from engine.domain.effect import OpenCase
 from engine.runtime.keys import Keys, NoKey, case_owner
 from engine.runtime.ports import Reader, Write
+from engine.services.applications.numbers import number_for
 from engine.services.applications.record import Application
 
 AREA_OF_ALL = "*"
@@ -66,6 +70,14 @@ class Register:
         """Whether a case bears this number, readable or not."""
         return bool(self._store.rows("applications.by_number", (number,)))
 
+    def free_number(self, effect: OpenCase, now: datetime) -> str:
+        """Return the number of the case this effect opens; no other case bears it."""
+        made = (
+            number_for(effect.key, effect.service, now, attempt, effect.prefix)
+            for attempt in count()
+        )
+        return next(number for number in made if not self.is_taken(number))
+
     def by_key(self, key: str) -> Application | None:
         """Return the case this effect opened."""
         return self._first("applications.by_key", key)
@@ -103,6 +115,7 @@ class Register:
             case.number,
             case.key,
             case.session,
+            case.kind,
             case.service,
             case.state,
             case.at_desk,

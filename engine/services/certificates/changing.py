@@ -113,6 +113,7 @@ class Changing:
         writes = [
             Write("certificates.stand", (standing, kept.id, standing)),
             register.sealed(changed, self.keys, store),
+            Write("certificates.hasten", (to_ms(now), kept.id)),
         ]
         if kept.token:
             writes.append(Write("certlog.enter", ("", _line(kept, body.did, now), to_ms(now))))
@@ -128,8 +129,12 @@ def _line(kept: Kept, did: Change, now: datetime) -> bytes:
 
 
 def _told(kept: Kept, body: ChangeBody, store: Reader) -> tuple[Event, ...]:
-    """Return the event for the case; none where it has been erased: then nobody is known whom it could be told."""
+    """Return the event for the case; none where it has been erased, so that nobody is known whom it could be told, and none where
+    the citizen never had the paper: the case learns how asking for it ended.
+    """
     if not store.rows_in("turns.session_persons", [kept.session]):
+        return ()
+    if store.rows("certificates.awaits_paper", (kept.id,)):
         return ()
     gives = {"number": kept.number, "did": body.did, "by": body.by}
     return (Replied(kept.session, "", OUTCOME, gives),)

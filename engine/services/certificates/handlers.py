@@ -1,7 +1,8 @@
 """Performs `issue`: one certificate for one effect, however often the effect is repeated.
 
 First it is signed and entered, together with its line for the public log; once the log has it, the paper is drawn, kept and handed over.
-Killed at any point, either nothing is there or the next try finds it and goes on.
+Killed at any point, either nothing is there or the next try finds it and goes on. What was signed is tried until its paper is there, or
+until an officer revokes it: given up, a second valid certificate could be asked for.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+
+import structlog
 
 from engine.domain.calendar import local_date
 from engine.domain.effect import Issue
@@ -25,11 +28,17 @@ from engine.runtime.times import to_ms
 from engine.services.certificates import register
 from engine.services.certificates.identity import ENTROPY_BYTES, certificate_id
 from engine.services.certificates.issuing.saying import claims_of, place_of
+from engine.services.certificates.issuing.standings import NoKeyForLists, begin_list
 from engine.services.certificates.keys import PublishedKey
 from engine.services.certificates.keys.holding import KeyRing
 from engine.services.certificates.kinds import CertificateKind, kind_of
 from engine.services.certificates.log.entry import Entry, fingerprint
 from engine.services.certificates.number import certificate_number
+from engine.services.certificates.photograph import (
+    BadPhotographError,
+    print_of,
+    printed_photograph,
+)
 from engine.services.certificates.record import CertificateRecord, FieldsError, SignerError
 from engine.services.certificates.register import Kept
 from engine.services.certificates.render import Press, UnprintableError
@@ -37,14 +46,18 @@ from engine.services.certificates.status import ENTRIES
 from engine.services.certificates.token import seal_token, write_link
 from engine.services.certificates.written import written_fields
 
+log = structlog.get_logger()
+
 PDF: Final = "application/pdf"
 LOGGED_IN_S: Final = 0.1
 """So soon a certificate that waits for the log is looked at again."""
+MENDED_S: Final = 600
+"""So long after something that a person must mend it is tried again; `catalog certificate draw` does not wait."""
 A_LIST: Final = ENTRIES // 2
 """Certificates a status list takes: with half its places free, a random one is soon found."""
 
 
-def _as_it_is(pdf: bytes, _now: datetime) -> bytes:
+def _as_it_is(pdf: bytes, _now: datetime, _department: str) -> bytes:
     """Return a PDF without a signature of its own: the token in it is signed."""
     return pdf
 
@@ -55,7 +68,7 @@ class Certificates:
 
     public_url: where `/c/<id>` is served, the issuer of every token; sandbox: mark every paper as a sample; approved: whether the register
     holds the approval of a session that is named (the key of its question to officers); proof: what the log gives out for an entry;
-    finish: signs a PDF with the document signer's certificate, where there is one.
+    finish: signs a PDF with the document signer's certificate of the department whose paper it is, where it has one.
     """
 
     press: Press
@@ -68,7 +81,7 @@ class Certificates:
     sandbox: bool
     approved: Callable[[str, str], bool]
     proof: Callable[[int], str]
-    finish: Callable[[bytes, datetime], bytes] = _as_it_is
+    finish: Callable[[bytes, datetime, str], bytes] = _as_it_is
 
     async def deliver(self, job: Job) -> Result:
         """Issue, or go on with what an earlier try began."""
@@ -82,7 +95,11 @@ class Certificates:
         size = self._size(known)
         if size:
             return Done((self._reply(job, known, size),))
-        return await self._hand_over(job, known, self._kind(issue))
+        if known.status in ("revoked", "replaced"):
+            return Dead(f"{known.number} was {known.status} before its paper was drawn")
+        if known.status == "suspended":
+            return Retry(MENDED_S, "it is suspended")
+        return await self._hand_over(job, issue, known, self._kind(issue))
 
     async def _enter(self, job: Job, issue: Issue) -> Result:
         """Sign it and enter it, once it is certain that its paper can be drawn."""
@@ -91,26 +108,37 @@ class Certificates:
             return Dead(f"no kind of certificate is called {issue.type}")
         if issue.approval and not self.approved(job.session, issue.approval):
             return Dead(f"{issue.type}: the register does not hold its approval")
-        now = int(self.clock.now().timestamp())
+        moment = self.clock.now()
+        now = int(moment.timestamp())
         place = place_of(issue.fields)
         signer = self.ring.signer("certificate", now, kind.type, place)
         if signer is None:
-            return Retry(None, f"no key may sign {kind.type} now: catalog keys list")
-        kept = self._new(job, issue, kind)
+            return Retry(MENDED_S, f"no key may sign {kind.type} now: catalog keys list")
         try:
-            token = self._signed(kept, kind, signer, place)
-            await asyncio.to_thread(self.press.try_out, self._record(kept, token), kind)
+            photograph = self._photograph(issue, kind)
+            kept = self._new(job, issue, kind, photograph, moment)
+            token = self._signed(kept, kind, signer, place, moment)
+            record = self._record(kept, token, "", photograph, issue.language)
+            await asyncio.to_thread(self.press.try_out, record, kind)
+            begun = begin_list(kept.list, self.store, self.ring, self.public_url, moment)
         except (FieldsError, UnprintableError) as trouble:
             return Dead(str(trouble))
+        except NoKeyForLists:
+            return Retry(MENDED_S, "no key may sign status lists now: catalog keys list")
         written = self._entered(kept, issue, kind, signer, token)
-        return Retry(LOGGED_IN_S, "it waits for the public log", written)
+        return Retry(LOGGED_IN_S, "it waits for the public log", (*written, *begun))
 
     def _kind(self, issue: Issue) -> CertificateKind | None:
         """Return the kind as it was when the case began; a case of an earlier release has the one in force."""
         return kind_of(issue.declared) if issue.declared else self.press.kinds.get(issue.type)
 
-    def _new(self, job: Job, issue: Issue, kind: CertificateKind) -> Kept:
-        today = local_date(self.clock.now())
+    def _new(
+        self, job: Job, issue: Issue, kind: CertificateKind, photograph: bytes, moment: datetime
+    ) -> Kept:
+        given = dict(issue.fields)
+        if kind.photograph and photograph:
+            given[kind.photograph.name] = print_of(photograph).hex()
+        today = local_date(moment)
         serial = self.store.reserve("certificate", 1)
         number = certificate_number(kind.department, kind.code, today.year, serial)
         list_ = 1 + serial // A_LIST
@@ -123,10 +151,24 @@ class Certificates:
             service=issue.service,
             status="valid",
             issued_on=today,
-            fields=dict(written_fields(kind, issue.fields)),
+            fields=written_fields(kind, given),
             list=list_,
             place=self._free_place(list_),
         )
+
+    def _photograph(self, issue: Issue, kind: CertificateKind | None) -> bytes:
+        """Return the photograph as it is printed, nothing where none was given. Raises FieldsError."""
+        field = kind.photograph if kind else None
+        given = issue.fields.get(field.name) if field else None
+        if field is None or given is None:
+            return b""
+        blob = blobs.find(str(given["media"]), self.keys, self.store)
+        if blob is None:
+            raise FieldsError(f"{issue.type}: the file of '{field.name}' is not there any more")
+        try:
+            return printed_photograph(blob.content)
+        except BadPhotographError as trouble:
+            raise FieldsError(f"{issue.type}: '{field.name}' {trouble}") from None
 
     def _free_place(self, list_: int) -> int:
         """Return a place of a status list, drawn by lot: neighbours in the list are not neighbours at the counter."""
@@ -136,9 +178,14 @@ class Certificates:
                 return place
 
     def _signed(
-        self, kept: Kept, kind: CertificateKind, signer: PublishedKey, place: tuple[str, ...]
+        self,
+        kept: Kept,
+        kind: CertificateKind,
+        signer: PublishedKey,
+        place: tuple[str, ...],
+        moment: datetime,
     ) -> bytes:
-        claims = claims_of(kept, kind, self.public_url, place, self.clock.now())
+        claims = claims_of(kept, kind, self.public_url, place, moment)
         return seal_token(claims.to_bytes(), self.ring.secret(signer.kid), signer.kid)
 
     def _entered(
@@ -165,26 +212,33 @@ class Certificates:
             Write("certlog.enter", (kept.id, line.to_bytes(), to_ms(self.clock.now()))),
         )
 
-    async def _hand_over(self, job: Job, kept: Kept, kind: CertificateKind | None) -> Result:
+    async def _hand_over(
+        self, job: Job, issue: Issue, kept: Kept, kind: CertificateKind | None
+    ) -> Result:
         """Draw the paper with its proof, keep it and tell the case."""
         try:
             proof = self.proof(kept.logged) if kept.logged is not None else ""
         except LookupError:
             return Retry(LOGGED_IN_S, "it waits for the log's witnesses")
         try:
-            record = self._record(kept, kept.token, proof)
+            photograph = self._photograph(issue, kind)
+            if photograph and print_of(photograph).hex() not in kept.fields.values():
+                raise FieldsError(f"{issue.type}: the photograph is not the one that was signed")
+            record = self._record(kept, kept.token, proof, photograph, issue.language)
             drawn = await asyncio.to_thread(self.press.pdf, record, kind)
-            pdf = await asyncio.to_thread(self.finish, drawn, self.clock.now())
-        except (FieldsError, UnprintableError) as trouble:
-            return Dead(str(trouble))
-        except SignerError as trouble:
-            return Retry(None, str(trouble))
+            department = kind.signed_by if kind else ""
+            pdf = await asyncio.to_thread(self.finish, drawn, self.clock.now(), department)
+        except (FieldsError, UnprintableError, SignerError) as trouble:
+            log.error("certificate.undrawn", number=kept.number, why=str(trouble))
+            return Retry(MENDED_S, str(trouble))
         fault_point("certificate.drawn")
-        blob = Blob(_media(kept), case_owner(kept.session), PDF, f"{kept.number}.pdf", pdf)
+        blob = Blob(kept.media, case_owner(kept.session), PDF, f"{kept.number}.pdf", pdf)
         write = blobs.keep(blob, self.keys, self.store, self.clock.now())
         return Done((self._reply(job, kept, len(pdf)),), (write,))
 
-    def _record(self, kept: Kept, token: bytes, proof: str = "") -> CertificateRecord:
+    def _record(
+        self, kept: Kept, token: bytes, proof: str = "", photograph: bytes = b"", language: str = ""
+    ) -> CertificateRecord:
         return CertificateRecord(
             kind=kept.kind,
             fields=kept.fields,
@@ -195,6 +249,8 @@ class Certificates:
             code=write_link(self.public_url, kept.id, token),
             token=token,
             proof=proof,
+            photograph=photograph,
+            language=language,
             sandbox=self.sandbox,
         )
 
@@ -202,18 +258,14 @@ class Certificates:
         return f"{self.public_url}/c/{kept.id.lower()}"
 
     def _size(self, kept: Kept) -> int:
-        rows = self.store.rows("blobs.get", (_media(kept),))
+        rows = self.store.rows("blobs.get", (kept.media,))
         return int(rows[0][2]) if rows else 0
 
     def _reply(self, job: Job, kept: Kept, size: int) -> Event:
-        file = {"media": _media(kept), "name": f"{kept.number}.pdf", "mime": PDF, "bytes": size}
+        file = {"media": kept.media, "name": f"{kept.number}.pdf", "mime": PDF, "bytes": size}
         gives = {"number": kept.number, "id": kept.id, "url": self._url(kept), "file": file}
         return Replied(job.session, job.key, "issued", gives)
 
     def parting(self, session: str) -> tuple[Write, ...]:
         """Return what must be written before a case's key goes."""
         return register.parting(session, self.keys, self.store)
-
-
-def _media(kept: Kept) -> str:
-    return f"certificate-{kept.id}"

@@ -9,8 +9,11 @@ from datetime import date
 
 from engine.services.certificates.kinds import CertificateKind, Field
 
-Value = str | Sequence[str]
-"""What one field says: a text, or a list with one line an entry."""
+Cells = Sequence[str]
+"""A row of a table, a cell for each column."""
+
+Value = str | Sequence[str | Cells]
+"""What one field says: a text, a list with one line an entry, or a table with one row an entry; of a photograph its print."""
 
 JOINERS = "\u200c\u200d"
 """Zero-width non-joiner and joiner: invisible, but Telugu and Hindi words are spelled with them."""
@@ -30,7 +33,8 @@ class CertificateRecord:
 
     kind: the name of its kind; number, id: from `certificate_number`, `certificate_id`; verify_url: the address of its
     page, `http(s)://host/c/<id>`; sandbox: a sample, and marked so; code: what the QR code holds, its address where that is empty;
-    token: what was signed, attached to the page; proof: that it was logged, attached as well.
+    token: what was signed, attached to the page; proof: that it was logged, attached as well; photograph: the picture to print, a JPEG;
+    language: the citizen's, for papers that speak it first.
     """
 
     kind: str
@@ -43,6 +47,8 @@ class CertificateRecord:
     code: str = ""
     token: bytes = b""
     proof: str = ""
+    photograph: bytes = b""
+    language: str = ""
 
 
 def checked_fields(kind: CertificateKind, given: Mapping[str, Value]) -> dict[str, Value]:
@@ -63,19 +69,38 @@ def _slips(field: Field, value: Value) -> list[str]:
     if isinstance(value, str) is (field.lines > 0):
         return [f"'{field.name}' must be {'a list' if field.lines else 'a text'}"]
     lines = [value] if isinstance(value, str) else value
+    if any(_columns(line) != len(field.columns) for line in lines):
+        columns = len(field.columns)
+        return [f"'{field.name}' must be {f'rows of {columns} cells' if columns else 'lines'}"]
     slips = []
     if len(lines) > max(field.lines, 1):
         slips.append(f"'{field.name}' has {len(lines)} lines, {field.lines} fit the page")
-    longest = max(len(line) for line in lines)
-    if longest > field.most:
-        slips.append(f"'{field.name}' has {longest} characters, {field.most} fit the page")
+    if not field.columns:
+        return slips + _too_long(field.name, lines, field.most)
+    for place, column in enumerate(field.columns):
+        cells = [line[place] for line in lines]
+        slips += _too_long(f"{field.name}.{column.name}", cells, column.most)
     return slips
+
+
+def _too_long(name: str, texts: Sequence[str | Cells], most: int) -> list[str]:
+    longest = max(len(text) for text in texts)
+    return [f"'{name}' has {longest} characters, {most} fit the page"] if longest > most else []
+
+
+def _columns(line: str | Cells) -> int:
+    """Return how many cells a row has, 0 for a plain line."""
+    return 0 if isinstance(line, str) else len(line)
 
 
 def _clean(value: Value) -> Value:
     if isinstance(value, str):
         return _printable(value)
-    return tuple(line for each in value if (line := _printable(each)))
+    lines = (
+        _printable(line) if isinstance(line, str) else tuple(_printable(cell) for cell in line)
+        for line in value
+    )
+    return tuple(line for line in lines if any(line))
 
 
 def _printable(text: str) -> str:

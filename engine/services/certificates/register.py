@@ -44,6 +44,11 @@ class Kept:
     history: Sequence[Mapping[str, str]] = ()
 
     @property
+    def media(self) -> str:
+        """Return under which name its paper is kept."""
+        return f"certificate-{self.id}"
+
+    @property
     def awaits_log(self) -> bool:
         """Whether it must not be handed over yet."""
         return bool(self.token) and self.logged is None

@@ -8,8 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from threading import Lock
 from typing import Final, Literal, TypedDict
+from weakref import finalize
 
 import typst
 
@@ -26,8 +29,22 @@ FONT_PACKAGES: Final = (
     "fontpkg_noto_sans_devanagari",
     "fontpkg_noto_sans_arabic",
 )
+NASTALIQ: Final = "NotoNastaliqUrdu-*.ttf"
+"""The letters Urdu is read in. No package of Python's has them; without them Urdu is set in Naskh, the letters of Arabic."""
+FONT_FOLDERS: Final = (
+    Path("/usr/share/fonts/truetype/noto"),
+    Path("/usr/share/fonts/noto"),
+    Path("/usr/share/fonts/google-noto"),
+)
+"""Where Debian and Ubuntu (fonts-noto-core), Alpine and Arch, and Fedora put them."""
 STANDARD_LAYOUT: Final = "_shared/standard.typ"
 OWN_LAYOUT: Final = "certificate.typ"
+MANNERS: Final = (
+    {"density": "roomy", "nastaliq": True},
+    {"density": "tight", "nastaliq": True},
+    {"density": "tight", "nastaliq": False},
+)
+"""How a page is set, each after the one before it has run over; Nastaliq stands higher than all other letters."""
 Form = Literal["pdf", "png"]
 PREVIEW_PPI: Final = 110.0
 _QUOTED: Final = re.compile(r'the text `"([^`]*)"`')
@@ -44,6 +61,7 @@ class PageData(TypedDict):
     office: Words
     statement: Words
     notice: Words
+    language: str
     fields: Mapping[str, Value]
     rows: list[Row]
     number: str
@@ -57,14 +75,23 @@ class PageData(TypedDict):
     sandbox: bool
     token: list[int]
     proof: str
+    photograph: Picture | None
 
 
 class Row(TypedDict):
-    """One line of the table of particulars."""
+    """One line of the table of particulars; where it has columns, a table of its own."""
 
     name: str
     label: Words
     value: Value
+    columns: list[Words]
+
+
+class Picture(TypedDict):
+    """The place of a photograph on the page; without bytes it is an empty frame."""
+
+    label: Words
+    jpeg: list[int]
 
 
 class UnprintableError(ValueError):
@@ -76,7 +103,7 @@ class MissingFontError(RuntimeError):
 
 
 def installed_fonts(packages: Sequence[str] = FONT_PACKAGES) -> tuple[Path, ...]:
-    """Return the folders of the font packages; the machine's own fonts are never used, or pages would differ.
+    """Return the folders of the font packages. Of the machine's own fonts `nastaliq` alone is used, or pages would differ.
 
     Raises MissingFontError.
     """
@@ -91,15 +118,24 @@ def installed_fonts(packages: Sequence[str] = FONT_PACKAGES) -> tuple[Path, ...]
     return tuple(folders)
 
 
+def nastaliq(folders: Sequence[Path] = FONT_FOLDERS) -> tuple[Path, ...]:
+    """Return the files of the Nastaliq letters, of the first folder that has them; nothing where none has."""
+    found = (tuple(sorted(folder.glob(NASTALIQ))) for folder in folders)
+    return next(filter(None, found), ())
+
+
 class Press:
     """Draws certificates, each on the page of its kind. Keeps compiled layouts warm; safe to share between threads.
 
-    templates: a folder with `<kind>/certificate.typ` for each kind that has a page of its own; kinds: gives those in force.
+    templates: a folder with `<kind>/certificate.typ` for each kind that has a page of its own; kinds: gives those in force; urdu: the
+    files Urdu is set with. The same record gives the same bytes wherever these files are the same.
     """
 
-    def __init__(self, templates: Path, kinds: Kinds, fonts: Sequence[Path] = ()) -> None:
+    def __init__(self, templates: Path, kinds: Kinds, urdu: Sequence[Path] | None = None) -> None:
         self._kinds = kinds
-        folders = [str(folder) for folder in fonts or installed_fonts()]
+        folders = [str(folder) for folder in installed_fonts()]
+        if files := nastaliq() if urdu is None else urdu:
+            folders.append(self._apart(files))
         loaded = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
         )
@@ -116,6 +152,14 @@ class Press:
             for layout in (*(each.as_posix() for each in layouts), STANDARD_LAYOUT)
         }
         self._lock = Lock()
+
+    def _apart(self, files: Sequence[Path]) -> str:
+        """Return a folder with these fonts and no others; it goes with the press."""
+        folder = mkdtemp(prefix="fonts-")
+        finalize(self, rmtree, folder, ignore_errors=True)
+        for file in files:
+            Path(folder, file.name).symlink_to(file)
+        return folder
 
     @property
     def kinds(self) -> Mapping[str, CertificateKind]:
@@ -144,21 +188,22 @@ class Press:
         data = page_data(kind, record)
         own = f"{kind.name}/{OWN_LAYOUT}"
         layout = own if own in self._compilers else STANDARD_LAYOUT
-        try:
+        trouble = ""
+        for manner in MANNERS:
             try:
-                return self._compile(layout, data, "roomy", form)
+                return self._compile(layout, data, manner, form)
             except typst.TypstError as cause:
+                trouble = _without_words(cause.message)
                 if FULL_PAGE not in cause.message:
-                    raise
-                return self._compile(layout, data, "tight", form)
-        except typst.TypstError as cause:
-            trouble = _without_words(cause.message)
-            raise UnprintableError(f"{kind.name} ({kind.type}): {trouble}") from None
+                    break
+        raise UnprintableError(f"{kind.name} ({kind.type}): {trouble}")
 
-    def _compile(self, layout: str, data: PageData, density: str, form: Form) -> bytes:
-        """Return one page. density: `roomy`, or `tight` for a page that would run over. Raises typst.TypstError."""
+    def _compile(
+        self, layout: str, data: PageData, manner: Mapping[str, object], form: Form
+    ) -> bytes:
+        """Return one page. Raises typst.TypstError."""
         year, month, day = data["issued"]
-        inputs = {"record": json.dumps({**data, "density": density}, ensure_ascii=False)}
+        inputs = {"record": json.dumps({**data, **manner}, ensure_ascii=False)}
         with self._lock:
             page = self._compilers[layout].compile(
                 format=form,
@@ -185,6 +230,7 @@ def page_data(kind: CertificateKind, record: CertificateRecord) -> PageData:
         raise UnprintableError(f"{kind.name} ({kind.type}): {cause}") from None
     printed = checked_fields(kind, record.fields)
     last = kind.last_day(record.issued_on)
+    photograph = kind.photograph
     return {
         "kind": kind.name,
         "title": kind.title,
@@ -192,11 +238,17 @@ def page_data(kind: CertificateKind, record: CertificateRecord) -> PageData:
         "office": kind.office,
         "statement": kind.statement,
         "notice": kind.notice,
+        "language": record.language,
         "fields": printed,
         "rows": [
-            {"name": field.name, "label": field.label, "value": printed[field.name]}
+            {
+                "name": field.name,
+                "label": field.label,
+                "value": printed[field.name],
+                "columns": [column.label for column in field.columns],
+            }
             for field in kind.fields
-            if field.name in printed
+            if field.name in printed and field is not photograph
         ],
         "number": record.number,
         "id": "-".join(record.id[start : start + 4] for start in range(0, len(record.id), 4)),
@@ -209,4 +261,7 @@ def page_data(kind: CertificateKind, record: CertificateRecord) -> PageData:
         "sandbox": record.sandbox,
         "token": list(record.token),
         "proof": record.proof,
+        "photograph": {"label": photograph.label, "jpeg": list(record.photograph)}
+        if photograph
+        else None,
     }

@@ -1,4 +1,4 @@
-"""Puts stored answers into the words a certificate prints: amounts, days, places, lists of people."""
+"""Puts stored answers into the words a certificate prints: amounts, days, places, lists of people, tables."""
 
 from __future__ import annotations
 
@@ -33,10 +33,18 @@ def _value(field: Field | None, stored: Any) -> Value:
         entries = (
             stored if isinstance(stored, Sequence) and not isinstance(stored, str) else [stored]
         )
-        return [_text(entry) for entry in entries]
+        return [_entry(field, entry) for entry in entries]
     if field is not None and field.shown_as == "money" and isinstance(stored, int):
         return format_money(stored)
     return _text(stored)
+
+
+def _entry(field: Field, entry: Any) -> str | list[str]:
+    """Return a line of a list; of a table a row, with a cell for each column, empty where the record has nothing."""
+    if not field.columns or not isinstance(entry, Mapping):
+        return _text(entry)
+    cells = (entry.get(column.name) for column in field.columns)
+    return ["" if cell is None else _text(cell) for cell in cells]
 
 
 def _text(stored: Any) -> str:

@@ -82,8 +82,7 @@ class Connectors:
             )
             for file in files
         ]
-        if call.counted and answer.outcome == call.counted:
-            writes += counted(call, job.person, self.keys, now)
+        writes += counted(call, answer.outcome, job.person, self.keys, now)
         return Done((_reply(job, call, answer.outcome, gives),), tuple(writes))
 
     def _unanswered(self, job: Job, call: Call, question: Question, trouble: Unanswered) -> Result:

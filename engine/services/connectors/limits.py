@@ -20,10 +20,11 @@ def used_up(call: Call, person: str, keys: Keys, store: Reader, now: datetime) -
     return None
 
 
-def counted(call: Call, person: str, keys: Keys, now: datetime) -> tuple[Write, ...]:
-    """Return the writes that count one more: once for each name and subject, however many limits look at them."""
+def counted(call: Call, outcome: str, person: str, keys: Keys, now: datetime) -> tuple[Write, ...]:
+    """Return the writes that count an outcome: once for each name and subject, however many limits look at them."""
     at = to_ms(now)
-    subjects = ((limit.name, _subject(limit, person, keys)) for limit in call.limits)
+    meant = (limit for limit in call.limits if outcome in (*limit.outcomes, call.counted))
+    subjects = ((limit.name, _subject(limit, person, keys)) for limit in meant)
     return tuple(Write("counters.add", (*each, at)) for each in dict.fromkeys(subjects))
 
 

@@ -112,8 +112,10 @@ def stored(kind: Type, value: Any, name: str) -> Any:
     match kind:
         case types.Record(fields=fields, optional=optional):
             return _record(fields, optional, value, name)
-        case types.ListOf(item=item, most=most):
+        case types.ListOf(item=item, most=most, whole=whole):
             rows = value if isinstance(value, list) else _refuse(name, "a list")
+            if whole and len(rows) > most:
+                _refuse(name, f"a list of at most {most}")
             return [_record(item.fields, item.optional, row, name) for row in rows[:most]]
         case types.Document():
             return _file(value, name)

@@ -107,10 +107,10 @@ def end_officer(name: str, now: datetime) -> Write:
 
 
 def sample_officers(departments: Iterable[Department]) -> tuple[Officer, ...]:
-    """Return one pretend officer for each role of the departments, in charge of the whole state."""
+    """Return one pretend officer for each role and help desk of the departments, in charge of the whole state."""
     found: dict[str, Officer] = {}
     for department in departments:
-        for role in department.roles.values():
+        for role in department.seats.values():
             found.setdefault(
                 role.id,
                 Officer(

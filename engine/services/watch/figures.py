@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from engine.domain.calendar import local_date
+from engine.domain.calendar import format_moment, local_date
 from engine.runtime.ports import Reader
 from engine.runtime.times import to_ms
 
@@ -31,6 +31,9 @@ class Queue:
 
 NOTHING = Queue(0, 0.0)
 
+RESTS_MS = 1_000
+"""What is to be tried so soon has not failed, it waits for its turn."""
+
 
 @dataclass(frozen=True, slots=True)
 class Effects:
@@ -45,7 +48,8 @@ class Effects:
 class Figures:
     """One reading. letters: open dead letters by kind; billed: today's messages by service and category;
     heard_s: since the last sign of any worker, None where there never was one; unlogged: certificates that wait for the public log;
-    logged: entries it has.
+    logged: entries it has; undrawn: certificates in it whose paper could not be drawn, the
+    oldest by when it was asked for; help: people who wait to be called, and those of them for whom it is overdue, by help desk.
     """
 
     inbox: Queue
@@ -58,6 +62,8 @@ class Figures:
     heard_s: float | None
     unlogged: Queue = NOTHING
     logged: int = 0
+    undrawn: Queue = NOTHING
+    help: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 Waiting = Callable[[], tuple[int, int]]
@@ -87,6 +93,11 @@ def read(store: Reader, waiting: Waiting, now: datetime) -> Figures:
         heard_s=min(workers, default=None),
         unlogged=_queue((waits, since), moment),
         logged=int(logged),
+        undrawn=_queue(store.rows("watch.papers", (moment + RESTS_MS,))[0], moment),
+        help={
+            str(desk): (int(waiting), int(late))
+            for desk, waiting, late in store.rows("watch.help", (format_moment(now),))
+        },
     )
 
 

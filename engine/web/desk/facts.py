@@ -46,7 +46,7 @@ def facts_of(catalogue: Catalogue, sandbox: bool) -> CatalogueFacts:
     return CatalogueFacts(
         offices=catalogue.office_time,
         roles={
-            role.id: role.title for each in catalogue.departments for role in each.roles.values()
+            role.id: role.title for each in catalogue.departments for role in each.seats.values()
         },
         places=_places(catalogue),
         papers=_OfServices(catalogue.programs, _papers),
@@ -54,6 +54,21 @@ def facts_of(catalogue: Catalogue, sandbox: bool) -> CatalogueFacts:
         samples=sample_officers(catalogue.departments) if sandbox else (),
         parts=_parts(catalogue),
     )
+
+
+class FactsInForce:
+    """Gives the facts of the catalogue in force, put together anew when another one is. sandbox: whether there are sample officers."""
+
+    def __init__(self, catalogue: Callable[[], Catalogue], sandbox: bool) -> None:
+        self._catalogue, self._sandbox = catalogue, sandbox
+        self._last: tuple[Catalogue, CatalogueFacts] | None = None
+
+    def __call__(self) -> CatalogueFacts:
+        """Return them."""
+        now, last = self._catalogue(), self._last
+        if last is None or last[0] is not now:
+            last = self._last = (now, facts_of(now, self._sandbox))
+        return last[1]
 
 
 class _OfServices(Mapping[str, Mapping[str, Label]]):

@@ -17,7 +17,7 @@ from engine.services.certificates import register
 from engine.services.certificates.register import Kept
 from engine.services.officers.record import Officer, Officers, spelled
 from engine.services.officers.tries import Tries
-from engine.web.desk.facts import CatalogueFacts, facts_of
+from engine.web.desk.facts import CatalogueFacts, FactsInForce
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +112,10 @@ class Desk:
 
 
 def open_desk(
-    store: Reader, keys: Keys, random: Random, catalogue: Catalogue, sandbox: bool
+    store: Reader, keys: Keys, random: Random, catalogue: Callable[[], Catalogue], sandbox: bool
 ) -> Desk:
-    """Return the desk of one process. sandbox: whether sample officers may sign in with one button."""
-    facts = facts_of(catalogue, sandbox)
-    return Desk(store=store, keys=keys, random=random, facts=lambda: facts)
+    """Return the desk of one process. catalogue: the one in force; sandbox: whether sample officers may sign in with one button."""
+    return Desk(store=store, keys=keys, random=random, facts=FactsInForce(catalogue, sandbox))
 
 
 def may_see(officer: Officer, case: Application) -> bool:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from engine.domain import types
 from engine.domain.calendar import HolidayCalendar, OfficeTime, local_date, parse_moment
-from engine.domain.rendering import render_moment, render_value
+from engine.domain.rendering import render_moment
 from engine.language.compiled import Label
+from engine.services.applications.help_desks import HELP, stopped_at
 from engine.services.applications.record import Application, calendar_of, overdue
 from engine.web.desk.facts import CatalogueFacts
 from engine.web.desk.words import DID, STATES, WORDS
@@ -32,14 +32,6 @@ ENDINGS: Mapping[str, str] = {
 
 MAP = "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=18/{0}/{1}"
 """A marker on a public map: https://wiki.openstreetmap.org/wiki/Template:BrowseMapWithMarker (read 2026-11-22)."""
-
-_KINDS: Mapping[str, types.Type] = {
-    "money": types.Money(),
-    "date": types.Date(),
-    "time": types.Time(),
-    "moment": types.Moment(),
-    "yes_no": types.YesNo(),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +55,15 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One line of the table of answers. text: several lines at times, empty where there are only files; pin: of a place on the map."""
+    """One line of the table of answers.
+
+    text: in the officer's language, several lines at times, empty where there are only files; own: a list as the citizen reads it, where
+    that is another language, since names and words in it were typed; pin: of a place on the map.
+    """
 
     label: str
     text: str
+    own: str
     files: tuple[File, ...]
     pin: Pin | None = None
 
@@ -94,7 +91,8 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One case in the worklist. asked: since when it waits for the citizen, or empty."""
+    """One case in the worklist. asked: since when it waits for the citizen, or empty; stopped: where the service stopped for somebody who
+    wants help, empty for all other cases."""
 
     number: str
     title: str
@@ -102,11 +100,13 @@ class Line:
     due: Due | None
     place: str
     asked: str
+    stopped: str
 
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """Everything the page of a case prints, its form apart. title, other: in the officer's language and in the other one."""
+    """Everything the page of a case prints, its form apart. title, other: in the officer's language and in the other one; help: whether it
+    is somebody who wants help."""
 
     number: str
     title: str
@@ -119,6 +119,7 @@ class CasePage:
     answers: tuple[Answer, ...]
     history: tuple[Happened, ...]
     seen: int
+    help: bool
 
 
 def words_in(label: Mapping[str, str], language: str) -> str:
@@ -135,6 +136,7 @@ def line(case: Application, facts: CatalogueFacts, now: datetime, language: str)
         due(case, facts.offices, now, language),
         place_of(case, facts, language),
         render_moment(case.paused, language) if case.state == "asked_back" else "",
+        stopped_at(case, language),
     )
 
 
@@ -146,7 +148,7 @@ def case_page(case: Application, facts: CatalogueFacts, now: datetime, language:
         number=case.number,
         title=words_in(case.title, language),
         other=other,
-        state=words_in(STATES[case.state], language),
+        state=words_in(STATES["wants_help" if _waits_for_help(case) else case.state], language),
         holder=holder_of(case, facts, language),
         place=place_of(case, facts, language),
         opened=render_moment(case.opened, language),
@@ -154,7 +156,12 @@ def case_page(case: Application, facts: CatalogueFacts, now: datetime, language:
         answers=tuple(_answer(each, papers, language) for each in case.shown),
         history=tuple(_happened(each, case, facts, language) for each in case.history),
         seen=len(case.history),
+        help=case.kind == HELP,
     )
+
+
+def _waits_for_help(case: Application) -> bool:
+    return case.kind == HELP and case.state == "deciding"
 
 
 def holder_of(case: Application, facts: CatalogueFacts, language: str) -> str:
@@ -199,8 +206,11 @@ def working_days(first: date, last: date, calendar: HolidayCalendar) -> int:
 
 def _answer(each: Mapping[str, Any], papers: Mapping[str, Label], language: str) -> Answer:
     files = tuple(_files(each["value"], papers, language, _stem(each["name"])))
-    text = "" if files else _text(each, language)
-    return Answer(words_in(each["label"], language), text, files, _pin(each["value"]))
+    own = "" if files else str(each["text"])
+    text = "" if files else str(each.get("words", {}).get(language, own))
+    typed = each["kind"] == "list" and text != own
+    label = words_in(each["label"], language)
+    return Answer(label, text, own if typed else "", files, _pin(each["value"]))
 
 
 def _pin(value: Any) -> Pin | None:
@@ -210,14 +220,6 @@ def _pin(value: Any) -> Pin | None:
             return Pin(", ".join(at), MAP.format(*at))
         case _:
             return None
-
-
-def _text(each: Mapping[str, Any], language: str) -> str:
-    """Return the answer in the officer's language where its kind has a fixed form, else as it was shown to the citizen."""
-    kind = _KINDS.get(each["kind"])
-    if kind is None or each["value"] is None:
-        return str(each["text"])
-    return render_value(kind, each["value"], language)
 
 
 def plain_mime(mime: str) -> str:

@@ -47,6 +47,8 @@ WORDS: _Words = {
         "te": "పౌరుల సమాధానం కోసం వేచి ఉన్నవి",
         "en": "Waiting for the citizen",
     },
+    "speak_with": {"te": "మీరు మాట్లాడాల్సిన వారు", "en": "People to speak with"},
+    "stopped": {"te": "సేవ ఎక్కడ ఆగింది", "en": "Where it stopped"},
     "asked_since": {"te": "అడిగిన సమయం", "en": "Asked on"},
     "late_count": {"te": "గడువు దాటినవి", "en": "Overdue"},
     "first_ones": {
@@ -85,6 +87,7 @@ WORDS: _Words = {
     "holder": {"te": "ఇప్పుడు ఎవరి వద్ద ఉంది", "en": "With"},
     "the_citizen": {"te": "పౌరుని సమాధానం కోసం వేచి ఉంది", "en": "The citizen, to answer"},
     "answers": {"te": "పౌరులు ఇచ్చిన వివరాలు", "en": "What the citizen gave"},
+    "own_words": {"te": "పౌరులు చూసినట్లు", "en": "As the citizen reads it"},
     "open_file": {"te": "తెరవండి", "en": "Open"},
     "save_file": {"te": "సేవ్ చేయండి", "en": "Save"},
     "recording": {"te": "వాయిస్ రికార్డింగ్", "en": "Voice recording"},
@@ -93,6 +96,9 @@ WORDS: _Words = {
     "note_was": {"te": "అంతర్గత గమనిక", "en": "Internal note"},
     # deciding
     "decide": {"te": "మీ నిర్ణయం", "en": "Your decision"},
+    "came_of_it": {"te": "ఏం జరిగింది?", "en": "What came of it?"},
+    "did_you_speak": {"te": "వారితో మాట్లాడారా?", "en": "Did you speak with them?"},
+    "result": {"te": "ఫలితం", "en": "Result"},
     "decision": {"te": "ఏం చేయాలి?", "en": "What shall be done?"},
     "reason": {
         "te": "కారణం (పౌరులకు వారి భాషలో పంపుతాం)",
@@ -179,6 +185,8 @@ DECISIONS: _Words = {
     "ask_back": {"te": "పౌరులను మళ్లీ అడగండి", "en": "Ask the citizen again"},
     "close": {"te": "పరిష్కరించి ముగించండి", "en": "Close as dealt with"},
     "reject": {"te": "తిరస్కరించండి", "en": "Reject"},
+    "spoken": {"te": "వారితో మాట్లాడాను", "en": "I have spoken with them"},
+    "unreached": {"te": "వారిని చేరలేకపోయాను", "en": "I could not reach them"},
 }
 """What an officer may choose, in the order it is offered."""
 
@@ -201,11 +209,15 @@ CHANGED: _Words = {
 STATES: _Words = {
     "opened": {"te": "నమోదైంది", "en": "Registered"},
     "deciding": {"te": "పరిశీలనలో ఉంది", "en": "Being examined"},
+    "wants_help": {"te": "మీ ఫోన్ కోసం ఎదురుచూస్తున్నారు", "en": "Waits to be called"},
     "asked_back": {"te": "పౌరుల సమాధానం రావాలి", "en": "Waiting for the citizen"},
     "approved": {"te": "ఆమోదం పొందింది", "en": "Approved"},
     "rejected": {"te": "తిరస్కరించారు", "en": "Rejected"},
     "closed": {"te": "ముగిసింది", "en": "Closed"},
     "lapsed": {"te": "సమాధానం రానందున ముగిసింది", "en": "Lapsed, no answer came"},
+    "helped": {"te": "మాట్లాడారు, ముగిసింది", "en": "Spoken with, finished"},
+    "unreached": {"te": "చేరలేకపోయారు, ముగిసింది", "en": "Not reached, finished"},
+    "went_on": {"te": "పౌరులే సేవను కొనసాగించారు", "en": "The citizen went on without help"},
 }
 
 DID: _Words = {
@@ -223,5 +235,8 @@ DID: _Words = {
     "ask_back": {"te": "పౌరులను మళ్లీ అడిగారు", "en": "Asked the citizen again"},
     "close": {"te": "పరిష్కరించి ముగించారు", "en": "Closed as dealt with"},
     "reject": {"te": "తిరస్కరించారు", "en": "Rejected"},
+    "spoken": {"te": "పౌరులతో మాట్లాడారు", "en": "Spoken with the citizen"},
+    "unreached": {"te": "పౌరులను చేరలేకపోయారు", "en": "The citizen could not be reached"},
+    "went_on": {"te": "పౌరులే సేవను కొనసాగించారు", "en": "The citizen went on without help"},
 }
 """What the history says happened."""

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import BoundedSemaphore
 from typing import Any, Final
 
+import orjson
 from flask import Blueprint, Response, abort, jsonify, make_response, request
 
 from engine.services.certificates.kinds import CertificateKind
 from engine.services.certificates.token import Claims
-from engine.services.certificates.token.claims import BORN
+from engine.services.certificates.token.claims import BORN, NAME
 from engine.services.certificates.verifying.apart import read_apart_now
 from engine.services.certificates.verifying.enquiry import Enquiry, Finding
-from engine.services.certificates.verifying.saying import LANGUAGES, advice, headline
+from engine.services.certificates.verifying.saying import (
+    LANGUAGES,
+    advice,
+    born,
+    headline,
+    nameless,
+    words,
+)
 from engine.services.certificates.verifying.sheet import Unreadable
+from engine.services.certificates.verifying.telling import plain
 from engine.web.site import Site
 from engine.web.verify.limits import Windows
 
@@ -26,6 +36,8 @@ CODES: Final = 120
 FILES: Final = 12
 """Files a minute from one address: each is read in a process of its own."""
 AT_ONCE: Final = 2
+MOST_WORDS: Final = 60
+"""Letters of a foreign code that are said again."""
 RETRY_S: Final = "5"
 
 
@@ -40,14 +52,15 @@ def blueprint(site: Site) -> Blueprint:
     def verify() -> Response:
         asks_file = request.mimetype in MIMES
         _within(files if asks_file else codes)
-        request.max_content_length = FILE_BYTES if asks_file else CODE_BYTES
+        content = _body(FILE_BYTES if asks_file else CODE_BYTES)
         enquiry = site.checking.enquiry()
         if enquiry is None:
             return _trouble(503, "no_keys")
         now = int(site.now().timestamp())
         if not asks_file:
-            return _told(enquiry.of_code(_code(), now))
-        return _of_file(request.get_data(), enquiry, now)
+            code = _code(content)
+            return _told(enquiry.of_code(code, now), code)
+        return _of_file(content, enquiry, now)
 
     def _of_file(content: bytes, enquiry: Enquiry, now: int) -> Response:
         if not reading.acquire(timeout=1.0):
@@ -58,11 +71,11 @@ def blueprint(site: Site) -> Blueprint:
             return _trouble(422, trouble.why)
         finally:
             reading.release()
-        return _told(enquiry.of_sheet(sheet, now))
+        return _told(enquiry.of_sheet(sheet, now), *sheet.codes[:1])
 
-    def _told(finding: Finding) -> Response:
-        kinds = {kind.type: kind for kind in site.checking.kinds.values()}
-        return jsonify(answer_of(finding, kinds))
+    def _told(finding: Finding, code: str = "") -> Response:
+        kinds = {kind.type: kind for kind in site.checking.kinds().values()}
+        return jsonify(answer_of(_named(finding, code), kinds))
 
     return pages
 
@@ -80,6 +93,8 @@ def answer_of(finding: Finding, kinds: dict[str, CertificateKind]) -> dict[str, 
         said["host"] = finding.host
     if verdict.claims is not None and verdict.key is not None and verdict.answer != "not_genuine":
         said["certificate"] = _certificate(verdict.claims, kinds.get(verdict.claims.type))
+        if finding.photograph:
+            said["photograph"] = finding.photograph
         said["key"] = {"name": verdict.key.name, "id": verdict.key.kid.hex()}
         if finding.kept is not None:
             said["register"] = {
@@ -89,11 +104,23 @@ def answer_of(finding: Finding, kinds: dict[str, CertificateKind]) -> dict[str, 
     return said
 
 
+def _named(finding: Finding, code: str) -> Finding:
+    """Return the finding with the foreign host in words that cannot pretend; a code that leads nowhere is named by its own."""
+    if finding.verdict.reason != "other_host":
+        return finding
+    return replace(finding, host=plain((finding.host or code)[:MOST_WORDS]))
+
+
 def _certificate(claims: Claims, kind: CertificateKind | None) -> dict[str, Any]:
-    labels = {field.token: field.label for field in kind.fields if field.token} if kind else {}
+    labels = {NAME: words()["labels"]["name"]}
+    if kind is not None:
+        labels |= {field.token: field.label for field in kind.fields if field.token}
+    said = {**claims.person, **claims.fields}
+    if BORN in said:
+        labels[BORN], said[BORN] = born(said[BORN], kind)
     facts = [
-        {"number": number, "label": labels.get(number, {}), "value": _shown(number, value)}
-        for number, value in {**claims.person, **claims.fields}.items()
+        {"number": number, "label": labels.get(number) or nameless(number), "value": value}
+        for number, value in said.items()
     ]
     return {
         "type": claims.type,
@@ -105,14 +132,6 @@ def _certificate(claims: Claims, kind: CertificateKind | None) -> dict[str, Any]
     }
 
 
-def _shown(number: int, value: str | int) -> str | int:
-    """Return a value; of a date of birth only the year, as on the page."""
-    words = str(value)
-    if number != BORN:
-        return value
-    return words[:4] if len(words) == 8 and words.isdigit() else ""
-
-
 def _within(windows: Windows) -> None:
     address = request.remote_addr or ""
     if windows.full(address):
@@ -120,11 +139,23 @@ def _within(windows: Windows) -> None:
     windows.count(address)
 
 
-def _code() -> str:
+def _body(most: int) -> bytes:
+    """Return what was sent, of so many bytes at most. What comes in pieces tells no length beforehand, so that one byte more is read."""
+    request.max_content_length = most + 1
+    content = request.get_data()
+    if len(content) > most:
+        abort(413)
+    return content
+
+
+def _code(content: bytes) -> str:
     """Return the text of the code. Anything but `{"code": "…"}` is refused."""
-    asked = request.get_json(silent=True)
+    try:
+        asked = orjson.loads(content) if request.is_json else None
+    except orjson.JSONDecodeError:
+        asked = None
     code = asked.get("code") if isinstance(asked, dict) else None
-    if not isinstance(code, str):
+    if not isinstance(code, str) or not code.strip():
         abort(400)
     return code
 

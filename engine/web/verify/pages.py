@@ -53,12 +53,12 @@ def blueprint(site: Site) -> Blueprint:
         )
 
     def _find(typed: str) -> CertificateView | None:
-        address = request.remote_addr or ""
-        if guesses.full(address):
-            abort(429)
         known = read_id(typed)
         found = site.certificate(known) if known is not None else None
         if found is None:
+            address = request.remote_addr or ""
+            if guesses.full(address):
+                abort(429)
             guesses.count(address)
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from flask import Blueprint, Response, abort
@@ -9,6 +10,8 @@ from flask import Blueprint, Response, abort
 from engine.web.site import Site
 
 AGE: Final = "public, max-age=300"
+PATH: Final = re.compile(r"[a-z0-9./]{1,100}", re.ASCII)
+"""What our files are called; the store is asked for nothing else."""
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -17,7 +20,7 @@ def blueprint(site: Site) -> Blueprint:
 
     @pages.get("/.well-known/<path:path>")
     def published(path: str) -> Response:
-        file = site.published(path)
+        file = site.published(path) if PATH.fullmatch(path) else None
         if file is None:
             abort(404)
         response = Response(file.content, content_type=file.mime)

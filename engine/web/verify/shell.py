@@ -98,12 +98,14 @@ class Shell:
     def _known(self, types: Collection[str]) -> Mapping[str, Any]:
         """Return what the script is told."""
         checking = self.site.checking
-        kinds = {kind.type: kind for kind in checking.kinds.values()}
+        kinds = {kind.type: kind for kind in checking.kinds().values()}
         return {
             "version": self.version,
             "issuer": self.site.settings.public_url,
             "roots": [key.hex() for key in checking.roots.public],
             "threshold": checking.roots.threshold,
+            "witnesses": [str(key) for key in checking.watchers.keys.values()],
+            "quorum": checking.watchers.quorum,
             "answers": {reason: str(answer) for reason, answer in ANSWERS.items()},
             "words": words(),
             "standings": STANDINGS,
@@ -119,7 +121,7 @@ def _preloaded(name: str) -> bool:
 
 def _kind(kind: CertificateKind) -> Mapping[str, Any]:
     fields = {
-        str(field.token): {"label": field.label, "as": field.shown_as}
+        str(field.token): {"label": field.label, "as": field.shown_as, "shown": field.shown}
         for field in kind.fields
         if field.token
     }

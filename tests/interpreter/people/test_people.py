@@ -22,17 +22,22 @@ from engine.domain.message import (
     TextIn,
 )
 from engine.domain.session import Conversation, Session
+from engine.interpreter.changing import shown
 from engine.interpreter.dialogue import sessions_needed, take_turn
 from engine.interpreter.directory import Directory
+from engine.interpreter.run import Run
 from engine.language import nodes
+from engine.language.compiled import SubmitStep
 from engine.scenarios.transcript import words_of
 from engine.scenarios.world import World
 from engine.wiring.catalogue import Books
 
 HERE = Path(__file__).parent
-FILES = ("first_words", "menu", "night", "language", "cases", "verify", "certificates", "long")
+FILES = (
+    "first_words", "menu", "night", "language", "cases", "verify", "certificates", "long", "lists",
+)  # fmt: skip
 ROWS: list[dict[str, Any]] = [
-    {**row, "it": f"{name}: {row['it']}", "long": name == "long"}
+    {**row, "it": f"{name}: {row['it']}", "file": name}
     for name in FILES
     for row in nodes.to_plain(
         nodes.parse((HERE / f"{name}.yaml").read_bytes(), name).node  # type: ignore[arg-type]
@@ -53,8 +58,9 @@ def directory(*folders: str) -> Directory:
     return compiled.directory
 
 
-DIRECTORIES = {False: directory("catalog"), True: directory("catalog", "long")}
-"""By whether the state has a department with more services than fit on a list."""
+DIRECTORIES = {each: directory("catalog", each) for each in ("long", "lists")}
+"""States with one department more, by the file of rows that is about it: more services than fit on a list; a service with lists."""
+PLAIN = directory("catalog")
 
 
 @dataclass
@@ -219,6 +225,34 @@ def test_it_goes_as_written(row: dict[str, Any]) -> None:
     began = datetime.fromisoformat(row.get("now", "2026-11-24 11:00")).replace(tzinfo=INDIA)
     script = {name: tuple(_listed(outcome)) for name, outcome in row.get("world", {}).items()}
     silent = frozenset(row.get("silent", ()))
-    person = Person(began, script, replace(DIRECTORIES[row["long"]], unavailable=silent))
+    person = Person(began, script, replace(DIRECTORIES.get(row["file"], PLAIN), unavailable=silent))
     for line in row["talk"]:
         play(person, line)
+
+
+@pytest.mark.parametrize(("language", "other"), [("te", "en"), ("en", "te")])
+def test_it_hands_answers_to_officers_in_every_language(language: str, other: str) -> None:
+    person = Person(datetime(2026, 11, 24, 11, tzinfo=INDIA), {}, DIRECTORIES["lists"])
+    person.conversation.language = language
+    for line in (
+        {"citizen": "guests"}, {"citizen": "రవి కుమార్"}, {"citizen": "సీత"}, {"tap": "wife"}, {"citizen": "40"}, {"tap": "add"},
+        {"citizen": "Anil"}, {"tap": "son"}, {"citizen": "12"}, {"tap": "complete"}, {"tap": "hotel"},
+    ):  # fmt: skip
+        play(person, line)
+    session = person.sessions["case1"]
+    program = person.directory.program(session.program, session.service)
+    step = program.by_id["case"]
+    assert isinstance(step, SubmitStep)
+
+    found = shown(Run(program, session, person.now), step.shows)
+
+    guests = {
+        "te": "సీత, భార్య, వయసు 40\nAnil, కుమారుడు, వయసు 12",
+        "en": "సీత, Wife, age 40\nAnil, Son, age 12",
+    }
+    stay = {"te": "హోటల్‌లో", "en": "In a hotel"}
+    assert [(each.name, each.text, each.words) for each in found] == [
+        ("host", "రవి కుమార్", {}),
+        ("visitors", guests[language], {other: guests[other]}),
+        ("stay", stay[language], {other: stay[other]}),
+    ]

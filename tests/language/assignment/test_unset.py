@@ -12,7 +12,8 @@ import pytest
 from engine.language import nodes
 from engine.language.catalogue import load
 from engine.language.findings import Finding
-from tests.language.catalogues import ROOT, project, schemas
+from tests import real
+from tests.language.catalogues import project, schemas
 
 CODE = "FLOW-341"
 ROWS: list[dict[str, Any]] = nodes.to_plain(
@@ -75,12 +76,6 @@ def test_it_tells_the_way_step_by_step() -> None:
 
 # -- faults put into the catalogue that ships --------------------------------------------------------------------------
 
-CATALOG = ROOT / "catalog"
-FILES = {
-    path.relative_to(CATALOG).as_posix(): path.read_bytes()
-    for path in sorted(CATALOG.rglob("*"))
-    if path.is_file()
-}
 SEEDED = "    only_if: today is after 2026-01-01\n"
 """A condition that makes nothing certain: whatever reads the step's answer afterwards must be found."""
 
@@ -88,7 +83,7 @@ SEEDED = "    only_if: today is after 2026-01-01\n"
 def seeds() -> list[tuple[str, str]]:
     """Return every (file, step) that a text or a call of another step of the file reads in plain sight."""
     found = []
-    for path, content in FILES.items():
+    for path, content in sorted(real.files().items()):
         if not path.endswith(".yaml") or path.endswith(".test.yaml"):
             continue
         blocks = re.split(r"^  - id: (?=\w+$)", content.decode(), flags=re.MULTILINE)[1:]
@@ -103,30 +98,13 @@ def seeds() -> list[tuple[str, str]]:
     return found
 
 
-def around(path: str) -> dict[str, bytes]:
-    """Return what all services share, and those that are made from this file; of a fragment, everything."""
-    if path.startswith("_shared"):
-        return FILES
-    family = re.match(r"(\w+)/_(\w+)\.family\.yaml", path)
-    member = f"\nfamily: {family[2]}\n".encode() if family else b""
-    found = {}
-    for each, content in FILES.items():
-        folder, _, name = each.rpartition("/")
-        shared = name.startswith("_") or not folder or folder.startswith("_shared")
-        made = member and member in content and folder == path.partition("/")[0]
-        if (shared or made) and not name.endswith(".test.yaml"):
-            found[each] = content
-    return found
-
-
 @pytest.mark.parametrize(("path", "step"), seeds())
 def test_it_finds_an_answer_made_conditional(path: str, step: str) -> None:
     before = f"  - id: {step}\n"
-    text = FILES[path].decode()
+    text = real.files()[path].decode()
     assert text.count(before) == 1
-    files = {**around(path), path: text.replace(before, before + SEEDED).encode()}
 
-    found = missing(load(files, schemas()).findings)
+    found = missing(real.faulty(path, text.replace(before, before + SEEDED).encode()).findings)
 
     assert any(re.search(rf"(^|\.){step}(\.|$)", name) for name in found), found
 

@@ -41,7 +41,7 @@ def explanation(file: Path) -> Explanation:
 
 
 def found(files: dict[str, bytes]) -> tuple[Finding, ...]:
-    loaded, remarks, waivers = load_whole(files, schemas())
+    loaded, remarks, waivers, _ = load_whole(files, schemas())
     return judge(loaded.findings, remarks, waivers, TODAY).findings
 
 

@@ -111,7 +111,7 @@ def ours(files: dict[str, bytes]) -> list[Finding]:
     """Return what is found in the files of the row: by policies, and what would keep a program from being made."""
     return [
         each
-        for each in load(files, schemas()).findings
+        for each in load(files, schemas(), real.parse).findings
         if each.path in (SERVICE, SYSTEMS, OFFICE, POLICIES)
         and each.severity is Severity.ERROR
         and each.code.startswith(COUNTED)
@@ -159,36 +159,31 @@ def test_it_says_once_what_is_wrong_with_the_file_itself() -> None:
 
 # -- faults put into the catalogue that ships --------------------------------------------------------------------------
 
-CATALOG = ROOT / "catalog"
-FILES = {
-    path.relative_to(CATALOG).as_posix(): path.read_bytes()
-    for path in sorted(CATALOG.rglob("*"))
-    if path.is_file()
-}
 FAULTS: list[dict[str, Any]] = nodes.to_plain(
     nodes.parse((HERE / "seeded/faults.yaml").read_bytes(), "faults.yaml").node
 )
 
 
-def seeded(row: dict[str, Any]) -> dict[str, bytes]:
-    text = FILES[row["file"]].decode()
+def seeded(row: dict[str, Any]) -> bytes:
+    """Return the row's file with its fault."""
+    text = real.files()[row["file"]].decode()
     if "drops" in row:
         lines = text.splitlines(keepends=True)
         kept = [line for line in lines if not line.startswith(row["drops"])]
         assert len(kept) == len(lines) - 1
-        return {**FILES, row["file"]: "".join(kept).encode()}
+        return "".join(kept).encode()
     assert text.count(row["from"]) == row.get("times", 1)
-    new = text.replace(row["from"], row["to"], 1 if row.get("first") else -1)
-    return {**FILES, row["file"]: new.encode()}
+    return text.replace(row["from"], row["to"], 1 if row.get("first") else -1).encode()
 
 
 @pytest.mark.parametrize("row", FAULTS, ids=lambda row: row["it"])
 def test_it_finds_a_fault_in_the_catalogue(row: dict[str, Any]) -> None:
-    files = seeded(row)
+    content = seeded(row)
 
-    found = [each for each in load(files, schemas()).findings if each.code.startswith("POLICY")]
+    found = real.faulty(row["file"], content).findings
 
-    said = [at_a_glance(each, files) for each in found]
+    found = [each for each in found if each.code.startswith("POLICY")]
+    said = [at_a_glance(each, {**real.files(), row["file"]: content}) for each in found]
     assert len(said) == len(row["finds"]), said
     assert all(map(str.startswith, said, row["finds"])), said
     assert {each.path for each in found} == {row.get("at", row["file"])}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.language.catalogue import load
+from tests import real
 from tests.language.catalogues import project, schemas
 
 FILES = sorted(project("base"))
@@ -15,14 +16,18 @@ INSTEAD = (b"", b" x", b" []", b" {}", b" 7", b" [{a: b}]", b" \xff")
 def test_it_survives_a_missing_file(path: str) -> None:
     files = {name: content for name, content in project("base").items() if name != path}
 
-    load(files, schemas())
+    load(files, schemas(), real.parse)
 
 
 @pytest.mark.parametrize("path", FILES)
 def test_it_survives_a_missing_line(path: str) -> None:
     lines = project("base")[path].splitlines(keepends=True)
     for number in range(0, len(lines), 3):
-        load({**project("base"), path: b"".join(lines[:number] + lines[number + 1 :])}, schemas())
+        load(
+            {**project("base"), path: b"".join(lines[:number] + lines[number + 1 :])},
+            schemas(),
+            real.parse,
+        )
 
 
 @pytest.mark.parametrize("path", FILES)
@@ -38,6 +43,7 @@ def test_it_survives_another_value(path: str) -> None:
                     path: b"\n".join([*lines[:number], other, *lines[number + 1 :]]),
                 },
                 schemas(),
+                real.parse,
             )
 
 
@@ -47,10 +53,10 @@ def test_it_survives_another_value(path: str) -> None:
 )
 def test_it_survives_anything(content: bytes) -> None:
     for path in FILES:
-        loaded = load({**project("base"), path: content}, schemas())
+        loaded = load({**project("base"), path: content}, schemas(), real.parse)
 
         assert loaded.findings or path.endswith(".csv")
 
 
 def test_it_survives_nothing() -> None:
-    assert [finding.code for finding in load({}, schemas()).findings] == ["FILE-103"]
+    assert [finding.code for finding in load({}, schemas(), real.parse).findings] == ["FILE-103"]

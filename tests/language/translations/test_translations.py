@@ -110,6 +110,12 @@ def test_it_finds_a_translation_without_a_service_or_a_language() -> None:
     assert [each.code for each in load(unnamed, schemas()).findings] == ["TEXT-533"]
 
 
+def test_it_finds_words_that_stand_beside_the_service_too() -> None:
+    twice = files(service=WRITTEN.replace('en: "Name?"', 'en: "Name?", hi: "नाम?"'))
+
+    assert [at_a_glance(each, twice) for each in load(twice, schemas()).findings] == ["TEXT-512 hi"]
+
+
 # -- older translations ------------------------------------------------------------------------------------------------
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from engine.sandbox.app import NotHere, SandboxConfig, create_app, run
+from engine.sandbox.departments.system import path_of
 from engine.sandbox.whatsapp import EmulatorConfig
+from engine.wiring.addresses import PretendAddresses
 
 CONFIG = SandboxConfig()
 
@@ -39,6 +42,13 @@ def test_it_has_everything_in_one_place(path, status):
             return response.status
 
     assert asyncio.run(scene()) == status
+
+
+@pytest.mark.parametrize("name", ["power", "ration_cards"])
+def test_it_puts_a_system_where_its_setting_leads(name):
+    known = PretendAddresses("http://127.0.0.1", {}, Path())
+
+    assert known[f"{name.upper()}_URL"] == f"http://127.0.0.1{path_of(name)}"
 
 
 @pytest.mark.parametrize(

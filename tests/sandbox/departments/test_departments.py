@@ -10,7 +10,7 @@ import pytest
 from engine.sandbox.departments.booking_register import Register
 from engine.sandbox.departments.papers import Printer
 from engine.sandbox.departments.power import COMPANIES, CONNECTIONS, Power
-from engine.sandbox.departments.ssc import SCHOOLS, SEATS, Ssc
+from engine.sandbox.departments.ssc import SCHOOLS, SEATS, Ssc, candidate
 from engine.sandbox.departments.temple import Temple
 from tests.sandbox.departments.stage import Clock, play
 
@@ -134,12 +134,20 @@ def test_it_has_a_new_bill_next_month():
 
 def test_its_papers_are_the_same_every_time():
     async def scene(stage):
-        return await stage.get("/departments/ssc/hall-tickets/C-SAMPLE")
+        return await stage.get("/departments/ssc/photographs/C-SAMPLE")
 
     first, second = play(scene), play(scene)
 
     assert first == second
-    assert base64.b64decode(first[1]["ticket"]["content"]).startswith(b"%PDF-")
+    assert base64.b64decode(first[1]["photograph"]["content"]).startswith(b"\xff\xd8")
+
+
+def test_it_has_candidates_without_a_photograph():
+    async def scene(stage):
+        return await stage.get("/departments/ssc/photographs/C-FACELESS")
+
+    assert play(scene) == (404, {"error": "none"})
+    assert sum(not candidate(0, seat).photographed for seat in range(1, 1_000)) in range(5, 50)
 
 
 def test_it_has_thousands_of_rows_that_stay_the_same():
@@ -154,7 +162,7 @@ def test_it_has_thousands_of_rows_that_stay_the_same():
         assert bills == [again._bill(name, number) for number in some]
         assert 5 < sum(bill.amount == 0 for bill in bills) < 80
         assert all("నమూనా" in bill.consumer and len(bill.consumer) <= 60 for bill in bills)
-    assert len(Ssc(now, printer)._places) == SCHOOLS * SEATS
+    assert len(Ssc()._places) == SCHOOLS * SEATS
 
 
 def test_its_days_stay_the_same_and_differ_from_each_other():

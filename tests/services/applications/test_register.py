@@ -128,7 +128,7 @@ def test_a_number_begins_as_the_service_says(world: World) -> None:
 def test_it_keeps_the_citizens_words_sealed(world: World) -> None:
     run(world.open())
 
-    rows = world.home.plain("SELECT * FROM application")
+    rows = world.home.plain("SELECT body FROM application")
 
     assert len(rows) == 1
     assert SECRET.encode() not in rows[0][-1]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from engine.sandbox.departments.portraits import portrait
 from engine.services.certificates import CertificateRecord, Press, Value, certificate_number
+from engine.services.certificates.photograph import print_of, printed_photograph
 from engine.wiring.catalogue import certificates_of
 
+FACE = printed_photograph(portrait("2712345678"))
 SAMPLE_ID = "000G40R40M30E209"
 Record = Callable[..., CertificateRecord]
 
@@ -22,13 +25,38 @@ FIELDS: Mapping[str, Mapping[str, Value]] = {
         "slot": "06:00",
         "devotees": ["నమూనా భక్తుడు, 30", "Sample Devotee, 31"],
     },
+    "receipt": {
+        "amount": "₹1,250",
+        "service": "Income certificate",
+        "reference": "PAY-SAMPLE",
+        "paid_on": "23-11-2026",
+        "payer": "محمد یوسف",
+    },
+    "acknowledgement": {
+        "application": "SAMPLE-000123",
+        "service": "Income certificate",
+        "applicant": "నమూనా దరఖాస్తుదారు",
+        "registered": "23-11-2026",
+    },
+    "hall_ticket": {
+        "examination": "Sample Examination",
+        "candidate": "నమూనా విద్యార్థి",
+        "roll": "2712345678",
+        "born": "15-08-2011",
+        "school": "Sample School",
+        "centre": "Sample School",
+        "centre_code": "27123",
+        "address": "School Street",
+        "papers": [("గణితం / Mathematics", "15-03-2027", "09:30 - 12:45")],
+        "photograph": print_of(FACE).hex(),
+    },
 }
 
 
-def press_of(repository: Path) -> Press:
+def press_of(repository: Path, urdu: Sequence[Path] | None = None) -> Press:
     """Return a press of the kinds the catalogue declares."""
     kinds = certificates_of(repository / "catalog")
-    return Press(repository / "templates" / "certificates", lambda: kinds)
+    return Press(repository / "templates" / "certificates", lambda: kinds, urdu)
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +71,7 @@ def record() -> Record:
         fields: Mapping[str, Value] | None = None,
         host: str = "https://certificates.example.in",
         sandbox: bool = True,
+        language: str = "",
     ) -> CertificateRecord:
         return CertificateRecord(
             kind=kind,
@@ -52,6 +81,8 @@ def record() -> Record:
             issued_on=date(2026, 1, 15),
             verify_url=f"{host}/c/{SAMPLE_ID}",
             sandbox=sandbox,
+            photograph=FACE if kind == "hall_ticket" else b"",
+            language=language,
         )
 
     return build

@@ -72,8 +72,17 @@ def role(name: str, purpose: str, types: tuple[str, ...] = (), **other: object) 
 class Counter:
     """Issues. With keys for income certificates and darshan tickets, for status lists and for the log."""
 
-    def __init__(self, home: Home, press: Press, *, keys: bool = True, alone: bool = True) -> None:
+    def __init__(
+        self,
+        home: Home,
+        press: Press,
+        *,
+        keys: bool = True,
+        alone: bool = True,
+        roots: Roots = ROOTS,
+    ) -> None:
         self.home, self.press, self.clock, self.alone = home, press, MovingClock(), alone
+        self.roots = roots
         self.open()
         if keys:
             self.make_keys()
@@ -81,7 +90,7 @@ class Counter:
     def open(self) -> None:
         self.keys = Keys(b"c" * 32, SystemRandom())
         self.store = self.home.store(self.keys, self.clock)
-        self.ring = KeyRing(self.store, self.keys, self.clock, SystemRandom())
+        self.ring = KeyRing(self.store, self.keys, self.clock, SystemRandom(), self.roots)
         self.sequencer = Sequencer(self.store, self.ring, self.clock, ORIGIN, alone=self.alone)
         self.standings = Standings(self.store, self.ring, self.clock, URL)
         self.certificates = Certificates(

@@ -22,8 +22,9 @@ from engine.services.applications.record import Decision
 from engine.services.applications.register import Register
 from engine.services.certificates import Press
 from engine.services.certificates.handlers import Certificates
-from engine.services.certificates.keys.holding import KeyRing
-from tests.services.certificates.counter import role
+from engine.services.certificates.keys import countersign, draft_key_set
+from engine.services.certificates.keys.holding import KeyRing, next_key_set, put_in_force
+from tests.services.certificates.counter import ROOT, ROOTS, role
 
 NOW = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
 SERVICES = Path(__file__).parents[3] / "engine" / "services"
@@ -74,9 +75,12 @@ def counter(tmp_path: Path, press: Press) -> Iterator[Counter]:
     store = SqliteStore(tmp_path / "mitra.db", keys, clock, random, PARTS)
     register = Register(store, keys)
     url = "https://mitra.example"
-    ring = KeyRing(store, keys, clock, random)
+    ring = KeyRing(store, keys, clock, random, ROOTS)
     with store.transaction():
         ring.create(role("Revenue", "certificate", ("REV-INC",)))
+        ring.create(role("Lists", "status"))
+        content = countersign(draft_key_set(next_key_set(store, url, 1, 2, ROOTS)), ROOT)
+        store.write((put_in_force(content, store, ROOTS, 0),))
     maker = Certificates(
         press=press,
         store=store,

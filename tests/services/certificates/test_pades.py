@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -129,16 +130,14 @@ def test_what_is_added_afterwards_is_seen(
     assert not looked_at(later.getvalue(), root)[0]
 
 
-def test_certificates_are_handed_over_signed(
-    home: Home, press: Press, tmp_path: Path, around: tuple[datetime, datetime]
+@pytest.mark.parametrize(("department", "signed"), [("revenue", True), ("municipal", False)])
+def test_certificates_are_handed_over_signed_by_their_own_department(
+    department: str, signed: bool, home: Home, press: Press, tmp_path: Path
 ) -> None:
     file, root = made(tmp_path, NOW - 9999 * DAY, NOW + 9999 * DAY)
-    words = tmp_path / "words"
-    words.write_bytes(PASSPHRASE + b"\n")
-    told = {
-        "MITRA_DOCUMENT_SIGNER": str(file),
-        "MITRA_DOCUMENT_SIGNER_PASSPHRASE_FILE": str(words),
-    }
+    file.rename(tmp_path / f"{department}.p12")
+    (tmp_path / f"{department}.words").write_bytes(PASSPHRASE + b"\n")
+    told = {"MITRA_DOCUMENT_SIGNERS": str(tmp_path)}
     counter = Counter(home, press)
     counter.certificates = replace(counter.certificates, **finishing(read(told, tmp_path), NOW))
 
@@ -146,7 +145,10 @@ def test_certificates_are_handed_over_signed(
 
     kept = blobs.find(str(issued.gives["file"]["media"]), counter.keys, counter.store)
     assert kept is not None
-    assert looked_at(kept.content, root) == (True, True)
+    if signed:
+        assert looked_at(kept.content, root) == (True, True)
+    else:
+        assert not PdfFileReader(BytesIO(kept.content)).embedded_signatures
     counter.store.close()
 
 
@@ -163,25 +165,40 @@ def test_a_certificate_that_does_not_hold_stops_the_start(
         open_signer(file, PASSPHRASE, NOW)
 
 
+def _no_folder(folder: Path) -> None:
+    pass
+
+
+def _another_passphrase(folder: Path) -> None:
+    made(folder, NOW - DAY, NOW + DAY)[0].rename(folder / "revenue.p12")
+    (folder / "revenue.words").write_bytes(b"another")
+
+
+def _no_pkcs12(folder: Path) -> None:
+    (folder / "revenue.p12").write_bytes(b"nothing")
+
+
+def _unreadable_words(folder: Path) -> None:
+    made(folder, NOW - DAY, NOW + DAY)[0].rename(folder / "revenue.p12")
+    (folder / "revenue.words").mkdir()
+
+
 @pytest.mark.parametrize(
-    ("given", "says"),
+    ("prepare", "says"),
     [
-        ({"MITRA_DOCUMENT_SIGNER": "nowhere.p12"}, "nowhere.p12 cannot be read"),
-        ({"MITRA_DOCUMENT_SIGNER": "{file}"}, "cannot be opened"),
-        (
-            {"MITRA_DOCUMENT_SIGNER": "{file}", "MITRA_DOCUMENT_SIGNER_PASSPHRASE_FILE": "no"},
-            "PASSPHRASE_FILE: no cannot be read",
-        ),
+        (_no_folder, "holds no <department>.p12"),
+        (_another_passphrase, "cannot be opened"),
+        (_no_pkcs12, "cannot be opened"),
+        (_unreadable_words, "revenue.words cannot be read"),
     ],
 )
 def test_what_is_wrong_with_it_is_one_line(
-    given: dict[str, str], says: str, tmp_path: Path
+    prepare: Callable[[Path], None], says: str, tmp_path: Path
 ) -> None:
-    file, _ = made(tmp_path, NOW - DAY, NOW + DAY)
-    told = {name: value.format(file=file) for name, value in given.items()}
+    prepare(tmp_path)
 
     with pytest.raises(SettingsError) as refused:
-        finishing(read(told, tmp_path), NOW)
+        finishing(read({"MITRA_DOCUMENT_SIGNERS": str(tmp_path)}, tmp_path), NOW)
 
     assert len(refused.value.problems) == 1
     assert says in refused.value.problems[0]

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,8 @@ from PIL import Image
 from engine.services.certificates import CertificateRecord, FieldsError, Press, UnprintableError
 from engine.services.certificates.kinds import CertificateKind, Field
 from engine.services.certificates.record import Value, checked_fields
-from engine.services.certificates.render import page_data
-from tests.services.certificates.conftest import press_of
+from engine.services.certificates.render import nastaliq, page_data
+from tests.services.certificates.conftest import FIELDS, press_of
 
 Record = Callable[..., CertificateRecord]
 NAMES: list[dict[str, Any]] = yaml.safe_load(
@@ -45,17 +46,22 @@ def without_spaces(text: str) -> str:
     return "".join(text.split())
 
 
+def line_of(most: int) -> str:
+    return ("క్షేత్రపాలపురం " * most)[:most]
+
+
 def longest(field: Field) -> Value:
-    word = "క్షేత్రపాలపురం "
-    line = (word * field.most)[: field.most]
-    return [line] * field.lines if field.lines else line
+    if field.shown_as == "photograph":
+        return "0" * field.most
+    row = tuple(line_of(column.most) for column in field.columns)
+    return [row or line_of(field.most)] * field.lines if field.lines else line_of(field.most)
 
 
 def longest_fields(kind: CertificateKind) -> dict[str, Value]:
     return {field.name: longest(field) for field in kind.fields}
 
 
-@pytest.mark.parametrize("kind", ["income_certificate", "darshan_ticket"])
+@pytest.mark.parametrize("kind", FIELDS)
 def test_it_gives_the_same_bytes_for_the_same_record(
     kind: str, press: Press, record: Record, repository: Path
 ) -> None:
@@ -75,6 +81,42 @@ def test_it_is_an_archival_and_accessible_document(press: Press, record: Record)
     assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
     assert b"/MarkInfo" in pdf
     assert re.search(rb"/Lang *\(te", pdf)
+
+
+@pytest.mark.parametrize("language", ["te", "en", "hi", "ur"])
+@pytest.mark.parametrize("kind", ["receipt", "acknowledgement"])
+def test_it_speaks_the_citizens_language_first(
+    kind: str, language: str, press: Press, record: Record
+) -> None:
+    pdf = press.pdf(record(kind, language=language))
+
+    assert re.search(rb"/Lang *\(%s" % language.encode(), pdf)
+    assert press.pdf(record(kind, language=language)) == pdf
+    assert press.pdf(record(kind, language="te")) != pdf or language == "te"
+
+
+def test_a_language_that_a_paper_does_not_speak_is_no_obstacle(
+    press: Press, record: Record
+) -> None:
+    assert press.pdf(record("receipt", language="ta")) == press.pdf(record("receipt"))
+
+
+@pytest.mark.skipif(not nastaliq(), reason="Noto Nastaliq Urdu (fonts-noto-core) is not installed")
+def test_urdu_is_set_in_nastaliq_where_there_is_room(press: Press, record: Record) -> None:
+    full = longest_fields(press.kinds["acknowledgement"])
+    urdu = {name: ("محمد یوسف " * 10)[: len(str(value))] for name, value in full.items()}
+
+    assert b"NotoNastaliqUrdu" in press.pdf(record("receipt", language="ur"))
+    crowded = record("acknowledgement", urdu, language="ur")
+    crowded = replace(crowded, code=f"{crowded.verify_url.upper()}#{'1234567890' * 100}")
+    assert b"NotoNastaliqUrdu" not in press.pdf(crowded)
+
+
+def test_urdu_is_set_in_naskh_where_there_is_no_nastaliq(repository: Path, record: Record) -> None:
+    pdf = press_of(repository, urdu=()).pdf(record("receipt", language="ur"))
+
+    assert b"NotoNastaliqUrdu" not in pdf
+    assert b"NotoSansArabic" in pdf
 
 
 @needs_pdftotext
@@ -134,7 +176,7 @@ def test_it_fits_one_page_with_the_longest_fields(kind: str, press: Press, recor
 
 
 @pytest.mark.parametrize("host", ["https://certificates.example.in", "http://127.0.0.1:8000"])
-@pytest.mark.parametrize("kind", ["income_certificate", "darshan_ticket"])
+@pytest.mark.parametrize("kind", FIELDS)
 def test_its_code_leads_to_its_page(kind: str, host: str, press: Press, record: Record) -> None:
     page = Image.open(BytesIO(press.png(record(kind, host=host)))).convert("L")
 

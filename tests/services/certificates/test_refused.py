@@ -11,7 +11,7 @@ import yaml
 
 from engine.runtime.ports import Dead, Done
 from engine.services.certificates.render import MissingFontError, Press, installed_fonts
-from tests.services.certificates.counter import Counter
+from tests.services.certificates.counter import Counter, role
 from tests.services.homes import Home
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(
@@ -22,6 +22,9 @@ ROWS: list[dict[str, Any]] = yaml.safe_load(
 @pytest.fixture
 def counter(home: Home, press: Press) -> Iterator[Counter]:
     made = Counter(home, press)
+    with made.store.transaction():
+        made.ring.create(role("Education", "certificate", ("EDU-HTK",)))
+    made.publish_keys()
     yield made
     made.store.close()
 

@@ -12,7 +12,7 @@ import typst
 import uharfbuzz
 import yaml
 
-from engine.services.certificates.render import installed_fonts
+from engine.services.certificates.render import installed_fonts, nastaliq
 
 Point = tuple[float, float]
 
@@ -20,6 +20,7 @@ WORDS: dict[str, list[str]] = yaml.safe_load(
     Path(__file__).with_name("hard_words.yaml").read_text(encoding="utf-8")
 )
 FAMILY = {"te": "Telugu", "hi": "Devanagari", "ur": "Arabic", "en": ""}
+NASTALIQ = [file for file in nastaliq() if file.stem.endswith("-Regular")]
 EACH = [(language, str(word)) for language in FAMILY for word in WORDS[language]]
 SIZE = 100.0
 CONJUNCTS = ("akhn", "blwf", "pstf", "half", "pres", "blws", "psts", "abvs")
@@ -35,7 +36,10 @@ PAGE = (
 def compiler(tmp_path_factory: pytest.TempPathFactory) -> typst.Compiler:
     page = tmp_path_factory.mktemp("page") / "word.typ"
     page.write_text(PAGE, encoding="utf-8")
-    folders = [str(folder) for folder in installed_fonts()]
+    urdu = tmp_path_factory.mktemp("urdu")
+    for file in NASTALIQ:
+        (urdu / file.name).symlink_to(file)
+    folders = [str(folder) for folder in (*installed_fonts(), urdu)]
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
     )
@@ -49,8 +53,12 @@ def shapers() -> dict[str, uharfbuzz.Font]:
         name = f"NotoSans{script}["
         files = [file for folder in installed_fonts() for file in folder.glob("*.ttf")]
         file = next(each for each in files if each.name.startswith(name))
-        found[language] = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file))))
+        found[language] = shaper_of(file)
     return found
+
+
+def shaper_of(file: Path) -> uharfbuzz.Font:
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file))))
 
 
 def placed(points: list[Point], x: float, y: float) -> Iterator[tuple[int, int]]:
@@ -59,9 +67,11 @@ def placed(points: list[Point], x: float, y: float) -> Iterator[tuple[int, int]]
         yield round((point[0] + x) * 2), round((point[1] + y) * 2)
 
 
-def drawn(word: str, language: str, compiler: typst.Compiler) -> list[tuple[int, int]]:
+def drawn(
+    word: str, language: str, compiler: typst.Compiler, font: str = ""
+) -> list[tuple[int, int]]:
     """Return where typst puts the points of all outlines."""
-    font = f"Noto Sans {FAMILY[language]}".strip()
+    font = font or f"Noto Sans {FAMILY[language]}".strip()
     page = compiler.compile(format="svg", sys_inputs={"word": word, "lang": language, "font": font})
     assert isinstance(page, bytes)
     tree = ET.fromstring(page)
@@ -144,6 +154,17 @@ def test_it_is_shaped_as_harfbuzz_shapes_it(
 
     assert len(ours) > 3
     assert near(ours, theirs)
+
+
+@pytest.mark.skipif(not NASTALIQ, reason="Noto Nastaliq Urdu (fonts-noto-core) is not installed")
+@pytest.mark.parametrize("word", [str(word) for word in WORDS["ur"]])
+def test_urdu_hangs_in_nastaliq_as_harfbuzz_hangs_it(
+    word: str, compiler: typst.Compiler, shapers: dict[str, uharfbuzz.Font]
+) -> None:
+    ours = drawn(word, "ur", compiler, "Noto Nastaliq Urdu")
+
+    assert near(ours, shaped(word, "ur", shaper_of(NASTALIQ[0])))
+    assert not near(ours, shaped(word, "ur", shapers["ur"])), "this is Naskh"
 
 
 def test_letters_that_are_not_joined_are_told_apart(

@@ -135,6 +135,20 @@ def test_it_counts_the_counted_outcome_and_then_asks_no_more(stage):
     assert result.replies[0].outcome == "wrong"
 
 
+def test_it_counts_each_outcome_for_the_limits_that_name_it(stage):
+    both = Limit("ssc.tries", "citizen", 2, 86_400, ("wrong", "found"))
+    wrong = Limit("ssc.wrong", "citizen", 2, 86_400, ("wrong",))
+    call = call_of("find", limits=(wrong, both))
+    found = {"status": 200, "json": {"state": "ok", "person": {"name": "x", "due": 1}}}
+    named = []
+    for served in (found, {"status": 404}, found):
+        (result,), _ = deliver(stage, [served], job(call))
+        stage.keep(result.writes)
+        named.append(result.replies[0].gives.get("limit"))
+
+    assert named == [None, None, 1]
+
+
 def test_it_counts_other_citizens_by_number_only(stage):
     by_number = (Limit("ssc.wrong", "2712345678", 1, 86_400),)
     call = call_of("find", counted="wrong", limits=by_number)

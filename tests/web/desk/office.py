@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,16 +12,18 @@ from flask import Flask
 
 from engine import settings as environment
 from engine.domain.calendar import HolidayCalendar, OfficeTime
-from engine.domain.effect import AskOfficers, OpenCase, Shown, Stage
+from engine.domain.effect import AskOfficers, HandOver, OpenCase, Shown, Stage
+from engine.language.model.department import HelpDesk
 from engine.runtime.blobs import Blob, keep
 from engine.runtime.doors import SystemRandom
 from engine.runtime.keys import Keys, person_owner
-from engine.runtime.ports import Arrival, Write
+from engine.runtime.ports import Alias, Arrival, Done, Job, Write
 from engine.runtime.store.protocol import StoreDown
 from engine.runtime.store.sqlite.store import SqliteReader, SqliteStore
 from engine.services import applications, certificates, officers
 from engine.services.applications import record
 from engine.services.applications.handlers import Applications
+from engine.services.applications.help_desks import HelpDesks
 from engine.services.applications.record import Application
 from engine.services.certificates import register as certificate_register
 from engine.services.certificates.changing import Changing
@@ -47,6 +50,7 @@ ROLES = {
     "ri": {"te": "రెవెన్యూ ఇన్‌స్పెక్టర్ (ఆర్‌ఐ)", "en": "Revenue Inspector"},
     "tahsildar": {"te": "తహసీల్దార్", "en": "Tahsildar"},
     "rdo": {"te": "రెవెన్యూ డివిజనల్ అధికారి (ఆర్‌డీవో)", "en": "Revenue Divisional Officer"},
+    "revenue_helpdesk": {"te": "రెవెన్యూ సహాయ కేంద్రం", "en": "Revenue help desk"},
 }
 PLACES = {
     "kolakaluru": {"te": "కొలకలూరు", "en": "Kolakaluru"},
@@ -171,6 +175,21 @@ class Office:
             decision = record.Decision(f"sample.{STAGES[step].role}", "forward")
             case, _ = record.decide(case, decision, self.clock.now(), self.offices, ROLES)
         self.write(self.applications.register.update(case))
+        return case
+
+    def ask_for_help(self, effect: HandOver) -> Application:
+        """Put a person before the help desk."""
+        session = effect.key.partition("/")[0]
+        phone = Alias("phone", "919848022338")
+        job = Job(effect.key, effect, "p1", session, (phone,), "", 1, unsure=False, made=NOW)
+        desk = HelpDesk(id="revenue_helpdesk", title=ROLES["revenue_helpdesk"])
+        desks = HelpDesks(
+            self.store, self.keys, self.clock, lambda: self.offices, lambda: {"revenue": desk}
+        )
+        result = asyncio.run(desks.deliver(job))
+        assert isinstance(result, Done)
+        self.write(*result.writes)
+        (case,) = self.applications.register.of_session(session)
         return case
 
     def issue(self, case: Application, number: str = "REV-INC-2026-000001-X") -> Kept:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -152,6 +153,52 @@ def test_it_shows_answers_in_the_form_people_write(office: Office, browser: Brow
     for words in ("₹96,000", "15-08-1990", "నమూనా <b>పౌరుడు</b>", "రేషన్ కార్డు", "కొలకలూరు", "3 పని దినాలు"):
         assert words in browser.words
     assert "<b>పౌరుడు" not in browser.page
+
+
+GUESTS = {"te": "సీత, భార్య\nAnil, కుమారుడు", "en": "సీత, Wife\nAnil, Son"}
+STAY = {"te": "హోటల్‌లో", "en": "In a hotel"}
+
+
+@pytest.mark.parametrize(
+    ("officer", "citizen", "also_own"),
+    [("en", "te", True), ("te", "en", True), ("en", "en", False)],
+)
+def test_it_shows_answers_in_the_officers_language_and_a_list_as_the_citizen_reads_it(
+    office: Office, browser: Browser, officer: str, citizen: str, also_own: bool
+) -> None:
+    answers = [
+        Shown(name, label, kind, value, words[citizen], words=_others(words, citizen))
+        for name, label, kind, value, words in (
+            ("guests", {"en": "Guests"}, "list", [{"name": "సీత"}, {"name": "Anil"}], GUESTS),
+            ("stay", {"en": "Stay"}, "choice", "hotel", STAY),
+        )
+    ]
+    office.open_case(NUMBER, answers=tuple(answers))
+    browser.become("vro")
+    browser.post("/desk/language", language=officer, back="/desk")
+
+    browser.get(f"/desk/case/{NUMBER}")
+
+    assert GUESTS[officer] in browser.page
+    assert ("own-words" in browser.test_ids(), GUESTS[citizen] in browser.page) == (also_own, True)
+    assert [each in browser.page for each in STAY.values()] == [officer == each for each in STAY]
+
+
+def _others(words: dict[str, str], language: str) -> dict[str, str]:
+    return {each: text for each, text in words.items() if each != language}
+
+
+def test_it_shows_a_case_of_before_as_the_citizen_saw_it(office: Office, browser: Browser) -> None:
+    case = office.open_case(
+        NUMBER, answers=(Shown("stay", {"en": "Stay"}, "choice", "x", "x y z"),)
+    )
+    kept = [{name: value for name, value in case.shown[0].items() if name != "words"}]
+    office.write(office.applications.register.update(replace(case, shown=tuple(kept))))
+    browser.become("vro")
+
+    browser.get(f"/desk/case/{NUMBER}")
+
+    assert "x y z" in browser.words
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,8 @@ from engine.domain.calendar import local_date
 from engine.runtime.doors import SystemRandom
 from engine.runtime.keys import Keys
 from engine.services.certificates import register
+from engine.services.certificates.issuing.witnessing import Watchers
+from engine.services.certificates.kinds import CertificateKind
 from engine.services.certificates.register import Kept, find
 from engine.services.certificates.render import Press
 from engine.services.certificates.token import write_link
@@ -41,13 +43,20 @@ REPORT = "mailto:fraud@mitra.example"
 @dataclass
 class Office:
     """counter: where certificates are issued; address: where the pages are; asked: what reached the server, as it was sent;
-    forged: files under `/.well-known/` that somebody on the wire has put in the place of ours.
+    forged: files under `/.well-known/` that somebody on the wire has put in the place of ours; watchers: who must have seen the log;
+    down: whether every page is a 503; kinds: what the pages know of papers.
     """
 
     counter: Counter
     address: str = ""
     asked: list[str] = field(default_factory=list)
     forged: dict[str, Published | None] = field(default_factory=dict)
+    watchers: Watchers = field(default_factory=Watchers)
+    down: bool = False
+    kinds: Mapping[str, CertificateKind] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.kinds = self.counter.press.kinds
 
     def issue(self, session: str, fields: dict[str, Any] | None = None, **other: Any) -> Kept:
         self.counter.issue(session, fields=fields or FIELDS, **other)
@@ -73,8 +82,6 @@ class Office:
         )
 
     def site(self, reader: Any) -> Site:
-        kinds = self.counter.press.kinds
-
         def fresh() -> Keys:
             return Keys(b"c" * 32, SystemRandom())
 
@@ -82,7 +89,7 @@ class Office:
             return self.forged[path] if path in self.forged else published(path, reader)
 
         def enquiry() -> Enquiry:
-            return Enquiry(URL, reader, fresh(), self.counter.key_set())
+            return Enquiry(URL, reader, fresh(), self.counter.key_set(), self.watchers)
 
         return Site(
             settings=environment.read({"MITRA_PUBLIC_URL": URL, "MITRA_REPORT_URL": REPORT}),
@@ -91,11 +98,17 @@ class Office:
             metrics=Metrics(lambda: None),
             certificate=lambda id_: view_of(
                 find(id_, fresh(), reader),
-                kinds,
+                self.kinds,
                 local_date(self.counter.clock.now()),
             ),
             published=fetch,
-            checking=Checking(ROOTS, kinds, enquiry, lambda entry: proof(entry, reader)),
+            checking=Checking(
+                ROOTS,
+                lambda: self.kinds,
+                enquiry,
+                lambda entry: proof(entry, reader),
+                self.watchers,
+            ),
         )
 
 
@@ -107,16 +120,19 @@ class Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def serving(folder: Path, press: Press) -> Iterator[Office]:
+def serving(folder: Path, press: Press, watchers: Watchers | None = None) -> Iterator[Office]:
     """Give an office whose pages are served."""
     home = SqliteHome(folder)
-    office = Office(Counter(home, press))
+    office = Office(Counter(home, press), watchers=watchers or Watchers())
     app = create_app(office.site(home.reader()))
     plain = app.wsgi_app
 
     def noting(environ: dict[str, Any], start: Any) -> Any:
         heads = {name: value for name, value in environ.items() if name.startswith("HTTP_")}
         office.asked.append(f"{environ.get('REQUEST_URI')} {environ['QUERY_STRING']} {heads}")
+        if office.down:
+            start("503 Service Unavailable", [])
+            return [b""]
         return plain(environ, start)
 
     server = make_server("127.0.0.1", 0, noting, threaded=True, request_handler=Quiet)

@@ -9,6 +9,7 @@ from nacl.signing import SigningKey
 from playwright.sync_api import Browser, Page
 
 from engine.services.certificates.keys import (
+    KeySet,
     Roots,
     countersign,
     draft_key_set,
@@ -18,8 +19,18 @@ from engine.services.certificates.keys import (
 from engine.services.certificates.token import seal_token
 from engine.services.certificates.verifying.verdict import Circumstances, judge
 from tests.services.certificates.sample_state import SAMPLE, sample_state
+from tests.services.certificates.status.test_listing import LIST_KEYS, URI, key_set, signed_on
 from tests.services.certificates.token.test_attacks import ATTACKS, NOW, forged
 from tests.services.certificates.token.test_links_and_digits import LINKS, OURS
+from tests.services.certificates.verifying.test_witnessed import (
+    DAY,
+    PROOFS,
+    TOKEN,
+    expected,
+    proof_for,
+    published,
+    watchers,
+)
 from tests.web.verify.office import Office
 
 pytestmark = pytest.mark.browser
@@ -44,6 +55,34 @@ KEY_SETS = """async ([folder, rows, roots]) => {
     for (const [content, threshold] of rows) {
         try { said.push((await openKeySet(bytesOf(content), {keys: roots.map(bytesOf), threshold})).keys.length); }
         catch { said.push(null); }
+    }
+    return said;
+}"""
+PROVE = """async ([folder, token, rows]) => {
+    const {provedEntry} = await import(folder + "register.js");
+    const {readClaims} = await import(folder + "claims.js");
+    const {openToken} = await import(folder + "sign1.js");
+    const {openKeySet} = await import(folder + "keys.js");
+    const {bytesOf} = await import(folder + "trust.js");
+    const opened = openToken(bytesOf(token));
+    const read = {claims: readClaims(opened.payload), kid: opened.kid, token: bytesOf(token)};
+    const said = [];
+    for (const [proof, day, watchers, keys, roots] of rows) {
+        const set = await openKeySet(bytesOf(keys), {keys: roots.map(bytesOf), threshold: 2});
+        const {entry, witnessed} = await provedEntry(proof, day, read, set, watchers);
+        said.push([entry, witnessed]);
+    }
+    return said;
+}"""
+LISTS = """async ([folder, rows]) => {
+    const {openStatusList} = await import(folder + "status.js");
+    const {openKeySet} = await import(folder + "keys.js");
+    const {bytesOf} = await import(folder + "trust.js");
+    const said = [];
+    for (const [content, uri, keys, roots] of rows) {
+        const set = await openKeySet(bytesOf(keys), {keys: roots.map(bytesOf), threshold: 2});
+        try { said.push((await openStatusList(bytesOf(content), uri, set)).issued > 0); }
+        catch { said.push(false); }
     }
     return said;
 }"""
@@ -77,9 +116,9 @@ def folder(page: Page) -> str:
     return str(page.locator("script[type=module]").get_attribute("src")).rpartition("/")[0] + "/"
 
 
-def known() -> tuple[str, list[str]]:
-    """Return the sample state's key set, signed by two of three root keys, and those keys."""
-    content = draft_key_set(sample_state().published)
+def known(published: KeySet | None = None) -> tuple[str, list[str]]:
+    """Return a key set, the sample state's where none is given, signed by two of three root keys, and those keys."""
+    content = draft_key_set(published or sample_state().published)
     for root in ROOTS[:2]:
         content = countersign(content, root)
     return content.hex(), [bytes(root.verify_key).hex() for root in ROOTS]
@@ -98,6 +137,7 @@ def around(row: dict[str, Any]) -> dict[str, Any]:
         "statusAge": row.get("status_age_s", 60),
         "statusTtl": 86_400,
         "logged": row.get("logged"),
+        "witnessed": row.get("witnessed", True),
     }
 
 
@@ -114,6 +154,7 @@ def test_it_answers_every_attack_as_the_server_does(page: Page) -> None:
             standing=around(row)["standing"],
             status_age_s=around(row)["statusAge"],
             logged=around(row)["logged"],
+            witnessed=around(row)["witnessed"],
         )
         verdict = judge(forged(row, sample_state()), sample_state().published, circumstances)
         assert number == (verdict.claims.number if verdict.claims else None)
@@ -158,6 +199,26 @@ def _keys(content: bytes, roots: Roots) -> int | None:
         return len(open_key_set(content, roots).keys)
     except ValueError:
         return None
+
+
+def test_it_finds_in_every_proof_what_the_server_finds(page: Page) -> None:
+    rows = []
+    for row in PROOFS:
+        watch = watchers(row)
+        told = {"witnesses": [str(key) for key in watch.keys.values()], "quorum": watch.quorum}
+        rows.append([proof_for(row), row.get("day", DAY), told, *known(published(row))])
+    said = page.evaluate(PROVE, [folder(page), TOKEN.hex(), rows])
+    assert {row["it"]: tuple(each) for row, each in zip(PROOFS, said, strict=True)} == {
+        row["it"]: expected(row) for row in PROOFS
+    }
+
+
+def test_it_believes_the_lists_that_the_server_believes(page: Page) -> None:
+    rows = [[signed_on(row).hex(), URI, *known(key_set(row))] for row in LIST_KEYS]
+    said = page.evaluate(LISTS, [folder(page), rows])
+    assert {row["it"]: each for row, each in zip(LIST_KEYS, said, strict=True)} == {
+        row["it"]: row["taken"] for row in LIST_KEYS
+    }
 
 
 def test_it_reads_every_link_as_the_server_does(page: Page) -> None:

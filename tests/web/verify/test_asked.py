@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -59,6 +60,17 @@ def test_it_tells_the_same_of_the_file(client: FlaskClient, office: Office, kept
     assert answer.get_json() == ask(client, write_link(URL, kept.id, kept.token))
 
 
+def test_what_has_no_name_any_more_keeps_its_number(office: Office, kept: Kept) -> None:
+    site = office.site(office.counter.home.reader())
+    bare = replace(site, checking=replace(site.checking, kinds=dict))
+    said = ask(create_app(bare).test_client(), write_link(URL, kept.id, kept.token))
+    facts = {fact["number"]: fact for fact in said["certificate"]["facts"]}
+    assert facts[13]["label"] == {"te": "వివరం 13", "en": "Detail 13"}
+    assert facts[13]["value"] == "Guntur"
+    assert facts[4]["label"]["en"] == "Name"
+    assert said["reason"] == "good"
+
+
 def test_it_shows_nothing_of_what_is_not_genuine(
     client: FlaskClient, kept: Kept, other: Kept
 ) -> None:
@@ -81,6 +93,9 @@ def test_it_shows_nothing_of_what_is_not_genuine(
         (b"", "application/json", 400),
         (b"[]", "application/json", 400),
         (b'{"code": 1}', "application/json", 400),
+        (b'{"code": "  "}', "application/json", 400),
+        (b'{"code": "\\ud800"}', "application/json", 400),
+        (b"[" * 7_000, "application/json", 400),
         (b'{"code": "' + b"1" * 9_000 + b'"}', "application/json", 413),
         (b"x" * (asked.FILE_BYTES + 1), "application/pdf", 413),
         (b"hello", "application/pdf", 422),
@@ -95,6 +110,51 @@ def test_it_refuses_what_is_no_question(
     answer = client.post("/verify", data=body, content_type=mime)
     assert answer.status_code == status
     assert answer.is_json
+
+
+@pytest.mark.parametrize(
+    ("most", "mime"),
+    [(asked.FILE_BYTES, "application/pdf"), (asked.CODE_BYTES, "application/json")],
+)
+def test_it_refuses_too_much_in_pieces_too(client: FlaskClient, most: int, mime: str) -> None:
+    """Without a length beforehand, as `Transfer-Encoding: chunked` comes: what is cut is not what was sent."""
+    answer = client.post(
+        "/verify",
+        input_stream=io.BytesIO(b"%PDF-" + b"0" * (most + 70_000)),
+        content_type=mime,
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("code", "named"),
+    [
+        ("upi://pay?pa=sample@bank", "upi://pay?pa=sample@bank"),
+        ("hello\u202e\n" + "o" * 100, "hello " + "o" * 53),
+        ("https://a\u202eb.example/c/1", "a b.example"),
+    ],
+)
+def test_it_names_a_foreign_code_in_words_that_cannot_pretend(
+    client: FlaskClient, code: str, named: str
+) -> None:
+    said = ask(client, code)
+    assert (said["reason"], said["host"]) == ("other_host", named)
+    assert named in said["advice"]["en"]
+
+
+def test_the_store_is_asked_for_no_file_that_cannot_be_ours(office: Office) -> None:
+    sought: list[str] = []
+    site = office.site(office.counter.home.reader())
+
+    def fetch(path: str) -> None:
+        sought.append(path)
+
+    client = create_app(replace(site, published=fetch)).test_client()
+    ours = ("keys", "status/1", "log/checkpoint", "log/tile/entries/x001/234.p/5")
+    for path in (*ours, "a%00b", "%ff", "%ed%a0%80", "A", "a" * 101, "%e2%80%ae", "a%0a"):
+        assert client.get(f"/.well-known/{path}").status_code == 404
+    assert sought == list(ours)
 
 
 def test_it_says_that_there_are_no_keys_yet(office: Office) -> None:
@@ -128,12 +188,13 @@ def test_it_lets_nobody_guess_ids(client: FlaskClient, kept: Kept) -> None:
             client.get(path, environ_base={"REMOTE_ADDR": f"2001:db8::{place:x}"}).status_code
             == 404
         )
-    refused = client.get(f"/c/{kept.id}", environ_base={"REMOTE_ADDR": "2001:db8::ffff"})
+    guesser, neighbour = ({"REMOTE_ADDR": each} for each in ("2001:db8::ffff", "2001:db8:1::1"))
+    refused = client.get(f"/c/{'z' * 16}", environ_base=guesser)
     assert refused.status_code == 429
     assert "Please try again in a minute" in refused.text
-    assert (
-        client.get(f"/c/{kept.id}", environ_base={"REMOTE_ADDR": "2001:db8:1::1"}).status_code
-        == 200
+    assert client.get(f"/c/{'z' * 16}", environ_base=neighbour).status_code == 404
+    assert client.get(f"/c/{kept.id}", environ_base=guesser).status_code == 200, (
+        "a real one is no guess"
     )
 
 
@@ -168,16 +229,16 @@ def test_it_runs_our_own_script_and_no_other(client: FlaskClient, kept: Kept) ->
         assert "http://" not in answer.text.replace("http://127.0.0.1", "")
 
 
-@pytest.mark.parametrize(("proxies", "status"), [("0", 429), ("1", 200)])
+@pytest.mark.parametrize(("proxies", "status"), [("0", 429), ("1", 404)])
 def test_it_believes_the_address_a_proxy_names_only_where_there_is_one(
-    office: Office, kept: Kept, proxies: str, status: int
+    office: Office, proxies: str, status: int
 ) -> None:
     site = office.site(office.counter.home.reader())
     told = {"MITRA_PUBLIC_URL": URL, "MITRA_PROXIES": proxies}
     behind = create_app(replace(site, settings=environment.read(told))).test_client()
     for place in range(pages.GUESSES):
         behind.get(f"/c/{place:016}", headers={"X-Forwarded-For": "192.0.2.1"})
-    answer = behind.get(f"/c/{kept.id}", headers={"X-Forwarded-For": "192.0.2.2"})
+    answer = behind.get(f"/c/{'z' * 16}", headers={"X-Forwarded-For": "192.0.2.2"})
     assert answer.status_code == status
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,15 +13,18 @@ from typing import Any
 import pytest
 import yaml
 from nacl.signing import SigningKey
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from engine.services.certificates.keys import countersign, draft_key_set, key_id
 from engine.services.certificates.register import Kept
 from engine.services.certificates.status import StatusList, seal_status_list
-from engine.services.certificates.token import Claims, open_token, seal_token
+from engine.services.certificates.token import Claims, Link, open_token, seal_token, write_link
+from engine.services.certificates.verifying.enquiry import Enquiry
 from engine.services.certificates.verifying.saying import words
+from engine.services.certificates.verifying.telling import told
 from engine.services.certificates.verifying.verdict import ANSWERS
 from engine.web.site import Published
+from engine.web.verify.pages import GUESSES
 from tests.services.certificates.counter import NOW, ROOT, URL
 from tests.web.verify.office import REPORT, Office
 
@@ -45,6 +49,11 @@ def said(page: Page) -> str:
     """Return why the page says what it says, once it does."""
     page.wait_for_selector("#verdict[data-reason]")
     return str(page.locator("#verdict").get_attribute("data-reason"))
+
+
+def folder_of(page: Page) -> str:
+    """Return where the page's own scripts lie."""
+    return str(page.locator("script[type=module]").get_attribute("src")).rpartition("/")[0] + "/"
 
 
 class Forge:
@@ -94,6 +103,12 @@ class Forge:
     def signed(self, key: SigningKey, kid: bytes, **other: Any) -> str:
         payload = replace(self.claims(), **other).to_bytes()
         return self.office.link(self.kept, seal_token(payload, key, kid))
+
+    def unknown(self) -> str:
+        """Return what an insider's certificate would hold, of which the register knows nothing."""
+        claims = replace(self.claims(), id=b"\0" * 10)
+        token = seal_token(claims.to_bytes(), self.secret("Revenue"), self.kid("Revenue"))
+        return self.office.link(self.kept, token, at="0" * 16)
 
     def ours(self, **other: Any) -> str:
         return self.signed(self.secret("Revenue"), self.kid("Revenue"), **other)
@@ -164,6 +179,79 @@ def test_it_shows_what_was_signed_and_no_more(
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
+def test_it_shows_a_whole_date_of_birth_where_its_kind_says_so(
+    office: Office, context: BrowserContext, kept: Kept
+) -> None:
+    """The same on the page, to a department's program, in the chat and at the terminal."""
+    before = office.kinds
+    income = before["income_certificate"]
+    fields = tuple(
+        replace(each, shown="whole") if each.name == "born" else each for each in income.fields
+    )
+    office.kinds = {**before, income.name: replace(income, fields=fields)}
+    try:
+        page = context.new_page()
+        page.goto(office.link(kept))
+        assert said(page) == "good"
+        shown = page.locator("#verdict").inner_text()
+        asked = page.request.post(f"{office.address}/verify", data={"code": write_link(URL, kept.id, kept.token)}).json()  # fmt: skip
+    finally:
+        office.kinds = before
+    facts = {fact["number"]: fact["value"] for fact in asked["certificate"]["facts"]}
+    counter = office.counter
+    enquiry = Enquiry(URL, counter.store, counter.keys, counter.key_set(), office.watchers)
+    finding = enquiry.of_token(Link(kept.id, kept.token), int(NOW.timestamp()))
+    whole = told(finding, replace(income, fields=fields), "en")
+
+    assert "04-07-1985" in shown
+    assert facts[8] == "04-07-1985"
+    assert "04-07-1985" in whole
+    assert "Year of birth: 1985" in told(finding, income, "en")
+    assert "04-07" not in told(finding, income, "en")
+
+
+def test_the_worse_of_list_and_register_counts(
+    office: Office, context: BrowserContext, other: Kept
+) -> None:
+    """The register knows of a revocation first, and a list may not be had."""
+    office.forged = {"status/1": None}
+    office.stand(other, "revoked")
+    try:
+        page = context.new_page()
+        page.goto(office.link(other))
+        assert said(page) == "revoked"
+    finally:
+        office.forged = {}
+        office.stand(other, "valid")
+
+
+def test_whoever_asked_too_often_is_told_that_and_not_that_there_is_no_network(
+    office: Office, context: BrowserContext, kept: Kept, other: Kept
+) -> None:
+    """As by the scanner, whose page is there already. What nobody knows is not called genuine meanwhile."""
+    for place in range(GUESSES):
+        context.request.get(f"{office.address}/c/{place:016}.json")
+    page = context.new_page()
+    page.clock.set_fixed_time(NOW)
+    page.goto(office.link(kept))
+    assert said(page) == "good", "a real one is no guess"
+    script = """async ([folder, code]) => {
+        const [check, sheet] = await Promise.all(["check.js", "sheet.js"].map((name) => import(folder + name)));
+        const { found, around } = await check.checkCode(code, sheet.known());
+        sheet.showVerdict(found, around, sheet.known());
+    }"""
+    asked = [folder_of(page), Forge(office, kept, other).unknown().replace(office.address, URL)]
+    page.evaluate(script, asked)
+    reason, words_ = said(page), page.locator("#verdict").inner_text()
+    office.counter.clock.wait(minutes=1)
+    page.evaluate(script, asked)
+    after = said(page)
+    office.counter.clock.wait(minutes=-1)
+
+    assert (reason, after) == ("needs_register", "not_logged")
+    assert "asked too many times from here" in words_
+
+
 @pytest.mark.parametrize("language", ["te", "en"])
 def test_it_says_the_words_of_the_chat(
     language: str, office: Office, browser: Browser, kept: Kept
@@ -222,6 +310,25 @@ def test_a_second_code_in_the_same_window_is_checked_as_well(
     page.wait_for_selector("#verdict[data-reason=unreadable]")
 
 
+def test_an_answer_that_comes_late_never_stands_for_another_code(
+    office: Office, context: BrowserContext, kept: Kept, other: Kept
+) -> None:
+    """The register is slow to answer for the first code; the second one is another paper."""
+    page = context.new_page()
+    held: list[Route] = []
+    page.route(f"**/c/{kept.id.lower()}.json", lambda route: held.extend([route]))
+    page.goto(office.link(kept), wait_until="commit")
+    page.wait_for_selector("#verdict .checking")
+    page.wait_for_function("() => location.hash === ''")
+    page.evaluate("location.hash = 'letters'")
+    page.wait_for_selector("#verdict[data-reason=unreadable]")
+    assert len(held) == 1
+    with page.expect_response(lambda answer: answer.url.endswith(".json")):
+        held[0].continue_()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("#verdict").get_attribute("data-reason") == "unreadable"
+
+
 NAMES = {
     "is a script": ("<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"),
     "turns the direction": ("Ravi \u202egro.live\u202c Kumar", "Ravi gro.live Kumar"),
@@ -243,13 +350,40 @@ def test_a_name_is_shown_as_a_name(office: Office, context: BrowserContext, kept
         sheet.showVerdict({reason: "good", claims, key: {name: "Revenue"}}, around, told);
         return document.querySelector("#verdict .whose dd").textContent;
     }"""
-    folder = str(page.locator("script[type=module]").get_attribute("src")).rpartition("/")[0] + "/"
+    folder = folder_of(page)
     page.on("dialog", lambda dialog: wrong.append(("alert", dialog.message)))
     for it, (name, shown) in NAMES.items():
         found = page.evaluate(script, [folder, name])
         if found != shown:
             wrong.append((it, found))
     assert not wrong
+
+
+def test_what_has_no_name_any_more_is_shown_with_its_number(
+    office: Office, context: BrowserContext, kept: Kept
+) -> None:
+    """A page that knows nothing of its kind: it was opened for another certificate, or the kind is gone."""
+    page = context.new_page()
+    page.route(lambda url: "/C/" in url, _without_kinds)
+    page.goto(office.link(kept))
+    assert said(page) == "good"
+    shown = page.locator("#verdict").inner_text()
+    for words_ in (
+        "Lakshmi Devi Nandigama",
+        "Detail 13",
+        "Guntur",
+        words()["labels"]["changed"]["en"],
+    ):
+        assert words_ in shown
+    assert "undefined" not in shown
+
+
+def _without_kinds(route: Route) -> None:
+    answer = route.fetch()
+    before, begin, rest = answer.text().partition('id="known">')
+    known, end, after = rest.partition("</script>")
+    bare = json.dumps({**json.loads(known), "kinds": {}})
+    route.fulfill(response=answer, body=before + begin + bare + end + after)
 
 
 def test_a_page_from_before_works_without_a_network(
@@ -308,7 +442,7 @@ def test_a_hostile_token_is_refused_at_once(
 ) -> None:
     page = context.new_page()
     page.goto(f"{office.address}/c/{kept.id}")
-    folder = str(page.locator("script[type=module]").get_attribute("src")).rpartition("/")[0] + "/"
+    folder = folder_of(page)
     script = """async (folder) => {
         const {judge} = await import(folder + "judge.js");
         const {fromDigits} = await import(folder + "link.js");

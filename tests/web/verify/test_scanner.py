@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,6 +30,17 @@ SIZE = """async (src) => {
     await icon.decode();
     return `${icon.width}x${icon.height}`;
 }"""
+KEEPS = "async (words) => (await (await caches.match('/scan')).text()).includes(words)"
+WATCH_CAMERA = """
+    const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    window.opened = [];
+    navigator.mediaDevices.getUserMedia = async (wanted) => {
+        const stream = await open(wanted);
+        window.opened.push(...stream.getTracks());
+        return stream;
+    };
+"""
+LIVE = "window.opened.filter((track) => track.readyState === 'live').length"
 ELSEWHERE = "https://mitra.example.evil.example"
 
 
@@ -102,6 +114,67 @@ def test_it_checks_a_photo_without_a_network(
     page.reload()
     page.wait_for_selector("html[data-ready]")
     expect(page.locator("#old")).to_be_visible()
+
+
+def test_it_checks_where_the_server_is_in_trouble(office: Office, page: Page, kept: Kept) -> None:
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    office.down = True
+    page.goto(office.link(kept))
+    page.wait_for_selector("#verdict[data-reason=good]")
+    expect(page.locator("#verdict")).to_contain_text("for want of a network")
+    office.down = False
+
+
+def test_it_keeps_the_newest_labels_for_the_time_without_a_network(
+    office: Office, page: Page, kept: Kept
+) -> None:
+    before = office.kinds
+    income = before["income_certificate"]
+    newer = replace(income, title={"te": "కొత్త పేరు", "en": "Certificate of Earnings"})
+    office.kinds = {**before, "income_certificate": newer}
+    page.goto(f"{office.address}/scan")
+    page.wait_for_function(KEEPS, arg="Certificate of Earnings")
+    office.kinds = before
+    page.context.set_offline(True)
+    page.goto(office.link(kept))
+    page.wait_for_selector("#verdict[data-reason=good]")
+    expect(page.locator("#verdict")).to_contain_text("Certificate of Earnings")
+
+
+def test_it_says_what_to_do_where_the_camera_is_refused(browsers: Launch, office: Office) -> None:
+    chromium = browsers("--deny-permission-prompts")
+    page = chromium.new_context(locale="en-IN", service_workers="block").new_page()
+    page.goto(f"{office.address}/scan")
+    page.wait_for_selector("html[data-ready]")
+    page.click("#start")
+    expect(page.locator("#told")).to_contain_text("Please choose a photo")
+    expect(page.locator("#start")).to_be_enabled()
+    expect(page.locator("#camera")).to_be_hidden()
+    chromium.close()
+
+
+def test_it_closes_the_camera_however_often_it_was_opened(
+    browsers: Launch, office: Office, kept: Kept
+) -> None:
+    """Two taps on the button, and a photo chosen while it looks: the camera is off afterwards and the photo is answered."""
+    chromium = browsers("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
+    context = chromium.new_context(permissions=["camera"], service_workers="block")
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.add_init_script(WATCH_CAMERA)
+    page.goto(f"{office.address}/scan")
+    page.wait_for_selector("html[data-ready]")
+    for leave in (lambda: page.click("#stop"), lambda: told(page, photo(office, kept))):
+        page.evaluate(
+            "document.getElementById('start').click(), document.getElementById('start').click()"
+        )
+        expect(page.locator("#camera")).to_be_visible()
+        assert page.evaluate(LIVE) == 1
+        leave()
+        expect(page.locator("#camera")).to_be_hidden()
+        assert page.evaluate(LIVE) == 0
+    assert page.locator("#verdict").get_attribute("data-reason") == "good"
+    chromium.close()
 
 
 def test_it_tells_other_codes(office: Office, page: Page, kept: Kept) -> None:

@@ -96,7 +96,8 @@ class Shape:
     def is_counted(self, edge: Edge) -> bool:
         """Tell whether a limit of the header counts how often this way is taken."""
         step = self.step(edge.start)
-        return isinstance(step, CallStep) and bool(step.limits) and edge.about == step.counted
+        limits = step.limits if isinstance(step, CallStep) else ()
+        return any(edge.about in limit.outcomes for limit in limits)
 
     # -- places --------------------------------------------------------------------------------------------------------
 

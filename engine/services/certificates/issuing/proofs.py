@@ -22,6 +22,11 @@ KEY: Final = FOLDER + "key"
 NOTE_MIME: Final = "text/plain; charset=utf-8"
 
 
+def origin_of(issuer: str) -> str:
+    """Return the log's name: its address without `https://`. issuer: whose certificates it holds."""
+    return issuer.partition("://")[2] + "/.well-known/log"
+
+
 def reading(store: Reader) -> Callable[[str], bytes]:
     """Return how the log's files are read. A part of a tile that has become whole since is cut from the whole one."""
 

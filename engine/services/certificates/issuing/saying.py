@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from engine.domain.calendar import INDIA
 from engine.services.certificates.identity import ALPHABET
 from engine.services.certificates.kinds import CertificateKind
-from engine.services.certificates.record import JOINERS, checked_fields
+from engine.services.certificates.record import JOINERS, Value, checked_fields
 from engine.services.certificates.register import Kept
 from engine.services.certificates.token import Claims, StatusPlace
 from engine.services.certificates.token.claims import BORN, FIRST_FIELD
@@ -46,7 +46,14 @@ def claims_of(
         place=place,
         person={number: words for number, words in said.items() if number < FIRST_FIELD},
         fields={number: words for number, words in said.items() if number >= FIRST_FIELD},
+        photograph=_photograph(kind, printed),
     )
+
+
+def _photograph(kind: CertificateKind, printed: Mapping[str, Value]) -> bytes:
+    """Return the print of the photograph on the paper, nothing where it has none."""
+    field = kind.photograph
+    return bytes.fromhex(_line(printed[field.name])) if field and field.name in printed else b""
 
 
 def status_uri(issuer: str, number: int) -> str:
@@ -79,8 +86,11 @@ def _end_of(day: date) -> int:
     return int(midnight.timestamp()) - 1
 
 
-def _line(value: str | Sequence[str]) -> str:
-    return value if isinstance(value, str) else "; ".join(value)
+def _line(value: Value) -> str:
+    """Return a text or a list as one line; tables are not signed."""
+    if isinstance(value, str):
+        return value
+    return "; ".join(line for line in value if isinstance(line, str))
 
 
 def in_room(words: str, room: int) -> str:
@@ -101,7 +111,7 @@ def _belongs(letter: str) -> bool:
     return unicodedata.category(letter)[0] == "M" or letter in JOINERS
 
 
-def _birth(value: str | Sequence[str]) -> str:
+def _birth(value: Value) -> str:
     """Return a printed day as Claim 169 has it: 04-07-1985 is 19850704; what is no whole day stays as it is printed."""
     words = _line(value)
     parts = words.split("-")

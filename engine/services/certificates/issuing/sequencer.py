@@ -31,6 +31,8 @@ from engine.services.certificates.log.tiles import Edge, Tiles, grow
 TILE_MIME: Final = "application/octet-stream"
 BATCH: Final = 1_000
 EVERY_S: Final = 0.2
+LOOK_S: Final = 5.0
+"""So often it is asked whether another key signs the log now."""
 
 
 class ForkedLog(Exception):
@@ -49,30 +51,45 @@ class Sequencer:
         self._store, self._ring, self._clock, self._origin = store, ring, clock, origin
         self._notes = (HEAD, CHECKPOINT) if alone else (HEAD,)
         self._edge = Edge()
-        self._next = 0.0
+        self._next = self._look = 0.0
         store.on_roll_back(self._forget)
 
     def step(self) -> int:
-        """Log what waits and return how many entries that was. Raises StoreDown, ForkedLog."""
+        """Log what waits and return how many entries that was; sign the checkpoint anew where another key signs now.
+
+        Raises StoreDown, ForkedLog.
+        """
         moment = self._clock.monotonic()
         if moment < self._next:
             return 0
         self._next = moment + EVERY_S
-        if not self._store.rows("certlog.waits"):
+        anew = self._other_key(moment)
+        if not anew and not self._store.rows("certlog.waits"):
             return 0
         with self._store.transaction():
-            logged = self._log()
+            logged = self._log(anew=anew)
             fault_point("log.before_commit")
         fault_point("log.committed")
         self._next = 0.0 if logged == BATCH else self._next
         return logged
 
-    def _log(self) -> int:
+    def _other_key(self, moment: float) -> bool:
+        """Tell, every few seconds, whether the newest checkpoint was signed with another key than the one that signs now."""
+        if moment < self._look:
+            return False
+        self._look = moment + LOOK_S
+        key = self._ring.signer("log", int(self._clock.now().timestamp()))
+        before = note_at(self._store, KEY)
+        if key is None or not before:
+            return False
+        return before != str(NoteKey(self._origin, key.public))
+
+    def _log(self, *, anew: bool) -> int:
         now = self._clock.now()
         key = self._ring.signer("log", int(now.timestamp()))
         size = int(self._store.rows("certlog.head")[0][0])
         pending = self._store.rows("certlog.pending", (BATCH,))
-        if key is None or not pending:
+        if key is None or not (pending or anew):
             return 0
         edge = self._edge if self._edge.size == size else self._read(size)
         grown = grow(edge, [bytes(entry) for _, _, entry in pending])

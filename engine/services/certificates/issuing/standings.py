@@ -1,11 +1,16 @@
-"""Publishes how certificates stand: a signed list for every 65,536 of them, anew when one of it changes and before it grows old."""
+"""Publishes how certificates stand: a signed list for every 65,536 of them, with the first of them, anew when one changes, when another
+key signs and before it grows old."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
+from nacl.signing import SigningKey
+
 from engine.runtime.doors import Clock
+from engine.runtime.ports import Reader, Write
 from engine.runtime.store.protocol import Store
 from engine.runtime.times import to_ms
 from engine.services.certificates.issuing.saying import status_uri
@@ -24,13 +29,43 @@ AGAIN_S: Final = TTL_S / 2
 LOOK_S: Final = 5.0
 
 
+class NoKeyForLists(Exception):
+    """No key may sign status lists now."""
+
+
+def begin_list(
+    number: int, store: Reader, ring: KeyRing, issuer: str, now: datetime
+) -> tuple[Write, ...]:
+    """Return the write that publishes a list in which all are valid, to be done with the first certificate of it; none where it is there.
+
+    Whoever comes second overwrites nothing. Raises NoKeyForLists.
+    """
+    if store.rows("published.get", (f"{FOLDER}{number}",)):
+        return ()
+    key = ring.signer("status", int(now.timestamp()))
+    if key is None:
+        raise NoKeyForLists
+    return (
+        Write("published.begin", _row(number, entries_of({}), ring.secret(key.kid), issuer, now)),
+    )
+
+
+def _row(
+    number: int, entries: bytes, secret: SigningKey, issuer: str, now: datetime
+) -> tuple[str, bytes, str, int]:
+    """Return a list as it is published."""
+    listed = StatusList(status_uri(issuer, number), int(now.timestamp()), TTL_S, entries)
+    content = seal_status_list(listed, secret)
+    return f"{FOLDER}{number}", content, MIME, to_ms(now)
+
+
 class Standings:
     """Called by the worker in every round. issuer: whose address the lists have."""
 
     def __init__(self, store: Store, ring: KeyRing, clock: Clock, issuer: str) -> None:
         self._store, self._ring, self._clock, self._issuer = store, ring, clock, issuer
         self._next = 0.0
-        self._known: dict[int, tuple[bytes, float]] = {}
+        self._known: dict[int, tuple[bytes, bytes, float]] = {}
 
     def step(self) -> int:
         """Publish what has changed and return how many lists that was. Raises StoreDown."""
@@ -38,25 +73,24 @@ class Standings:
         if moment < self._next:
             return 0
         self._next = moment + LOOK_S
-        changed = 0
-        for (number,) in self._store.rows("certificates.lists"):
-            changed += self._list(int(number), moment)
-        return changed
-
-    def _list(self, number: int, moment: float) -> bool:
-        rows = self._store.rows("certificates.standings", (number,))
-        entries = entries_of({int(place): STANDINGS[STANDINGS.index(said)] for place, said in rows})
-        print_ = sha256(entries).digest()
-        known, since = self._known.get(number, (b"", 0.0))
-        if known == print_ and moment - since < AGAIN_S:
-            return False
         now = self._clock.now()
         key = self._ring.signer("status", int(now.timestamp()))
         if key is None:
+            return 0
+        changed = 0
+        for (number,) in self._store.rows("certificates.lists"):
+            changed += self._list(int(number), key.kid, now, moment)
+        return changed
+
+    def _list(self, number: int, kid: bytes, now: datetime, moment: float) -> bool:
+        rows = self._store.rows("certificates.standings", (number,))
+        entries = entries_of({int(place): STANDINGS[STANDINGS.index(said)] for place, said in rows})
+        print_ = sha256(entries).digest()
+        known, by, since = self._known.get(number, (b"", b"", 0.0))
+        if (known, by) == (print_, kid) and moment - since < AGAIN_S:
             return False
-        listed = StatusList(status_uri(self._issuer, number), int(now.timestamp()), TTL_S, entries)
-        content = seal_status_list(listed, self._ring.secret(key.kid))
+        row = _row(number, entries, self._ring.secret(kid), self._issuer, now)
         with self._store.transaction():
-            self._store.execute("published.put", (f"{FOLDER}{number}", content, MIME, to_ms(now)))
-        self._known[number] = (print_, moment)
+            self._store.execute("published.put", row)
+        self._known[number] = (print_, kid, moment)
         return True

@@ -36,7 +36,7 @@ log = structlog.get_logger()
 @dataclass(frozen=True, slots=True)
 class Watchers:
     """keys: of each witness, by the address under which it takes checkpoints; quorum: how many must have signed before anything is
-    handed over, 0 where their word is welcome and not waited for."""
+    handed over or believed, 0 where their word is welcome and not waited for."""
 
     keys: Mapping[str, NoteKey] = field(default_factory=dict)
     quorum: int = 0
@@ -51,7 +51,7 @@ class Witnessing:
         self._store, self._http, self._scheduler, self._clock = store, http, scheduler, clock
         self._watchers = watchers
         self._seen: dict[str, int] = {}
-        self._shown = 0
+        self._shown = ""
         self._busy = False
         self._next = 0.0
 
@@ -62,10 +62,9 @@ class Witnessing:
             return
         self._next = moment + LOOK_S
         note = note_at(self._store, HEAD)
-        size = size_of(note)
-        if size > self._shown:
+        if note != self._shown:
             self._busy = True
-            self._scheduler.spawn(self._show(note, size))
+            self._scheduler.spawn(self._show(note, size_of(note)))
 
     async def _show(self, note: str, size: int) -> None:
         try:
@@ -76,7 +75,7 @@ class Witnessing:
             if len(signed) < max(1, self._watchers.quorum):
                 self._next = self._clock.monotonic() + AGAIN_S
                 return
-            self._shown = size
+            self._shown = note
             content = (note + "".join(signed)).encode()
             with self._store.transaction():
                 if size_of(note_at(self._store, CHECKPOINT)) <= size:

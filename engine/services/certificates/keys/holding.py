@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 import orjson
@@ -15,15 +16,18 @@ from engine.runtime.store.protocol import Store
 from engine.runtime.times import to_ms
 from engine.services.certificates.keys.published import (
     KeySet,
+    NotTheState,
     PublishedKey,
     Purpose,
     Roots,
     open_key_set,
 )
+from engine.services.certificates.token.cbor import Malformed
 
 KEY_SET: Final = "keys"
 """Under `/.well-known/`."""
 KEY_SET_MIME: Final = "application/cose"
+_open_once = lru_cache(maxsize=4)(open_key_set)
 
 
 class OlderEdition(ValueError):
@@ -49,14 +53,20 @@ def held(store: Reader) -> tuple[HeldKey, ...]:
 def key_set(store: Reader, roots: Roots) -> KeySet | None:
     """Return the key set in force, None before the first was published. Raises Malformed, NotTheState."""
     rows = store.rows("published.get", (KEY_SET,))
-    return open_key_set(bytes(rows[0][0]), roots) if rows else None
+    return _open_once(bytes(rows[0][0]), roots) if rows else None
 
 
 class KeyRing:
-    """Makes keys, changes what they may do, and signs with them. Used by whoever writes to the store."""
+    """Makes keys, changes what they may do, and signs with them. Used by whoever writes to the store.
 
-    def __init__(self, store: Store, keys: Keys, clock: Clock, random: Random) -> None:
+    roots: whose word makes a key count.
+    """
+
+    def __init__(
+        self, store: Store, keys: Keys, clock: Clock, random: Random, roots: Roots
+    ) -> None:
         self._store, self._keys, self._clock, self._random = store, keys, clock, random
+        self._roots = roots
         self._open: dict[bytes, SigningKey] = {}
 
     def create(self, role: PublishedKey) -> PublishedKey:
@@ -90,14 +100,27 @@ class KeyRing:
             self._open[kid] = SigningKey(box.open(bytes(rows[0][0]), _owner(kid)))
         return self._open[kid]
 
+    def in_force(self) -> tuple[PublishedKey, ...]:
+        """Return the keys everybody knows: of the key set in force, none where there is no set that the root keys have signed."""
+        try:
+            found = key_set(self._store, self._roots)
+        except (Malformed, NotTheState):
+            return ()
+        return found.keys if found else ()
+
     def signer(
         self, purpose: Purpose, now: int, kind: str = "", place: tuple[str, ...] = ()
     ) -> PublishedKey | None:
-        """Return the key to sign with: of those that may, the one for the fewest districts, then the one that may sign longest."""
+        """Return the key to sign with: of those that may, the one for the fewest districts, then the one that may sign longest.
+
+        A key may only what everybody can read that it may: one made, changed or retired here and not published so signs nothing.
+        """
+        known = self.in_force()
         fit = [
             key.published
             for key in held(self._store)
             if key.secret
+            and key.published in known
             and key.published.state == "active"
             and key.published.purpose == purpose
             and key.published.not_before <= now <= key.published.sign_until

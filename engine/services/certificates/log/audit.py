@@ -35,11 +35,19 @@ def audit(
 ) -> Audit:
     """Return what the log holds and whether it is whole.
 
-    fetch: its files by path; earlier: checkpoints kept from former audits, of which this log must be a continuation; progress: told after
-    each file how many entries were read. Raises BadNote where there is no checkpoint that the log has signed.
+    fetch: its files by path; policy: its checkpoint must be signed with the first of the log's keys; earlier: checkpoints kept from former
+    audits, signed with any of them, of which this log must be a continuation; progress: told after each file how many entries were read.
+    Raises BadNote where there is no checkpoint that the log has signed.
     """
-    checkpoint, seen = open_checkpoint(_text(fetch, "checkpoint"), policy)
-    found = Audit(checkpoint, seen)
+    opened = open_checkpoint(
+        _text(fetch, "checkpoint"), LogPolicy(policy.logs[:1], policy.witnesses)
+    )
+    checkpoint = opened.checkpoint
+    found = Audit(checkpoint, opened.seen)
+    if len(opened.seen) < policy.quorum:
+        found.troubles.append(
+            f"it was seen by {len(opened.seen)} witnesses, and {policy.quorum} are asked for"
+        )
     tiles = Tiles(fetch, checkpoint.size)
     try:
         _entries(tiles, found, progress)
@@ -76,7 +84,7 @@ def _count(index: int, content: bytes, found: Audit) -> None:
 
 def _continues(note: str, tiles: Tiles, now: Checkpoint, policy: LogPolicy) -> list[str]:
     try:
-        before, _ = open_checkpoint(note, LogPolicy(policy.log))
+        before = open_checkpoint(note, LogPolicy(policy.logs)).checkpoint
     except BadNote as trouble:
         return [f"an earlier checkpoint is not the log's: {trouble}"]
     if before.size > now.size:

@@ -76,10 +76,10 @@ def cosignature(text: str, name: str, key: SigningKey, now: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OpenedNote:
-    """text: what was signed, its last line break included; signed: names of logs; seen: by witness, when (seconds since 1970)."""
+    """text: what was signed, its last line break included; signed: keys of logs; seen: by witness, when (seconds since 1970)."""
 
     text: str
-    signed: tuple[str, ...]
+    signed: tuple[NoteKey, ...]
     seen: dict[str, int]
 
 
@@ -90,7 +90,7 @@ def open_note(note: str, keys: Iterable[NoteKey]) -> OpenedNote:
     """
     text, lines = _parts(note)
     known = {(key.name, key.id): key for key in keys}
-    signed: list[str] = []
+    signed: list[NoteKey] = []
     seen: dict[str, int] = {}
     for name, content in map(_signature, lines):
         key = known.get((name, content[:4]))
@@ -98,7 +98,7 @@ def open_note(note: str, keys: Iterable[NoteKey]) -> OpenedNote:
             continue
         when = _checked(key, text, content[4:])
         if key.kind == SIGNED:
-            signed.append(name)
+            signed.append(key)
         else:
             seen[name] = max(when, seen.get(name, 0))
     if not signed and not seen:

@@ -21,20 +21,30 @@ _INDEX = re.compile(r"index (0|[1-9][0-9]{0,18})", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class LogPolicy:
-    """Whom a reader believes. witnesses: those it knows; quorum: how many of them must have seen the checkpoint."""
+    """Whom a reader believes. logs: the keys of one log, which change in the course of years, the newest first; witnesses: those it
+    knows; quorum: how many of them must have seen the checkpoint.
+    """
 
-    log: NoteKey
+    logs: tuple[NoteKey, ...]
     witnesses: tuple[NoteKey, ...] = ()
     quorum: int = 0
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedCheckpoint:
+    """signed: the keys of the log that signed it; seen: by witness, when it saw this tree (seconds since 1970)."""
+
+    checkpoint: Checkpoint
+    signed: tuple[NoteKey, ...]
+    seen: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Logged:
-    """What a proof shows: the entry's number, the tree it is in, and when each witness saw that tree."""
+    """What a proof shows: the entry's number, and the tree it is in."""
 
     index: int
-    checkpoint: Checkpoint
-    seen: dict[str, int]
+    tree: OpenedCheckpoint
 
 
 def write_proof(tiles: Tiles, index: int, checkpoint: str) -> str:
@@ -47,21 +57,23 @@ def write_proof(tiles: Tiles, index: int, checkpoint: str) -> str:
 def check_proof(proof: str, entry: bytes, policy: LogPolicy) -> Logged:
     """Return what the proof shows of this entry. Raises BadNote where it shows nothing, or too few witnesses saw it."""
     index, hashes, note = _parts(proof)
-    checkpoint, seen = open_checkpoint(note, policy)
-    if not proves_inclusion(index, checkpoint.size, leaf_hash(entry), hashes, checkpoint.root):
+    tree = open_checkpoint(note, policy)
+    size, root = tree.checkpoint.size, tree.checkpoint.root
+    if not proves_inclusion(index, size, leaf_hash(entry), hashes, root):
         raise BadNote("the entry is not in this tree")
-    return Logged(index, checkpoint, seen)
+    return Logged(index, tree)
 
 
-def open_checkpoint(note: str, policy: LogPolicy) -> tuple[Checkpoint, dict[str, int]]:
-    """Return a signed checkpoint and when each witness saw it. Raises BadNote."""
-    opened = open_note(note, _distinct((policy.log, *policy.witnesses)))
+def open_checkpoint(note: str, policy: LogPolicy) -> OpenedCheckpoint:
+    """Return a signed checkpoint. Raises BadNote."""
+    opened = open_note(note, _distinct((*policy.logs, *policy.witnesses)))
     checkpoint = read_checkpoint(opened.text)
-    if policy.log.name not in opened.signed or checkpoint.origin != policy.log.name:
+    signed = tuple(key for key in opened.signed if key.name == checkpoint.origin)
+    if not signed:
         raise BadNote("the log did not sign it")
     if len(opened.seen) < policy.quorum:
         raise BadNote(f"{len(opened.seen)} of {policy.quorum} witnesses saw it")
-    return checkpoint, opened.seen
+    return OpenedCheckpoint(checkpoint, signed, opened.seen)
 
 
 def _distinct(keys: Iterable[NoteKey]) -> tuple[NoteKey, ...]:

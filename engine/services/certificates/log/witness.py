@@ -32,11 +32,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """Decides; whoever serves it keeps what it has seen. logs: the logs it knows, by origin."""
+    """Decides; whoever serves it keeps what it has seen. logs: the logs it knows, by origin, each with its keys: a log that changes its key
+    is the same log.
+    """
 
     name: str
     key: SigningKey
-    logs: Mapping[str, NoteKey]
+    logs: Mapping[str, tuple[NoteKey, ...]]
 
     def add_checkpoint(self, request: str, latest: Mapping[str, Checkpoint], now: int) -> Answer:
         """Return the answer to `add-checkpoint`. latest: what was seen of each log; now: seconds since 1970."""
@@ -49,7 +51,7 @@ class Witness:
         if log is None:
             return Answer(404)
         try:
-            text = open_note(note, (log,)).text
+            text = open_note(note, log).text
         except BadNote:
             return Answer(403)
         known = latest.get(offered.origin, Checkpoint(offered.origin, 0, EMPTY_ROOT))

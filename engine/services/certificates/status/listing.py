@@ -68,10 +68,13 @@ def seal_status_list(listed: StatusList, key: SigningKey) -> bytes:
 
 
 def open_status_list(content: bytes, uri: str, keys: KeySet) -> StatusList:
-    """Return the list published at this address. Raises Malformed for every other list, and where no key of ours for lists signed it."""
+    """Return the list published at this address. Raises Malformed for every other list, and where no key of ours for lists signed it.
+
+    Of a stolen key no list counts, whatever day it bears: none of them is in the public log, which would say since when it was there.
+    """
     opened = open_token(content, KIND, MOST_BYTES)
     key = keys.find(opened.kid, "status")
-    if key is None or not opened.verified(key.public):
+    if key is None or key.state == "bad" or not opened.verified(key.public):
         raise Malformed
     claims = decode(opened.payload, MOST_BYTES)
     try:

@@ -16,11 +16,13 @@ from engine.services.certificates.token.cbor import Malformed, decode, encode
 ISSUER, EXPIRES, ISSUED, ID, STATUS, PERSON = 1, 4, 6, 7, 65535, 169
 CERTIFICATE: Final = -70001
 """In the range for private use (below -65536) until a number is registered."""
-TYPE, NUMBER, PLACE, OFFICER = 1, 2, 3, 4
+TYPE, NUMBER, PLACE, OFFICER, PHOTOGRAPH = 1, 2, 3, 4, 5
 FIRST_FIELD: Final = 10
 """Fields of a type have numbers from here on; those below mean the same in every type."""
 MOST_BYTES: Final = 1_900
 ID_BYTES: Final = 10
+PRINT_BYTES: Final = 16
+"""Of a photograph: so much of its SHA-256 that nobody finds another picture with the same."""
 NAME, BORN = 4, 8
 """Claim 169: full name; date of birth as YYYYMMDD."""
 
@@ -42,7 +44,7 @@ class Claims:
 
     id: 10 random bytes; issued, expires: seconds since 1970, expires None where it holds for ever; type: `REV-INC`; place: codes of
     district and mandal as far as they are known; officer: a post, never a name; person: by Claim 169's numbers; fields: by the
-    type's own numbers.
+    type's own numbers; photograph: the print of the picture on the paper, empty where it has none.
     """
 
     issuer: str
@@ -56,6 +58,7 @@ class Claims:
     officer: str = ""
     person: Mapping[int, Value] = field(default_factory=dict)
     fields: Mapping[int, Value] = field(default_factory=dict)
+    photograph: bytes = b""
 
     def to_bytes(self) -> bytes:
         """Return the claims as they are signed."""
@@ -80,6 +83,8 @@ class Claims:
             certificate[PLACE] = list(self.place)
         if self.officer:
             certificate[OFFICER] = self.officer
+        if self.photograph:
+            certificate[PHOTOGRAPH] = self.photograph
         claims: dict[int, Any] = {ISSUER: self.issuer, ISSUED: self.issued, ID: self.id}
         if self.expires is not None:
             claims[EXPIRES] = self.expires
@@ -105,8 +110,9 @@ class Claims:
             and all(type(number) is int and number >= 0 for number in (*numbers, *held))
             and all(type(value) in (str, int) for value in held.values())
             and all(number >= FIRST_FIELD for number in self.fields)
-            and type(self.id) is bytes
+            and type(self.id) is type(self.photograph) is bytes
             and len(self.id) == ID_BYTES
+            and len(self.photograph) in (0, PRINT_BYTES)
         )
 
 
@@ -123,6 +129,7 @@ def _read(claims: Any) -> dict[str, Any]:
         "status": None if status is None else StatusPlace(status["idx"], status["uri"]),
         "place": tuple(certificate.pop(PLACE, ())),
         "officer": certificate.pop(OFFICER, ""),
+        "photograph": certificate.pop(PHOTOGRAPH, b""),
         "person": dict(claims.get(PERSON, {})),
         "fields": certificate,
     }

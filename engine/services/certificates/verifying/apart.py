@@ -45,7 +45,13 @@ def _answer(written: bytes) -> Sheet:
         raise Unreadable("unreadable") from cause
     if "why" in said:
         raise Unreadable(said["why"])
-    return Sheet(tuple(said["codes"]), b64decode(said["token"]), said["proof"])
+    return Sheet(
+        tuple(said["codes"]),
+        b64decode(said["token"]),
+        said["proof"],
+        b64decode(said["photograph"]),
+        said["pages"],
+    )
 
 
 def _main() -> None:
@@ -58,8 +64,13 @@ def _main() -> None:
     except MemoryError:
         said = {"why": "too_large"}
     else:
-        token = b64encode(sheet.token).decode()
-        said = {"codes": sheet.codes, "token": token, "proof": sheet.proof}
+        said = {
+            "codes": sheet.codes,
+            "token": b64encode(sheet.token).decode(),
+            "proof": sheet.proof,
+            "photograph": b64encode(sheet.photograph).decode(),
+            "pages": sheet.pages,
+        }
     sys.stdout.buffer.write(orjson.dumps(said))
 
 

@@ -15,6 +15,7 @@ from engine.runtime import blobs
 from engine.runtime.doors import Clock
 from engine.runtime.keys import Keys
 from engine.runtime.ports import Done, Job, Reader, Result, Retry, Write
+from engine.services.certificates.issuing.witnessing import Watchers
 from engine.services.certificates.keys import KeySet, NotTheState
 from engine.services.certificates.kinds import CertificateKind
 from engine.services.certificates.verifying.apart import read_apart
@@ -33,7 +34,8 @@ LATEST_S: Final = 600.0
 class Verifying:
     """The handler of Verify effects.
 
-    public_url: where our codes lead; published: the key set in force, None before the first one; kinds: by what tokens call them.
+    public_url: where our codes lead; published: the key set in force, None before the first one; kinds: by what tokens call them;
+    watchers: who must have seen the log.
     """
 
     store: Reader
@@ -42,6 +44,7 @@ class Verifying:
     public_url: str
     published: Callable[[], KeySet | None]
     kinds: Mapping[str, CertificateKind]
+    watchers: Watchers = field(default_factory=Watchers)
     _under_way: set[str] = field(default_factory=set)
 
     async def deliver(self, job: Job) -> Result:
@@ -78,7 +81,7 @@ class Verifying:
             published = None
         if published is None:
             return _unread(job, "no_keys")
-        enquiry = Enquiry(self.public_url, self.store, self.keys, published)
+        enquiry = Enquiry(self.public_url, self.store, self.keys, published, self.watchers)
         finding = enquiry.of_sheet(sheet, int(self.clock.now().timestamp()))
         if finding.verdict.reason == "other_host" and not finding.host:
             return _unread(job, "other_code")

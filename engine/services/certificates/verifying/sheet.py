@@ -11,6 +11,8 @@ from typing import Any, Final, Literal
 
 from PIL import Image, ImageFilter, UnidentifiedImageError
 
+from engine.services.certificates.verifying.face import print_seen
+
 SIGNED_FILE: Final = "certificate.cwt"
 PROOF_FILE: Final = "certificate.tlog-proof"
 MOST_TOKEN: Final = 2_048
@@ -37,11 +39,16 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """codes: texts of the QR codes on it, each once; token, proof: what a PDF of ours has attached, empty where there is nothing."""
+    """codes: texts of the QR codes on it, each once; token, proof: what a PDF of ours has attached, empty where there is nothing;
+    photograph: the print of the one picture on the first page of a PDF, empty where none is seen or where it is not alone; pages: that
+    the file has, of which MOST_PAGES are looked at.
+    """
 
     codes: tuple[str, ...] = ()
     token: bytes = b""
     proof: str = ""
+    photograph: bytes = b""
+    pages: int = 1
 
 
 def read_sheet(content: bytes) -> Sheet:
@@ -95,6 +102,7 @@ def _pdf(content: bytes) -> Sheet:
         ) from cause
     try:
         files = _attached(document)
+        photograph = print_seen(document[0]) if len(document) else b""
         codes: dict[str, None] = {}
         for number in range(min(len(document), MOST_PAGES)):
             codes.update(dict.fromkeys(_codes(_page(document[number]))))
@@ -104,6 +112,8 @@ def _pdf(content: bytes) -> Sheet:
         tuple(codes),
         files.get(SIGNED_FILE, b""),
         files.get(PROOF_FILE, b"").decode("utf-8", "replace"),
+        photograph,
+        len(document),
     )
 
 

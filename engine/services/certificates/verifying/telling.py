@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -15,7 +14,14 @@ from engine.services.certificates.kinds import CertificateKind
 from engine.services.certificates.token import Claims
 from engine.services.certificates.token.claims import BORN, NAME
 from engine.services.certificates.verifying.enquiry import Finding
-from engine.services.certificates.verifying.saying import advice, headline, label
+from engine.services.certificates.verifying.saying import (
+    advice,
+    born,
+    headline,
+    label,
+    nameless,
+    of_photograph,
+)
 
 MOST: Final = 300
 """Characters of a value: nothing that we sign is longer."""
@@ -33,20 +39,30 @@ def told(finding: Finding, kind: CertificateKind | None, language: str) -> str:
             f"{name}: {value}" for name, value in _lines(verdict.claims, kind, language)
         )
         said += ["", f"*{title}*", lines]
+        if finding.photograph:
+            said.append(f"{label('photograph', language)}: {of_photograph(finding, language)}")
     return "\n".join(said)
 
 
 def _lines(
     claims: Claims, kind: CertificateKind | None, language: str
 ) -> Iterator[tuple[str, str]]:
-    """Yield what was signed, each with its label; of a type we do not know any more only what every type has."""
+    """Yield what was signed, each with its label; what has no name any more, or whose kind is gone, with its number."""
     yield label("number", language), plain(claims.number)
-    labels = {NAME: label("name", language), BORN: label("born", language)}
+    labels = {NAME: label("name", language)}
     if kind is not None:
         labels |= {field.token: _in(field.label, language) for field in kind.fields if field.token}
     said = {**claims.person, **claims.fields}
+    if BORN in said:
+        before, shown = born(said[BORN], kind)
+        labels[BORN], said[BORN] = _in(before, language), shown
     for number in (each for each in labels if each in said):
-        yield labels[number], _day(said[number]) if number == BORN else plain(said[number])
+        yield labels[number], plain(said[number])
+    for number in sorted(said.keys() - labels.keys()):
+        yield (
+            _in(nameless(number), language),
+            f"{plain(said[number])} ({label('changed', language)})",
+        )
     offices = [_in(kind.office, language) if kind else "", plain(claims.officer)]
     if any(offices):
         yield label("office", language), ", ".join(filter(None, offices))
@@ -61,13 +77,6 @@ def _in(words: Mapping[str, str], language: str) -> str:
 
 def _date(moment: int) -> str:
     return render_date(local_date(datetime.fromtimestamp(moment, UTC)).isoformat())
-
-
-def _day(value: str | int) -> str:
-    """Return 19850704 as it is printed."""
-    digits = str(value)
-    whole = re.fullmatch(r"[0-9]{8}", digits, re.ASCII)
-    return f"{digits[6:]}-{digits[4:6]}-{digits[:4]}" if whole else plain(value)
 
 
 def plain(value: str | int) -> str:

@@ -19,8 +19,8 @@ Answer = Literal["genuine", "lapsed", "not_genuine", "cannot_tell"]
 Reason = Literal[
     "good",
     "expired", "not_yet", "revoked", "suspended", "replaced",
-    "unreadable", "bad_signature", "other_certificate", "key_may_not", "stolen_key", "not_logged", "other_host",
-    "unknown_key", "old_keys", "needs_register", "old_status", "no_status", "no_signature", "no_code", "two_codes",
+    "unreadable", "bad_signature", "other_certificate", "other_photograph", "key_may_not", "stolen_key", "not_logged", "other_host",
+    "unknown_key", "old_keys", "needs_register", "unwitnessed", "old_status", "no_status", "no_signature", "no_code", "two_codes",
 ]  # fmt: skip
 
 ANSWERS: Final[dict[Reason, Answer]] = {
@@ -33,6 +33,7 @@ ANSWERS: Final[dict[Reason, Answer]] = {
     "unreadable": "not_genuine",
     "bad_signature": "not_genuine",
     "other_certificate": "not_genuine",
+    "other_photograph": "not_genuine",
     "key_may_not": "not_genuine",
     "stolen_key": "not_genuine",
     "not_logged": "not_genuine",
@@ -40,6 +41,7 @@ ANSWERS: Final[dict[Reason, Answer]] = {
     "unknown_key": "cannot_tell",
     "old_keys": "cannot_tell",
     "needs_register": "cannot_tell",
+    "unwitnessed": "cannot_tell",
     "old_status": "cannot_tell",
     "no_status": "cannot_tell",
     "no_signature": "cannot_tell",
@@ -68,7 +70,8 @@ class Circumstances:
 
     now: seconds since 1970; id: of the address the token came with, or empty where it came alone; standing: what the status list says,
     None where it was not to be had; status_age_s and status_ttl_s: how old that list is, and how old it may be; logged: the number of the
-    token's entry in the public log, None where nobody looked, -1 where it is not there.
+    token's entry in the public log, None where nobody looked, -1 where it is not there; witnessed: whether as many witnesses as are asked
+    for saw the log with that entry.
     """
 
     now: int
@@ -77,6 +80,7 @@ class Circumstances:
     status_age_s: int = 0
     status_ttl_s: int = 86_400
     logged: int | None = None
+    witnessed: bool = True
 
 
 def judge(token: bytes, keys: KeySet, around: Circumstances) -> Verdict:
@@ -118,6 +122,8 @@ def _of_paper(claims: Claims, around: Circumstances) -> Reason | None:
         return "not_yet"
     if claims.expires is not None and around.now > claims.expires + LEEWAY_S:
         return "expired"
+    if not around.witnessed:
+        return "unwitnessed"
     if claims.status is not None and around.standing is None:
         return "no_status"
     if around.status_age_s > around.status_ttl_s:

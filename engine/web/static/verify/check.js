@@ -11,8 +11,10 @@ import { circumstances, trustedKeys } from "./trust.js";
 export async function checkToken(token, id, told) {
   const keys = await trustedKeys(told);
   if (!keys) return { found: verdict("old_keys"), around: null };
-  const around = await circumstances(read(token), id, keys);
-  return { found: await judge(token, keys, around), around };
+  const around = await circumstances(read(token), id, keys, told);
+  const found = await judge(token, keys, around);
+  // to whoever asked too often for papers nobody knows the server does not say whether it knows this one
+  return { found: around.refused && found.reason === "good" ? { ...found, reason: "needs_register" } : found, around };
 }
 
 /** Return the same for the text of a code, and where it leads if not to us. */

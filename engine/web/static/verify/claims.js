@@ -4,7 +4,7 @@ import { Malformed, decode, encode, same } from "./cbor.js";
 
 const MOST_BYTES = 1_900;
 const ISSUER = 1, EXPIRES = 4, ISSUED = 6, ID = 7, STATUS = 65535, PERSON = 169, CERTIFICATE = -70001;
-const TYPE = 1, NUMBER = 2, PLACE = 3, OFFICER = 4, FIRST_FIELD = 10;
+const TYPE = 1, NUMBER = 2, PLACE = 3, OFFICER = 4, PHOTOGRAPH = 5, FIRST_FIELD = 10;
 
 /** Claim 169: full name; date of birth as YYYYMMDD. */
 export const NAME = 4, BORN = 8;
@@ -23,6 +23,7 @@ export function readClaims(payload) {
     status: statusPlace(said.get(STATUS)),
     place: taken(certificate, PLACE) ?? [],
     officer: taken(certificate, OFFICER) ?? "",
+    photograph: taken(certificate, PHOTOGRAPH) ?? null,
     person: mapped(said.get(PERSON) ?? new Map()),
     fields: certificate,
   };
@@ -34,6 +35,7 @@ function toMap(claims) {
   const certificate = new Map([[TYPE, claims.type], [NUMBER, claims.number]]);
   if (claims.place.length) certificate.set(PLACE, claims.place);
   if (claims.officer) certificate.set(OFFICER, claims.officer);
+  if (claims.photograph) certificate.set(PHOTOGRAPH, claims.photograph);
   const said = new Map([[ISSUER, claims.issuer], [ISSUED, claims.issued], [ID, claims.id]]);
   if (claims.expires !== null) said.set(EXPIRES, claims.expires);
   if (claims.status) {
@@ -60,7 +62,8 @@ function sound(claims) {
     held.every(([, value]) => typeof value === "string" || typeof value === "number") &&
     [...fields.keys()].every((number) => number >= FIRST_FIELD) &&
     claims.id instanceof Uint8Array &&
-    claims.id.length === 10
+    claims.id.length === 10 &&
+    (claims.photograph === null || (claims.photograph instanceof Uint8Array && claims.photograph.length === 16))
   );
 }
 

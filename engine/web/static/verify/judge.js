@@ -12,7 +12,7 @@ const LEEWAY_S = 300;
 /** Return {reason, claims, key}; claims and key only where a key of ours signed it. Never throws, whatever the bytes are.
  * around: now, in seconds; id: bytes of the address, or null; standing: by the status list, null where it was not to be had;
  * statusAge, statusTtl: how old that list is, and may be; logged: number in the public log, null where nobody looked, -1 where it is
- * not there. */
+ * not there; witnessed: whether as many witnesses as are asked for saw the log with that entry. */
 export async function judge(token, keys, around) {
   let opened, claims;
   try {
@@ -47,6 +47,7 @@ function ofPaper(claims, around) {
   if (around.standing !== null && around.standing !== "valid") return around.standing;
   if (around.now < claims.issued - LEEWAY_S) return "not_yet";
   if (claims.expires !== null && around.now > claims.expires + LEEWAY_S) return "expired";
+  if (!around.witnessed) return "unwitnessed";
   if (claims.status && around.standing === null) return "no_status";
   if (around.statusAge > around.statusTtl) return "old_status";
   return null;

@@ -8,6 +8,8 @@ import { beginLanguages } from "./language.js";
 import { fromDigits, readId } from "./link.js";
 import { known, showVerdict, tellChecking } from "./sheet.js";
 
+let latest = 0;
+
 /** Check what the address holds, if it holds something. Its signed part is taken out at once: it stays in memory alone. */
 export async function checkAddress() {
   const digits = location.hash.slice(1);
@@ -17,9 +19,10 @@ export async function checkAddress() {
   if (server) server.hidden = true;
   tellChecking();
   const told = known();
+  const turn = (latest += 1);
   try {
     const { found, around } = await answered(digits, readId(location.pathname.split("/")[2] ?? ""), told);
-    showVerdict(found, around, told);
+    if (turn === latest) showVerdict(found, around, told); // else another code was read meanwhile: nobody shall take this for its answer
   } catch (trouble) {
     console.error(trouble); // a fault of ours: what the register says is still better than nothing
     document.getElementById("verdict").hidden = true;
@@ -38,6 +41,6 @@ async function answered(digits, id, told) {
 }
 
 beginLanguages();
-await checkAddress();
 addEventListener("hashchange", checkAddress);
+await checkAddress();
 await keepPages();

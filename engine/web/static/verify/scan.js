@@ -17,18 +17,24 @@ stop.addEventListener("click", end);
 photo.addEventListener("change", async () => {
   const [file] = photo.files;
   photo.value = "";
-  if (file) await look((decoder) => decoder.codesOfPhoto(file), true);
+  if (!file) return;
+  if (looking) end();
+  await look((decoder) => decoder.codesOfPhoto(file), true);
 });
 
 async function begin() {
+  start.disabled = true; // a second tap would open the camera twice, and only one of them could be closed
   try {
     const wanted = { facingMode: "environment", width: { ideal: 1920 }, height: { ideal: 1080 } };
     video.srcObject = await navigator.mediaDevices.getUserMedia({ video: wanted, audio: false });
+    await video.play();
   } catch {
+    end();
     tell("nocamera");
     return;
+  } finally {
+    start.disabled = false;
   }
-  await video.play();
   show(true);
   document.getElementById("verdict").hidden = true;
   looking = setInterval(() => look((decoder) => decoder.codesOfVideo(video), false), LOOK_MS);
@@ -48,20 +54,24 @@ function show(on) {
   line.replaceChildren();
 }
 
-let busy = false;
+let busy = null;
 
-/** Read codes and say what they are. once: a photo, of which it is also told that it shows none. */
+/** Read codes and say what they are. once: a photo, which waits for its turn, and of which it is also told that it shows none. */
 async function look(read, once) {
-  if (busy) return;
-  busy = true;
+  if (busy && !once) return;
+  while (busy) await busy;
+  busy = looked(read, once);
+  await busy;
+  busy = null;
+}
+
+async function looked(read, once) {
   try {
     const codes = await read(await import("./decoder.js"));
     if (codes.length || once) await answer(codes);
   } catch (trouble) {
     console.error(trouble);
     if (once) showVerdict(verdict("no_code"), null, told);
-  } finally {
-    busy = false;
   }
 }
 

@@ -43,7 +43,7 @@ function showPaper(section, { claims, key }, around, told) {
   const kind = told.kinds[claims.type];
   say(section, "title", kind?.title ?? plain(claims.type));
   say(section, "number", plain(claims.number));
-  part(section, "facts").replaceChildren(...facts(claims, kind));
+  part(section, "facts").replaceChildren(...facts(claims, kind, told.words.labels), ...photograph(claims, told.words));
   say(section, "office", kind?.office ?? plain(key.name));
   say(section, "officer", plain(claims.officer));
   part(section, "officer").hidden = !claims.officer;
@@ -55,17 +55,27 @@ function showPaper(section, { claims, key }, around, told) {
   say(section, "key", plain(key.name));
 }
 
-function facts(claims, kind) {
+function facts(claims, kind, labels) {
   const name = claims.person.get(NAME);
   const rows = name === undefined ? [] : [fact(kind?.fields[NAME]?.label ?? phrase("name"), clean(name), "whose")];
   for (const [number, value] of [...claims.fields].sort((one, other) => one[0] - other[0])) {
     const field = kind?.fields[number];
-    const label = field?.label ?? each(phrase("field"), (words) => words.replace("{number}", number));
-    rows.push(fact(label, field?.as === "money" && typeof value === "number" ? RUPEES.format(value / 100) : clean(value)));
+    const label = field?.label ?? each(labels.detail, (words) => words.replace("{number}", number));
+    const row = fact(label, field?.as === "money" && typeof value === "number" ? RUPEES.format(value / 100) : clean(value));
+    if (!field) row.append(small(labels.changed));
+    rows.push(row);
   }
   const born = claims.person.get(BORN);
-  if (born !== undefined) rows.push(fact(phrase("year"), year(born)));
+  if (born !== undefined) rows.push(bornFact(born, kind?.fields[BORN], labels));
   return rows;
+}
+
+/** Say that there is a photograph, which a code alone does not show. */
+function photograph(claims, words) {
+  if (!claims.photograph) return [];
+  const row = fact(words.labels.photograph, "");
+  row.lastChild.append(...both(words.photograph.unseen));
+  return [row];
 }
 
 function fact(label, value, kind = "") {
@@ -76,14 +86,14 @@ function fact(label, value, kind = "") {
   term.append(...both(label));
   words.dir = "auto";
   words.textContent = value;
-  if (value.endsWith("…")) row.append(small("cut"));
+  if (value.endsWith("…")) row.append(small(phrase("cut")));
   return row;
 }
 
-function small(name) {
-  const words = document.createElement("small");
-  words.append(...both(phrase(name)));
-  return words;
+function small(words) {
+  const line = document.createElement("small");
+  line.append(...both(words));
+  return line;
 }
 
 function listedWords(around) {
@@ -92,7 +102,7 @@ function listedWords(around) {
 }
 
 function registerWords(around) {
-  if (around.logged === null) return phrase("unasked");
+  if (around.logged === null) return phrase(around.refused ? "refused" : "unasked");
   const since = around.since.split("-").reverse().join("-");
   return each(phrase("entered"), (words) => words.replace("{since}", since).replace("{entry}", around.logged));
 }
@@ -100,6 +110,12 @@ function registerWords(around) {
 /** Return words as text that cannot pretend: composed, on one line, without what turns or hides letters. What joins letters stays. */
 export function clean(value) {
   return String(value).normalize("NFC").replace(/\s+/gu, " ").replace(/(?![\u200c\u200d])\p{C}/gu, "").trim();
+}
+
+/** Return a date of birth: the year alone, where its kind does not show the whole day. */
+function bornFact(born, field, labels) {
+  if (field?.shown !== "whole") return fact(labels.year, year(born));
+  return fact(field.label, clean(born).replace(/^(\d{4})(\d{2})(\d{2})$/, "$3-$2-$1"));
 }
 
 /** Return a year, of whatever a date of birth is written as; nothing else of it is shown. */

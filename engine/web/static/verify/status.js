@@ -9,11 +9,12 @@ const MOST_BYTES = 65_536;
 const MOST_PLAIN = 8_000_000;
 const STANDINGS = ["valid", "revoked", "suspended", "replaced"];
 
-/** Return the list published at this address. Throws Malformed for every other, and where no key of ours for lists signed it. */
+/** Return the list published at this address. Throws Malformed for every other, and where no key of ours for lists signed it; of a stolen
+ * key no list counts. */
 export async function openStatusList(content, uri, keys) {
   const opened = openToken(content, KIND, MOST_BYTES);
   const key = findKey(keys, opened.kid, "status");
-  if (!key || !(await opened.signedBy(key.public))) throw new Malformed();
+  if (!key || key.state === "bad" || !(await opened.signedBy(key.public))) throw new Malformed();
   const claims = decode(opened.payload, MOST_BYTES);
   const said = claims instanceof Map ? claims.get(65533) : undefined;
   const list = { uri: claims.get?.(2), issued: claims.get?.(6), ttl: claims.get?.(65534) };

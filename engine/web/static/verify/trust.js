@@ -6,12 +6,14 @@ import { Malformed } from "./cbor.js";
 import { openKeySet } from "./keys.js";
 import { openStatusList, standingAt } from "./status.js";
 import { idBytes, idOf } from "./link.js";
-import { provedEntry } from "./register.js";
+import { NOT_THERE, provedEntry } from "./register.js";
 
 const KEPT = "mitra-trust";
 const KEYS = "/.well-known/keys";
 const PATIENCE_MS = 8_000;
-const LIST_COMES_IN_MS = 6_000;
+const REFUSED = "asked too often";
+const WORSE = ["valid", "suspended", "replaced", "revoked"];
+const UNASKED = { entry: null, witnessed: true };
 
 /** Return the newest key set that is signed by the root keys, or null. known: what the page came with. */
 export async function trustedKeys(known) {
@@ -25,27 +27,23 @@ export async function trustedList(uri, keys) {
   return path && newest(path, (content) => openStatusList(content, uri, keys), (list) => list.issued);
 }
 
-/** Return the same; a list that is not there at all is waited for, since the first of its certificates comes moments before it. */
-async function awaitedList(uri, keys) {
-  const list = await trustedList(uri, keys);
-  if (list || !(await missing(listPath(uri, keys.issuer)))) return list;
-  await new Promise((done) => setTimeout(done, LIST_COMES_IN_MS));
-  return trustedList(uri, keys);
-}
-
 /** Return what is known beside the token, for `judge` and for the sheet. read: {claims, kid, token} as far as it could be read; id: of the
- * address the token came with, or null. */
-export async function circumstances(read, id, keys) {
+ * address the token came with, or null; told: what the page came with. */
+export async function circumstances(read, id, keys, told) {
   const { claims } = read;
-  const [asked, list] = await Promise.all([
+  const [answer, list] = await Promise.all([
     register(id ?? (claims && idOf(claims.id))),
-    claims?.status ? awaitedList(claims.status.uri, keys) : null,
+    claims?.status ? trustedList(claims.status.uri, keys) : null,
   ]);
+  const asked = answer === REFUSED ? null : answer;
   const now = asked?.now ?? Math.floor(Date.now() / 1000);
+  const logged = asked && claims ? await loggedAs(asked, read, keys, told) : UNASKED;
   return {
     now,
     id: id && idBytes(id),
-    logged: asked && claims ? await loggedAs(asked, read, keys) : null,
+    logged: logged.entry,
+    witnessed: logged.witnessed,
+    refused: answer === REFUSED,
     since: asked?.since ?? null,
     standing: standing(list, claims, asked),
     listed: list?.issued ?? null,
@@ -66,11 +64,18 @@ export async function carryLists(keys) {
   return lists.sort((one, other) => one.issued - other.issued)[0] ?? null;
 }
 
+/** Return how it stands by its list and by the register: the worse answer counts. That all is well the list must say. */
 function standing(list, claims, asked) {
-  if (!claims?.status) return asked?.known ? registered(asked) : null;
+  const kept = asked?.known ? registered(asked) : null;
+  if (!claims?.status) return kept;
+  const said = listed(list, claims.status.index);
+  if (said === null) return kept === "valid" ? null : kept;
+  return WORSE.indexOf(kept) > WORSE.indexOf(said) ? kept : said;
+}
+
+function listed(list, index) {
   try {
-    const said = list && standingAt(list, claims.status.index);
-    return said === "valid" && asked?.known ? registered(asked) : said;
+    return list && standingAt(list, index);
   } catch {
     return null;
   }
@@ -81,16 +86,18 @@ function registered(asked) {
   return asked.status === "expired" ? "valid" : asked.status;
 }
 
-/** Return the number in the public log: -1 where the register knows no such token and proves none. */
-async function loggedAs(asked, read, keys) {
-  return asked.proof ? provedEntry(asked.proof, asked.since, read, keys) : -1;
+/** Return how the public log holds it; what the register has entered and cannot prove yet, no witness has seen yet. */
+async function loggedAs(asked, read, keys, told) {
+  if (asked.proof) return provedEntry(asked.proof, asked.since, read, keys, told);
+  return typeof asked.entry === "number" ? { entry: asked.entry, witnessed: false } : NOT_THERE;
 }
 
-/** Return what the register says of an id, or null without a network. */
+/** Return what the register says of an id, REFUSED where it was asked too often from here, or null without a network. */
 async function register(id) {
   if (!id) return null;
   try {
     const answer = await fetch(`/c/${id.toLowerCase()}.json`, asking());
+    if (answer.status === 429) return REFUSED;
     return answer.ok || answer.status === 404 ? await answer.json() : null;
   } catch {
     return null;
@@ -115,14 +122,6 @@ async function opened(content, proved) {
   } catch (trouble) {
     if (!(trouble instanceof Malformed)) console.error(trouble);
     return null;
-  }
-}
-
-async function missing(path) {
-  try {
-    return (await fetch(path, { ...asking(), method: "HEAD" })).status === 404;
-  } catch {
-    return false;
   }
 }
 

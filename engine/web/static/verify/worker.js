@@ -15,16 +15,22 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (event.request.mode === "navigate") event.respondWith(networkFirst(event.request));
+  if (event.request.mode === "navigate") event.respondWith(networkFirst(event, url));
   else if (/^\/(verify|static)\//.test(url.pathname) || url.pathname === "/scan.webmanifest") event.respondWith(keptFirst(event.request));
 });
 
-async function networkFirst(request) {
-  try {
-    return await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
-  } catch {
-    return (await caches.match("/scan")) ?? Response.error();
-  }
+/** A server in trouble is as good as no network: what is kept can check all the same. */
+async function networkFirst(event, url) {
+  const answer = await fetch(event.request, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
+  if (!answer || answer.status >= 500) return (await caches.match("/scan")) ?? answer ?? Response.error();
+  if (url.pathname === "/scan" && answer.ok) event.waitUntil(renew(answer.clone()));
+  return answer;
+}
+
+/** Keep the scanner's page as it is now: labels, root keys and witnesses may have changed. One of another release comes with its worker. */
+async function renew(answer) {
+  const page = await answer.clone().text();
+  if (page.includes(`/verify/${KEPT.version}/`)) await (await caches.open(STORE)).put("/scan", answer);
 }
 
 async function keptFirst(request) {

@@ -13,8 +13,8 @@ from engine.language import nodes
 from engine.language.catalogue import load_whole
 from engine.language.codes import CODES
 from engine.language.waivers import Judged, judge
-from engine.runtime.catalog_files import read_files
-from tests.language.catalogues import ROOT, at_a_glance, project, schemas
+from tests import real
+from tests.language.catalogues import at_a_glance, project, schemas
 
 HERE = Path(__file__).parent
 TODAY = "2026-11-22"
@@ -49,7 +49,7 @@ def files_of(row: dict[str, Any]) -> dict[str, bytes]:
 
 
 def judged(row: dict[str, Any], files: dict[str, bytes]) -> Judged:
-    loaded, remarks, waivers = load_whole(files, schemas())
+    loaded, remarks, waivers, _ = load_whole(files, schemas())
     wrong = [f"{each.path}: {each.code}" for each in loaded.findings if each.severity == "error"]
     assert bool(wrong) is row.get("unsound", False), wrong
     return judge(loaded.findings, remarks, waivers, date.fromisoformat(row.get("on", TODAY)))
@@ -75,8 +75,8 @@ def test_every_code_of_the_whole_has_a_row_that_finds_it() -> None:
 
 
 def test_the_catalogue_that_ships_needs_no_looking_after() -> None:
-    files = read_files(ROOT / "catalog")
-    loaded, remarks, waivers = load_whole(files, schemas())
+    files = real.files()
+    loaded, remarks, waivers, _ = load_whole(files, schemas())
 
     assert loaded.sound
     found = judge((), remarks, waivers, date.fromisoformat(TODAY)).findings

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from engine.language import nodes
-from engine.language.catalogue import load
-from tests.language.assignment.test_unset import FILES
-from tests.language.catalogues import schemas
+from engine.language.findings import Finding
+from tests import real
 from tests.language.checks.graph.test_graph import OURS
 
 ROWS: list[dict[str, Any]] = nodes.to_plain(
@@ -18,20 +17,19 @@ ROWS: list[dict[str, Any]] = nodes.to_plain(
 )
 
 
-def codes(files: dict[str, bytes]) -> list[str]:
-    found = load(files, schemas()).findings
+def codes(found: tuple[Finding, ...]) -> list[str]:
     return sorted({each.code for each in found if each.code in OURS})
 
 
 def test_it_holds_to_every_proof() -> None:
-    assert codes(dict(FILES)) == []
+    assert codes(real.loaded().findings) == []
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["it"])
 def test_it_finds_a_fault_put_in(row: dict[str, Any]) -> None:
-    text = FILES[row["file"]].decode()
+    text = real.files()[row["file"]].decode()
     assert row["from"] in text
 
-    faulty = {**FILES, row["file"]: text.replace(row["from"], row["to"], 1).encode()}
+    found = real.faulty(row["file"], text.replace(row["from"], row["to"], 1).encode()).findings
 
-    assert codes(faulty) == row["finds"]
+    assert codes(found) == row["finds"]

@@ -131,12 +131,15 @@ class Hall:
         self._bureau = bureau
         self.told: Counter[str] = Counter()
         self.too_early: list[str] = []
+        self.unlisted: list[str] = []
 
     async def deliver(self, job: Job) -> Result:
         number = job.effect.message.body
         self.told[number] += 1
         if self._bureau.unlogged(number.removeprefix("issued ")):
             self.too_early.append(number)
+        if self._bureau.unlisted(number.removeprefix("issued ")):
+            self.unlisted.append(number)
         return Done(provider_id=f"wamid.{self.told.total()}")
 
 
@@ -155,7 +158,7 @@ class Bureau(Town):
         self.handlers[Send] = self.hall
         super().open()
         self.worker.outbox._scheduler = self.scheduler
-        self.ring = KeyRing(self.store, self.keys, self.clock, self.random)
+        self.ring = KeyRing(self.store, self.keys, self.clock, self.random, ROOTS)
         self.sequencer = Sequencer(self.store, self.ring, self.clock, ORIGIN)
         self.standings = Standings(self.store, self.ring, self.clock, URL)
         self.handlers[Issue] = Certificates(
@@ -204,6 +207,11 @@ class Bureau(Town):
         found = self.rows("select logged from certificate where number = ?", number)
         return not found or found[0][0] is None
 
+    def unlisted(self, number: str) -> bool:
+        found = self.rows("select list from certificate where number = ?", number)
+        path = f"status/{found[0][0]}" if found else ""
+        return not self.rows("select path from published where path = ?", path)
+
     def _published(self, path: str) -> str:
         found = self.rows("select content from published where path = ?", path)
         return bytes(found[0][0]).decode() if found else ""
@@ -233,16 +241,17 @@ class Bureau(Town):
                 yield f"left in {table}: {row}"
 
     def _told(self, asked: int) -> Iterator[str]:
-        """Each citizen was told of the one certificate there is, and not before the log had it."""
+        """Each citizen was told of the one certificate there is, and not before the log and a status list had it."""
         numbers = {f"issued {number}" for (number,) in self.rows("select number from certificate")}
         if set(self.hall.told) != numbers or len(numbers) != asked:
             yield f"told {dict(self.hall.told)}, there are {sorted(numbers)}"
         yield from (f"handed over unlogged: {number}" for number in self.hall.too_early)
+        yield from (f"handed over without a status list: {number}" for number in self.hall.unlisted)
 
     def _log(self) -> Iterator[str]:
         """The log is whole, continues every checkpoint ever seen, and holds one entry a certificate."""
         key = read_key(note_at(self.store, KEY))
-        found = audit(reading(self.store), LogPolicy(key), self.seen)
+        found = audit(reading(self.store), LogPolicy((key,)), self.seen)
         yield from found.troubles
         count = self.rows("select count(*) from certificate")[0][0]
         if found.checkpoint.size != count:
@@ -253,7 +262,7 @@ class Bureau(Town):
         published = key_set(self.store, ROOTS)
         assert published is not None
         enquiry = Enquiry(URL, self.store, self.keys, published)
-        policy = LogPolicy(read_key(note_at(self.store, KEY)))
+        policy = LogPolicy((read_key(note_at(self.store, KEY)),))
         for (number,) in self.rows("select number from certificate"):
             kept = register.of_number(number, self.keys, self.store)
             assert kept is not None

@@ -74,7 +74,7 @@ def listed(bureau: Bureau) -> str:
 
 def events(bureau: Bureau) -> dict[str, int]:
     found = audit(
-        reading(bureau.store), LogPolicy(read_key(note_at(bureau.store, KEY))), bureau.seen
+        reading(bureau.store), LogPolicy((read_key(note_at(bureau.store, KEY)),)), bureau.seen
     )
     assert not found.troubles
     counts: dict[str, int] = {}

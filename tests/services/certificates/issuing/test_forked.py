@@ -99,3 +99,19 @@ def test_what_waits_for_the_log_is_seen_by_those_who_watch(counter: Counter) -> 
     found = figures.read(counter.store, lambda: (0, 0), counter.clock.now())
 
     assert (found.unlogged, found.logged) == (figures.Queue(1, 90.0), 1)
+
+
+def test_it_says_once_a_minute_that_no_key_set_is_in_force(home: Home, press: Press) -> None:
+    bare = Counter(home, press, keys=False)
+    worker = issuing(bare)
+    with capture_logs() as logged:
+        for _ in range(3):
+            worker.step()
+        bare.clock.wait(minutes=2)
+        worker.step()
+        bare.make_keys()
+        bare.clock.wait(minutes=2)
+        worker.step()
+    bare.store.close()
+
+    assert [line["event"] for line in logged] == ["keys.none_in_force"] * 2

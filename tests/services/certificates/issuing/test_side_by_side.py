@@ -44,7 +44,7 @@ def test_the_log_never_forks(tmp_path: Path, press: Press) -> None:
         thread.join(120)
 
     store = counters[0].store
-    policy = LogPolicy(read_key(note_at(store, KEY)))
+    policy = LogPolicy((read_key(note_at(store, KEY)),))
     found = audit(reading(store), policy, {note for each in seen for note in each if note})
     assert not found.troubles
     assert found.checkpoint.size == WORKERS * EACH

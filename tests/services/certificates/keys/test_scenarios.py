@@ -12,7 +12,7 @@ from nacl.signing import SigningKey
 
 from engine.runtime.doors import SystemRandom
 from engine.runtime.keys import Keys, Sealed
-from engine.runtime.times import to_ms
+from engine.runtime.store.protocol import Store
 from engine.services.certificates.keys import (
     KeySet,
     NotTheState,
@@ -23,6 +23,7 @@ from engine.services.certificates.keys import (
     key_id,
     open_key_set,
 )
+from engine.services.certificates.keys.ending import days_left
 from engine.services.certificates.keys.holding import (
     KeyRing,
     OlderEdition,
@@ -110,20 +111,52 @@ def test_roots_follow_each_other_by_signing_with_both() -> None:
     assert open_key_set(content, old) == open_key_set(content, new)
 
 
+ENDING = yaml.safe_load(Path(__file__).with_name("ending.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("row", ENDING, ids=lambda row: row["it"])
+def test_what_is_left(row: dict[str, Any]) -> None:
+    keys = tuple(
+        PublishedKey(
+            public=bytes(secret(number).verify_key),
+            name=str(number),
+            purpose=each.get("purpose", "certificate"),
+            not_before=day(each["from"]),
+            sign_until=day(each["until"] + 1) - 1,
+            types=tuple(each.get("types", ["REV-INC"])),
+            districts=tuple(each.get("districts", ())),
+            state=each.get("state", "active"),
+        )
+        for number, each in enumerate(row["keys"])
+    )
+    known = KeySet(issuer=URL, number=1, issued=day(0), good_until=day(90), keys=keys)
+    found = days_left(known, day(0)).get(tuple(row.get("role", ("certificate", "REV-INC", ""))))
+    assert found is None if row["left"] is None else round(found) == row["left"]
+
+
+def test_nothing_is_left_where_no_key_set_is_in_force() -> None:
+    assert set(days_left(None, day(0)).values()) == {0}
+
+
 # -- in the store --------------------------------------------------------------------------------------------------------
+
+
+def publish(store: Store, now: int) -> bytes:
+    """Put every key there is in force, and return the edition."""
+    edition = countersign(draft_key_set(next_key_set(store, URL, now, 100, ROOTS)), ROOT)
+    store.write((put_in_force(edition, store, ROOTS, 0),))
+    return edition
 
 
 def test_an_edition_that_is_not_newer_is_refused(home: Home) -> None:
     clock, keys = MovingClock(), Keys(b"k" * 32, SystemRandom())
     store = home.store(keys, clock)
-    ring = KeyRing(store, keys, clock, SystemRandom())
+    ring = KeyRing(store, keys, clock, SystemRandom(), ROOTS)
     editions = []
     for name in ("Revenue", "Revenue 2"):
         with store.transaction():
             ring.create(role(name, "certificate", ("REV-INC",)))
-            edition = next_key_set(store, URL, 1, 100, ROOTS)
-            editions.append(countersign(draft_key_set(edition), ROOT))
-            store.write((put_in_force(editions[-1], store, ROOTS, to_ms(clock.now())),))
+            editions.append(publish(store, 1))
 
     for each in editions:
         with pytest.raises(OlderEdition):
@@ -135,8 +168,10 @@ def test_secret_halves_lie_sealed_and_another_master_key_does_not_open_them(home
     clock, keys = MovingClock(), Keys(b"k" * 32, SystemRandom())
     store = home.store(keys, clock)
     with store.transaction():
-        made = KeyRing(store, keys, clock, SystemRandom()).create(role("Revenue", "certificate"))
-    plain = bytes(KeyRing(store, keys, clock, SystemRandom()).secret(made.kid))
+        made = KeyRing(store, keys, clock, SystemRandom(), ROOTS).create(
+            role("Revenue", "certificate")
+        )
+    plain = bytes(KeyRing(store, keys, clock, SystemRandom(), ROOTS).secret(made.kid))
     stored = b"".join(bytes(row[0]) for row in home.plain("SELECT secret FROM signing_key"))
     everything = stored + b"".join(
         bytes(row[0]) for row in home.plain("SELECT wrapped FROM data_key")
@@ -145,16 +180,17 @@ def test_secret_halves_lie_sealed_and_another_master_key_does_not_open_them(home
 
     assert plain not in everything
     with pytest.raises(Sealed):
-        KeyRing(store, other, clock, SystemRandom()).secret(made.kid)
+        KeyRing(store, other, clock, SystemRandom(), ROOTS).secret(made.kid)
     store.close()
 
 
 def test_a_destroyed_secret_signs_nothing_more_and_stays_published(home: Home) -> None:
     clock, keys = MovingClock(), Keys(b"k" * 32, SystemRandom())
     store = home.store(keys, clock)
-    ring = KeyRing(store, keys, clock, SystemRandom())
+    ring = KeyRing(store, keys, clock, SystemRandom(), ROOTS)
     with store.transaction():
         made = ring.create(role("Revenue", "certificate", ("REV-INC",)))
+        publish(store, 1)
     assert ring.signer("certificate", int(clock.now().timestamp()), "REV-INC") == made
     with store.transaction():
         ring.destroy(made.kid)

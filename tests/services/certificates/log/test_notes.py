@@ -27,8 +27,9 @@ from engine.services.certificates.log.tiles import Edge, Tiles, grow
 from engine.services.certificates.log.witness import Witness
 
 ORIGIN = "v.ap.gov.example/log"
-LOG, OTHER, WITNESS = (SigningKey(bytes([number]) * 32) for number in (1, 2, 3))
-LOG_KEY = NoteKey(ORIGIN, bytes(LOG.verify_key))
+LOG, OTHER, WITNESS, NEXT = (SigningKey(bytes([number]) * 32) for number in (1, 2, 3, 4))
+LOG_KEY, NEXT_KEY = (NoteKey(ORIGIN, bytes(key.verify_key)) for key in (LOG, NEXT))
+SIGNERS = {"log": LOG, "stranger": OTHER, "successor": NEXT}
 WITNESS_KEY = NoteKey("witness.example/w1", bytes(WITNESS.verify_key), COSIGNED)
 ENTRIES = [f"entry {number}".encode() for number in range(300)]
 NOTES = yaml.safe_load((Path(__file__).parent / "notes.yaml").read_text(encoding="utf-8"))
@@ -73,15 +74,15 @@ def test_a_proof_is_checked_without_a_network() -> None:
         text.rpartition("\n\n")[0] + "\n", WITNESS_KEY.name, WITNESS, 1_764_000_000
     )
     proof = write_proof(tiles_of(300), 123, note)
-    policy = LogPolicy(LOG_KEY, (WITNESS_KEY,), quorum=1)
+    policy = LogPolicy((LOG_KEY,), (WITNESS_KEY,), quorum=1)
     logged = check_proof(proof, ENTRIES[123], policy)
-    assert (logged.index, logged.checkpoint.size) == (123, 300)
-    assert logged.seen == {"witness.example/w1": 1_764_000_000}
+    assert (logged.index, logged.tree.checkpoint.size) == (123, 300)
+    assert logged.tree.seen == {"witness.example/w1": 1_764_000_000}
     for wrong in (
         (proof, ENTRIES[124], policy),
         (proof.replace("index 123", "index 124"), ENTRIES[123], policy),
         (write_proof(tiles_of(300), 123, text), ENTRIES[123], policy),
-        (proof, ENTRIES[123], replace(policy, log=NoteKey(ORIGIN, bytes(OTHER.verify_key)))),
+        (proof, ENTRIES[123], replace(policy, logs=(NoteKey(ORIGIN, bytes(OTHER.verify_key)),))),
         (proof[40:], ENTRIES[123], policy),
         (proof.replace("\n\n", "\n", 1), ENTRIES[123], policy),
     ):
@@ -91,7 +92,7 @@ def test_a_proof_is_checked_without_a_network() -> None:
 
 def test_a_proof_without_a_known_witness_is_enough_where_none_is_asked_for() -> None:
     proof = write_proof(tiles_of(300), 5, checkpoint_of(300))
-    assert check_proof(proof, ENTRIES[5], LogPolicy(LOG_KEY)).seen == {}
+    assert check_proof(proof, ENTRIES[5], LogPolicy((LOG_KEY,))).tree.seen == {}
 
 
 @pytest.mark.parametrize("row", REQUESTS, ids=lambda row: row["it"])
@@ -101,15 +102,16 @@ def test_the_witness(row: dict[str, Any]) -> None:
     seen = {ORIGIN: read_checkpoint(checkpoint_of(row["known"]).rpartition("\n\n")[0] + "\n")}
     latest = seen if row["known"] else {}
     old, new = row["old"], row["new"]
-    note = checkpoint_of(new, entries, OTHER if row.get("stranger") else LOG)
+    note = checkpoint_of(new, entries, SIGNERS[row.get("by", "log")])
     steps = consistency(old, new, tiles_of(new, entries).subtree) if 0 < old <= new else []
     head = f"old {old}\n" + "".join(f"{_base64(each)}\n" for each in steps[: row.get("steps", 99)])
-    witness = Witness(WITNESS_KEY.name, WITNESS, {} if row.get("unknown") else {ORIGIN: LOG_KEY})
+    known = (LOG_KEY, NEXT_KEY) if row.get("successor_known") else (LOG_KEY,)
+    witness = Witness(WITNESS_KEY.name, WITNESS, {} if row.get("unknown") else {ORIGIN: known})
     answer = witness.add_checkpoint(row.get("request") or f"{head}\n{note}", latest, 1_764_000_000)
     assert answer.status == row["status"]
     assert (answer.seen is not None) == (answer.status == 200)
     if answer.status == 200:
-        assert open_note(note + answer.body, (LOG_KEY, WITNESS_KEY)).seen == {
+        assert open_note(note + answer.body, (*known, WITNESS_KEY)).seen == {
             WITNESS_KEY.name: 1_764_000_000
         }
     if answer.status == 409:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from engine.services.certificates.keys import key_id
+from engine.services.certificates.keys import KeySet, PublishedKey, key_id
 from engine.services.certificates.status import (
     ENTRIES,
     STANDINGS,
@@ -24,6 +27,8 @@ from tests.services.certificates.sample_state import ISSUED, sample_state
 
 URI = "https://v.ap.gov.example/.well-known/status/1"
 STATE = sample_state()
+DAY_S = 86_400
+LIST_KEYS = yaml.safe_load(Path(__file__).with_name("keys.yaml").read_text(encoding="utf-8"))
 LISTED = StatusList(
     URI, ISSUED, 43_200, entries_of({7: "revoked", 8: "suspended", 131_071: "replaced"})
 )
@@ -80,6 +85,35 @@ def _sealed(payload: bytes, kind: str = KIND) -> bytes:
 def test_it_refuses(what: str) -> None:
     with pytest.raises(Malformed):
         open_status_list(FORGED[what](), URI, STATE.published)
+
+
+@pytest.mark.parametrize("row", LIST_KEYS, ids=lambda row: row["it"])
+def test_a_list(row: dict[str, Any]) -> None:
+    if row["taken"]:
+        assert open_status_list(signed_on(row), URI, key_set(row)).at(7) == "revoked"
+    else:
+        with pytest.raises(Malformed):
+            open_status_list(signed_on(row), URI, key_set(row))
+
+
+def signed_on(row: dict[str, Any]) -> bytes:
+    """Return the list as it was signed on a day of the row."""
+    listed = replace(LISTED, issued=ISSUED + row["day"] * DAY_S)
+    return seal_status_list(listed, STATE.secret["status"])
+
+
+def key_set(row: dict[str, Any]) -> KeySet:
+    """Return a key set that says of the key what the row says."""
+    key = PublishedKey(
+        public=bytes(STATE.secret["status"].verify_key),
+        name="Lists",
+        purpose=row.get("purpose", "status"),
+        not_before=ISSUED,
+        sign_until=ISSUED + 91 * DAY_S - 1,
+        state=row.get("state", "active"),
+        bad_after=row.get("bad_after"),
+    )
+    return replace(STATE.published, keys=(key,))
 
 
 def test_it_has_no_place_beyond_its_end() -> None:

@@ -90,6 +90,7 @@ def test_it(row: dict[str, Any], state: SampleState) -> None:
         standing=row.get("standing", "valid"),
         status_age_s=row.get("status_age_s", 60),
         logged=row.get("logged"),
+        witnessed=row.get("witnessed", True),
     )
     verdict = judge(forged(row, state), state.published, around)
     assert verdict.reason == row["says"]

@@ -12,7 +12,7 @@ import pytest
 from cwt import COSEKey
 
 from engine.services.certificates.keys import key_id
-from engine.services.certificates.token import Claims, open_token, seal_token
+from engine.services.certificates.token import Claims, Malformed, open_token, seal_token
 from tests.services.certificates.sample_state import SAMPLE, SampleState
 
 
@@ -54,3 +54,31 @@ def test_we_read_the_envelope_of_python_cwt(state: SampleState) -> None:
     opened = open_token(theirs)
     assert opened.verified(public)
     assert Claims.from_bytes(opened.payload) == SAMPLE
+
+
+def theirs_of_claim169(state: SampleState, kid: bytes | None) -> bytes:
+    secret = state.secret["revenue"]
+    about = claim169.CwtMetaInput(issuer=SAMPLE.issuer)
+    about.issued_at = SAMPLE.issued
+    person = claim169.Claim169Input(id="1", full_name=SAMPLE.person[4])
+    code = claim169.encode_with_signer(
+        person, about, lambda _algorithm, _kid, signed: secret.sign(signed).signature, "EdDSA", kid
+    )
+    return zlib.decompress(base45.b45decode(code))
+
+
+def test_we_verify_what_claim169_wrote(state: SampleState) -> None:
+    """Envelope and signature are read; a person without a certificate is none of ours, so that our profile refuses what is in it."""
+    public = bytes(state.secret["revenue"].verify_key)
+    opened = open_token(theirs_of_claim169(state, key_id(public)))
+
+    assert opened.verified(public)
+    assert not opened.verified(bytes(state.secret["forger"].verify_key))
+    assert cbor2.loads(opened.payload)[169][4] == SAMPLE.person[4]
+    with pytest.raises(Malformed):
+        Claims.from_bytes(opened.payload)
+
+
+def test_our_profile_refuses_one_that_names_no_key(state: SampleState) -> None:
+    with pytest.raises(Malformed):
+        open_token(theirs_of_claim169(state, None))

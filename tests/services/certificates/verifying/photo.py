@@ -28,13 +28,14 @@ ASKEW: Final = 0.025
 """How far a corner is from where a page held flat has it, of the page's width."""
 BLUR: Final = (0.5, 0.9)
 """Pixels, standard deviation."""
+OUT_OF_FOCUS: Final = (1.2, 1.2)
 DIM: Final = (0.65, 0.9)
 """How much light the darkest side has, of the brightest."""
 NOISE: Final = (3.0, 7.0)
 QUALITY: Final = (65, 85)
 
 
-def photo_of(pdf: bytes, long_side: int, seed: int) -> bytes:
+def photo_of(pdf: bytes, long_side: int, seed: int, blur: Point = BLUR) -> bytes:
     """Return a JPEG of the first page, so many pixels high."""
     chance = random.Random(seed)
     size = (round(long_side * FRAME), long_side)
@@ -48,7 +49,7 @@ def photo_of(pdf: bytes, long_side: int, seed: int) -> bytes:
         Image.Resampling.BICUBIC,
         fillcolor=table,
     )
-    seen = seen.filter(ImageFilter.GaussianBlur(chance.uniform(*BLUR)))
+    seen = seen.filter(ImageFilter.GaussianBlur(chance.uniform(*blur)))
     seen = _noisy(_lit(seen, chance), chance)
     return jpeg(seen.convert("RGB"), chance.randint(*QUALITY))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from engine.services.certificates.render import Press
 from engine.services.certificates.token import read_link, write_link
 from engine.services.certificates.verifying import handlers
 from engine.services.certificates.verifying.handlers import Verifying
+from engine.services.certificates.verifying.saying import label
 from engine.services.certificates.verifying.sheet import read_sheet
 from engine.services.certificates.verifying.telling import plain
 from tests.services.certificates.counter import APPLICANT, NOW, URL, Counter
@@ -238,6 +240,24 @@ def test_a_cancelled_one_is_told_with_what_it_says(office: Office) -> None:
     assert answer["reason"] == "revoked"
     assert answer["said"]["en"].startswith("*⚠️ Genuine, but no longer good*")
     assert APPLICANT in answer["said"]["en"]
+
+
+@pytest.mark.parametrize("left", ["a kind without the field", "no kind"])
+def test_what_has_no_name_any_more_is_told_with_its_number(shared: Office, left: str) -> None:
+    kinds = dict(shared.verifying.kinds)
+    income = kinds.pop("REV-INC")
+    if left == "a kind without the field":
+        fields = tuple(field for field in income.fields if field.name != "income")
+        kinds["REV-INC"] = replace(income, fields=fields)
+    after = replace(shared.verifying, kinds=kinds)
+    effect = Verify("c9/verify", text=shared.code)
+    job = Job(effect.key, effect, PERSON, "c9", (), "", 1, unsure=False, made=NOW)
+    answer = said(asyncio.run(after.deliver(job)))
+    assert answer["reason"] == "good"
+    for language, name, detail in (("en", "Name", "Detail 11"), ("te", "పేరు", "వివరం 11")):
+        changed = label("changed", language)
+        assert f"{name}: {APPLICANT}" in answer["said"][language]
+        assert f"{detail}: ₹1,20,000 ({changed})" in answer["said"][language]
 
 
 def test_an_expired_one_is_told(office: Office) -> None:

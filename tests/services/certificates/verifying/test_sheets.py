@@ -8,6 +8,7 @@ import sys
 import time
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pypdfium2
@@ -20,8 +21,10 @@ from engine.services.certificates import register
 from engine.services.certificates.render import Press
 from engine.services.certificates.verifying.apart import read_apart_now
 from engine.services.certificates.verifying.enquiry import Enquiry, Finding
-from engine.services.certificates.verifying.sheet import Sheet, Unreadable, read_sheet
+from engine.services.certificates.verifying.saying import advice
+from engine.services.certificates.verifying.sheet import MOST_PAGES, Sheet, Unreadable, read_sheet
 from tests.services.certificates.counter import APPLICANT, URL, Counter
+from tests.services.certificates.verifying.papers import bomb_attached, bomb_pictured
 from tests.services.homes import SqliteHome
 
 LATER = 3_600
@@ -171,6 +174,7 @@ HOSTILE = {
     "a cut picture": (b"\xff\xd8\xff\xe0" + b"\0" * 40, "unreadable"),
     "a picture bomb": (_bomb(), "too_large"),
     "a vector drawing": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "unreadable"),
+    "an attachment of 1.5 gigabytes": (bomb_attached(), "unreadable"),
     "a file of twenty megabytes and more": (b"%PDF-" + b"0" * 20_000_001, "too_large"),
 }  # fmt: skip
 
@@ -183,6 +187,36 @@ def test_hostile_files_are_answered_soon(what: str) -> None:
         read_apart_now(content)
     assert trouble.value.why == why
     assert time.monotonic() - begun < 40
+
+
+def test_a_picture_of_any_size_in_a_pdf_is_read_in_little_memory() -> None:
+    begun = time.monotonic()
+    with suppress(Unreadable):
+        assert read_apart_now(bomb_pictured()).codes == ()
+    assert time.monotonic() - begun < 40
+
+
+def test_a_picture_of_forty_megapixels_is_read(counter: Counter, pdf: bytes) -> None:
+    """As large as the newest phones take them."""
+    large = page(pdf, 300).resize((5_400, 7_500))
+    sheet = read_apart_now(picture(large, quality=70))
+    assert found(counter, sheet).verdict.reason == "good"
+
+
+def test_it_says_how_many_pages_were_looked_at(counter: Counter, pdf: bytes) -> None:
+    """A code on the fourth page is not seen."""
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(MOST_PAGES):
+        document.new_page(595, 842)
+    document.import_pages(pypdfium2.PdfDocument(pdf))
+    written = io.BytesIO()
+    document.save(written)
+
+    finding = found(counter, read_apart_now(written.getvalue()))
+
+    assert finding.verdict.reason == "no_code"
+    assert "4 pages and we looked at the first 3" in advice(finding, "en")
+    assert "pages" not in advice(found(counter, Sheet()), "en")
 
 
 def test_a_page_of_any_size_is_drawn_small() -> None:

@@ -1,8 +1,8 @@
 -- Cases of the register.
 
 -- name: insert
-INSERT INTO application (number, key, session, service, state, role, area, due, opened, body)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+INSERT INTO application (number, key, session, kind, service, state, role, area, due, opened, body)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ON CONFLICT (key) DO NOTHING;
 
 -- name: update

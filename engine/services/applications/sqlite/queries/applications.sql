@@ -1,8 +1,8 @@
 -- Cases of the register.
 
 -- name: insert
-INSERT INTO application (number, key, session, service, state, role, area, due, opened, body)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO application (number, key, session, kind, service, state, role, area, due, opened, body)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO NOTHING;
 
 -- name: update

@@ -34,3 +34,15 @@ SELECT place, status FROM certificate WHERE list = ? AND status <> 'valid';
 
 -- name: lists
 SELECT DISTINCT list FROM certificate WHERE list > 0 ORDER BY list;
+
+-- In the log, and without a paper: drawing it does not succeed, or its turn has not come.
+-- name: undrawn
+SELECT certificate.number, outbox.made FROM outbox JOIN certificate ON certificate.key = outbox.key
+WHERE outbox.kind <> 'Send' AND outbox.state < 3 AND certificate.logged IS NOT NULL ORDER BY outbox.made LIMIT ?;
+
+-- name: awaits_paper
+SELECT 1 FROM outbox JOIN certificate ON certificate.key = outbox.key
+WHERE outbox.kind <> 'Send' AND outbox.state < 3 AND certificate.id = ?;
+
+-- name: hasten
+UPDATE outbox SET due = ? WHERE kind <> 'Send' AND state IN (0, 2) AND key = (SELECT key FROM certificate WHERE id = ?);

@@ -30,5 +30,14 @@ SELECT kind, count(*) FROM dead_letter WHERE settled_at IS NULL GROUP BY kind;
 -- name: log
 SELECT count(*), min(CASE WHEN at > 0 THEN at END), (SELECT size FROM log_head WHERE one = 1) FROM log_pending;
 
+-- Signed and in the public log, and drawing the paper has failed: it rests before the next try.
+-- name: papers
+SELECT count(*), min(outbox.made) FROM outbox JOIN certificate ON certificate.key = outbox.key
+WHERE outbox.kind <> 'Send' AND outbox.state < 3 AND certificate.logged IS NOT NULL AND outbox.due > $1;
+
+-- name: help
+SELECT role, count(*), sum(CASE WHEN due <= $1 THEN 1 ELSE 0 END) FROM application
+WHERE kind = 'help' AND role <> '' GROUP BY role ORDER BY role;
+
 -- name: migrations
 SELECT part, number FROM migration;
