@@ -53,13 +53,8 @@ def COMMAND(ctx: click.Context, paths: tuple[str, ...], check: bool) -> None:  #
 
 def _order(path: str) -> tuple[str, ...]:
     """Return the keys of a service's or family's header in their order; other files keep theirs."""
-    import json
-
-    from engine.cli.reading import PROJECT
-    from engine.language.files import FileKind, place_of
+    from engine.language.files import place_of
+    from engine.language.header import HEADER
 
     place = place_of(path)
-    if place is None or place.kind not in (FileKind.SERVICE, FileKind.FAMILY):
-        return ()
-    schema = json.loads((PROJECT / "schemas" / f"{place.kind}.schema.json").read_bytes())
-    return tuple(schema["properties"])
+    return HEADER.get(place.kind, ()) if place else ()

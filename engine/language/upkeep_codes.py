@@ -52,6 +52,11 @@ UPKEEP_CODES: Mapping[str, Words] = {
         "The same run of steps stands in two files.",
         "A slip put right in one of them would still meet the citizens of the other.",
     ),
+    "FILE-148": (
+        "keys in another order",
+        "The keys at the top of a file stand in another order than in other files.",
+        "Whoever looks after many files finds them later.",
+    ),
     "TEXT-525": (
         "find word without a letter",
         "A find word holds neither a letter nor a digit.",

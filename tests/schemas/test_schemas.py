@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,9 @@ import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry
+
+from engine.language.files import FileKind
+from engine.language.header import HEADER
 
 PLACE = "https://manamitra.example/schemas/"
 FOLDER = Path(__file__).resolve().parents[2] / "schemas"
@@ -111,3 +115,10 @@ def test_the_examples_of_its_keys_fit_them(
 def _stands_alone(schema: dict[str, Any]) -> bool:
     """Tell whether a schema refers to other files only, so that it can be tried outside its own."""
     return '"$ref": "#' not in str(schema).replace("'", '"')
+
+
+@pytest.mark.parametrize("kind", HEADER)
+def test_the_header_comes_in_the_order_of_its_schema(kind: FileKind) -> None:
+    schema = json.loads((FOLDER / f"{kind}.schema.json").read_bytes())
+
+    assert list(HEADER[kind]) == list(schema["properties"])

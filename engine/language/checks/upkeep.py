@@ -1,4 +1,4 @@
-"""What somebody should look after in a sound catalogue: what is unused, untested, repeated, copied or no longer up to date."""
+"""What somebody should look after in a sound catalogue: what is unused, untested, repeated, copied, out of order or out of date."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from engine.language.checks.copied import check_copied
 from engine.language.checks.fee_upkeep import check_fee_upkeep, check_shared_fees
 from engine.language.checks.find_words import check_titles, check_unfindable
+from engine.language.checks.key_order import check_key_order, check_shared_key_order
 from engine.language.checks.known_facts import check_known_facts
 from engine.language.checks.option_words import check_option_words, check_shared_option_words
 from engine.language.checks.sources import check_shared_sources, check_sources
@@ -22,6 +23,7 @@ OWN: tuple[Callable[[Own, Program | None], Iterable[Finding]], ...] = (
     check_option_words,
     check_fee_upkeep,
     check_known_facts,
+    check_key_order,
 )
 """What holds of a service on any day."""
 
@@ -32,6 +34,7 @@ STANDING: tuple[Callable[[Whole], Iterable[Finding]], ...] = (
     check_shared_option_words,
     check_shared_fees,
     check_copied,
+    check_shared_key_order,
 )
 """What holds between services, and in what they stand on, on any day."""
 
