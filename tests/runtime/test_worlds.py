@@ -18,7 +18,7 @@ from tests.runtime.pretend import Town
 
 QUICK = (*range(20), 96, 186, 238, 321, 431)
 """The last five once ended with a message in doubt for ever, though its status had come."""
-PROOF = {"sqlite": 1_500, "postgres": 900}
+PROOF = {"sqlite": 1_000, "postgres": 500}
 """Worlds on each store; on PostgreSQL each takes several times as long."""
 WORDS = ("open", "a", "call", "b", "call", "timer", "c", "rest")
 
