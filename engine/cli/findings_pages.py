@@ -103,8 +103,8 @@ def _said(shown: Explanation, files: Mapping[str, bytes]) -> str:
     from engine.language.codes import with_reason
     from engine.language.explanations import wrong_files
     from engine.language.findings import render_text
+    from engine.language.judging import judge
     from engine.language.source import source_of
-    from engine.language.waivers import judge
     from engine.wiring.prepared import schemas
 
     wrong = wrong_files(shown, files)

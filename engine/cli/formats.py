@@ -14,10 +14,10 @@ import click
 
 from engine.cli.reading import Folder
 from engine.language.findings import Finding, Severity, render_text, to_json
+from engine.language.judging import Waived
 from engine.language.mending import replacement
-from engine.language.model.waiver import Waiver
 from engine.language.source import SourceFile, source_of
-from engine.language.waivers import Waived
+from engine.language.waiver import Waiver
 
 GITHUB = {Severity.NOTE: "notice"}
 """What GitHub calls a severity otherwise."""

@@ -11,8 +11,8 @@ from engine.cli.formats import Report, told
 from engine.cli.reading import Folder
 from engine.language.codes import CODES
 from engine.language.findings import Finding
-from engine.language.model.waiver import Waiver
 from engine.language.source import Span
+from engine.language.waiver import Waiver
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 HOME = "https://manamitra.example/"

@@ -75,7 +75,7 @@ def COMMAND(  # noqa: N802 (the module's constant)
     diff: bool,
 ) -> None:
     """Check the catalogue, or the part of it that PATH names: a file, a folder, a department or a service."""
-    from engine.cli import fixes, formats, reading
+    from engine.cli import formats, reading
     from engine.language.findings import has_errors
 
     folder = reading.open_catalog(paths)
@@ -83,6 +83,8 @@ def COMMAND(  # noqa: N802 (the module's constant)
     if diff:
         _show_fixes(folder, chosen)
     if fix:
+        from engine.cli import fixes
+
         folder = fixes.write(folder, fixes.mended(folder, chosen), form != "text")
     today = day.date() if day else date.today()  # noqa: DTZ011 (the author's own day)
     report = _report(folder, chosen, today, show_waived)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.domain.answers.choice import fold
 from engine.domain.commands import WORDS
+from engine.domain.comparing import fold
 from engine.interpreter import changing
 from engine.interpreter.offers import Heard, Offer
 from engine.interpreter.questions import choices

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from engine.domain.answers.choice import fold
+from engine.domain.comparing import fold
 from engine.language.card import Card, phrases
 from engine.language.compiled import Label
 from engine.language.program import Program

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from engine.domain import limits
-from engine.domain.answers.choice import fold
+from engine.domain.comparing import fold
 from engine.domain.rendering import render_date
 from engine.domain.session import Conversation, Session
 from engine.interpreter.directory import Directory, Section

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from engine.domain import limits
-from engine.domain.answers.choice import fold, match_choice
+from engine.domain.answers.choice import match_choice
 from engine.domain.answers.kind import Given
+from engine.domain.comparing import fold
 from engine.domain.message import Button, ButtonsOut, ListOut, Outgoing, Row, TextOut
 from engine.interpreter.phrases import PHRASES, phrase
 

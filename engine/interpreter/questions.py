@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from engine.domain.answers.choice import fold
 from engine.domain.answers.kind import Given
 from engine.domain.answers.spoken import echo, which
 from engine.domain.calendar import local_date
+from engine.domain.comparing import fold
 from engine.domain.limits import TEXT_BODY
 from engine.domain.message import LocationRequestOut, TextOut
 from engine.domain.rendering import render_value

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from engine.domain.answers.choice import fold
 from engine.domain.answers.several import match_several
+from engine.domain.comparing import fold
 from engine.domain.rendering import COMMA
 from engine.domain.words import section
 from engine.interpreter.heeded import Answered, Heeded, Onward, Refused, no_option

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.domain.answers.choice import fold
+from engine.domain.comparing import fold
 
 SCRIPTS = (("te", "\u0c00", "\u0c7f"),)
 """Language, first and last sign of its script (Unicode block Telugu: https://www.unicode.org/charts/PDF/U0C00.pdf)."""

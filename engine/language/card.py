@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from engine.domain.answers.choice import fold
+from engine.domain.comparing import fold
 
 if TYPE_CHECKING:
     from engine.language.compiled import Label

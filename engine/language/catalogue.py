@@ -22,13 +22,14 @@ from engine.language.model.lists import Listing
 from engine.language.model.scenario import ScenarioFile
 from engine.language.model.service import Service
 from engine.language.model.state import Template
-from engine.language.model.waiver import Waiver
 from engine.language.own import each_own, is_ground, owners
 from engine.language.program import Program
 from engine.language.reading import Reading, read_files
+from engine.language.remark import Remark
 from engine.language.schema import Schemas
+from engine.language.waiver import Waiver
 from engine.language.waivers import about_waivers, placed
-from engine.language.whole import Remark, Whole
+from engine.language.whole import Whole
 
 _EXCUSES: Mapping[FileKind, tuple[str, ...]] = {
     FileKind.STATE: ("FLOW-305", "FLOW-317", "FLOW-323", "FLOW-324", "FILE-108", "TEXT-511"),

@@ -18,7 +18,7 @@ from engine.language.findings import Finding, has_errors
 from engine.language.outline import Made, Outline, outline_of
 from engine.language.own import Own
 from engine.language.program import Program
-from engine.language.whole import Remark
+from engine.language.remark import Remark
 
 FORMAT = 2
 """Grows by one when the same files would make a different program."""

@@ -100,6 +100,7 @@ def either(names: Iterable[str]) -> str:
 
 def distance(a: str, b: str) -> int:
     """Return how many single-letter slips (missing, extra, wrong, swapped neighbours) lie between two words."""
+    a, b = _unlike(a, b)
     before: list[int] = []
     row = list(range(len(b) + 1))
     for i, letter in enumerate(a, 1):
@@ -112,6 +113,20 @@ def distance(a: str, b: str) -> int:
             row.append(cost)
         before = above
     return row[-1]
+
+
+def _unlike(a: str, b: str) -> tuple[str, str]:
+    """Return both words without the letters with which both begin, and then both end."""
+    start = _alike(a, b)
+    a, b = a[start:], b[start:]
+    end = _alike(a[::-1], b[::-1])
+    return a[: len(a) - end], b[: len(b) - end]
+
+
+def _alike(a: str, b: str) -> int:
+    """Return with how many letters both begin."""
+    pairs = enumerate(zip(a, b, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), min(len(a), len(b)))
 
 
 def _contains(plain: str, wanted: str) -> bool:

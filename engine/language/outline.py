@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from engine.domain.answers.choice import fold_label as fold
+from engine.domain.comparing import fold_label as fold
 from engine.language import nodes
 from engine.language.card import Card
 from engine.language.model.flow import Flow, StepNode

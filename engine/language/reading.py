@@ -30,12 +30,13 @@ from engine.language.model.scenario import ScenarioFile, read_scenarios
 from engine.language.model.service import Service, read_service
 from engine.language.model.sidecar import Sidecar, with_translations
 from engine.language.model.state import read_state
-from engine.language.model.waiver import Waiver, read_waivers
+from engine.language.model.waivers import read_waivers
 from engine.language.schema import Schemas
 from engine.language.shelf import STATE_PATH, Shelf, same_name
 from engine.language.source import START
 from engine.language.style.guide import Guide, read_guide
 from engine.language.translations import Lock, read_lock
+from engine.language.waiver import Waiver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

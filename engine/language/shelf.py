@@ -24,9 +24,9 @@ from engine.language.model.scenario import ScenarioFile
 from engine.language.model.service import Service
 from engine.language.model.sidecar import Sidecar
 from engine.language.model.state import State
-from engine.language.model.waiver import Waiver
 from engine.language.schema import Schemas
 from engine.language.style.guide import Guide
+from engine.language.waiver import Waiver
 
 STATE_PATH = "catalog.yaml"
 

@@ -1,39 +1,22 @@
-"""Waivers at work: which remarks may stand on a day, and what is wrong with the waivers themselves."""
+"""What is wrong with the waivers themselves, and where the steps stand that they name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import timedelta
 
-from engine.language.findings import Finding, Severity, error, tidy, warning
-from engine.language.model.waiver import Waiver
-from engine.language.whole import Remark, Whole
+from engine.language.findings import Finding, error, warning
+from engine.language.judging import FIRM, PATH, firm
+from engine.language.remark import Remark
+from engine.language.waiver import Waiver
+from engine.language.whole import Whole
 
-PATH = "_shared/waivers.yaml"
 LONGEST = timedelta(days=366)
 """How far ahead the last day of a waiver may lie."""
-FIRM = ("YAML-", "SHAPE-", "FILE-13")
-"""Codes that cannot be waived begin so: how a file is written, and waivers themselves."""
-
 _A_DAY = timedelta(days=1)
 _NOWHERE = (-1, -1)
 """The lines of a step that is not there."""
-
-
-class Waived(NamedTuple):
-    """A finding that may stand, and what lets it."""
-
-    finding: Finding
-    by: Waiver
-
-
-class Judged(NamedTuple):
-    """What is to be shown on a day, and what may stand on it."""
-
-    findings: tuple[Finding, ...]
-    waived: tuple[Waived, ...]
 
 
 def placed(waivers: Iterable[Waiver], whole: Whole) -> tuple[Waiver, ...]:
@@ -67,7 +50,7 @@ def about_waivers(
         by_place.setdefault((finding.path, finding.code), []).append(finding)
     for waiver in waivers:
         if waiver.code.startswith(FIRM):
-            yield Remark(_firm(waiver))
+            yield Remark(firm(waiver))
         elif waiver.path not in whole.files:
             yield Remark(_lost(waiver))
         elif not any(map(waiver.covers, by_place.get((waiver.path, waiver.code), ()))):
@@ -75,43 +58,6 @@ def about_waivers(
         else:
             yield Remark(_expired(waiver), (waiver.until + _A_DAY).isoformat())
             yield Remark(_far(waiver), "", (waiver.until - LONGEST - _A_DAY).isoformat())
-
-
-def judge(
-    findings: Iterable[Finding],
-    remarks: Iterable[Remark],
-    waivers: Iterable[Waiver],
-    today: date,
-) -> Judged:
-    """Return what is to be shown today. An error is never waived: it stops the release whatever a waiver says."""
-    live: dict[tuple[str, str], list[Waiver]] = {}
-    for waiver in waivers:
-        if today <= waiver.until and not waiver.code.startswith(FIRM):
-            live.setdefault((waiver.path, waiver.code), []).append(waiver)
-    shown: list[Finding] = []
-    waived: list[Waived] = []
-    held = (remark.finding for remark in remarks if remark.holds(today))
-    for finding in tidy((*findings, *held)):
-        near = live.get((finding.path, finding.code), ())
-        by = next((waiver for waiver in near if waiver.covers(finding)), None)
-        if by is None:
-            shown.append(finding)
-        elif finding.severity is Severity.ERROR:
-            shown += [finding, _firm(by)]
-        else:
-            waived.append(Waived(finding, by))
-    return Judged(tidy(shown), tuple(waived))
-
-
-def _firm(waiver: Waiver) -> Finding:
-    return error(
-        PATH,
-        waiver.span,
-        "FILE-131",
-        f"{waiver.code} of {waiver.path} cannot be waived",
-        "An error stops the release, so that no citizen meets it",
-        f"Put right what {waiver.code} says, and delete this waiver",
-    )
 
 
 def _lost(waiver: Waiver) -> Finding:

@@ -1,13 +1,10 @@
-"""A catalogue looked at as a whole, and the remarks that come of it, some of which only hold from a day on, or up to one."""
+"""A catalogue looked at as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import NamedTuple
 
-from engine.language.findings import Finding
 from engine.language.model.flow import Flow, StepNode
 from engine.language.outline import Outline, Script, script_of
 from engine.language.reading import Reading
@@ -36,16 +33,3 @@ def rows_of(flow: Flow) -> Iterator[tuple[StepNode, ...]]:
     """Yield the rows of steps a file has: its own, and one for each thing that may be done later."""
     yield flow.steps
     yield from (later.steps for later in flow.later)
-
-
-class Remark(NamedTuple):
-    """A finding and the days on which it holds. since, until: the first and the last (2027-04-01), empty where there is none."""
-
-    finding: Finding
-    since: str = ""
-    until: str = ""
-
-    def holds(self, today: date) -> bool:
-        """Tell whether it holds on this day."""
-        day = today.isoformat()
-        return self.since <= day and (not self.until or day <= self.until)

@@ -15,10 +15,10 @@ from typing import Any
 
 from engine.language.card import Card
 from engine.language.findings import Edit, Finding, Severity
-from engine.language.model.waiver import Waiver
+from engine.language.judging import Judged, judge
+from engine.language.remark import Remark
 from engine.language.source import Span
-from engine.language.waivers import Judged, judge
-from engine.language.whole import Remark
+from engine.language.waiver import Waiver
 from engine.runtime.kept_files import KeptFiles
 
 

@@ -12,9 +12,9 @@ import pytest
 from engine.cli.formats import FORMATS, Report
 from engine.cli.reading import Folder
 from engine.language.findings import warning
-from engine.language.model.waiver import Waiver
+from engine.language.judging import Waived
 from engine.language.source import START, Span
-from engine.language.waivers import Waived
+from engine.language.waiver import Waiver
 
 PATH = "sample/a.yaml"
 FOUND = warning(PATH, Span(1, 1, 1, 3), "TEST-010", 'No conversation tries "sample.a"')

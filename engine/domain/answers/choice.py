@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Protocol
 
 from engine.domain.answers.number_words import UNITS, key
-from engine.domain.digits import clean_line
+from engine.domain.comparing import fold, fold_label
 
 _SHORTEST_PREFIX = 2
 _LONGEST_REPLY = 200
@@ -54,25 +52,6 @@ def match_choice(reply: str, options: Sequence[Choosable]) -> str | None:
     if len(line) < _SHORTEST_PREFIX:
         return None
     return _only([option for option in options if _begins(line, option)])
-
-
-@lru_cache(maxsize=16_384)
-def fold_label(label: str) -> str:
-    """Return `fold(label)`, remembered: labels come from programs, so there are only so many."""
-    return fold(label)
-
-
-def fold(text: str) -> str:
-    """Return the text for comparing: one case, one set of digits, no marks, spaces or emoji around words."""
-    line = clean_line(text).casefold()
-    if line.isalnum():
-        return line
-    kept = "".join(sign if _is_word(sign) else " " for sign in line)
-    return " ".join(kept.split())
-
-
-def _is_word(sign: str) -> bool:
-    return sign.isalnum() or unicodedata.category(sign)[0] == "M"
 
 
 def _only(found: list[Choosable]) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from engine.domain.answers.choice import Choosable, fold, match_choice
+from engine.domain.answers.choice import Choosable, match_choice
+from engine.domain.comparing import fold
 from engine.domain.digits import clean
 
 _BETWEEN = re.compile(

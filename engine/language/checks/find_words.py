@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from engine.domain.answers.choice import fold_label as fold
 from engine.domain.answers.choice import number_meant
 from engine.domain.commands import WORDS
+from engine.domain.comparing import fold_label as fold
 from engine.language.findings import Finding, error, note, warning
 from engine.language.model.names import entries_at, words_of
 from engine.language.model.sidecar import path_of

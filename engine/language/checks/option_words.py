@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from engine.domain.answers.choice import fold_label as fold
 from engine.domain.answers.choice import number_meant
 from engine.domain.commands import TOLD
+from engine.domain.comparing import fold_label as fold
 from engine.language import nodes
 from engine.language.findings import Finding, warning
 from engine.language.model.flow import Flow, StepNode

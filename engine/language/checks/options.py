@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from engine.domain.answers.choice import fold_label
+from engine.domain.comparing import fold_label
 from engine.language.compiled import AnyStep, ChooseStep, Option, RepeatStep
 from engine.language.compiler.draft import Draft
 from engine.language.findings import Finding, error, warning
@@ -73,7 +73,7 @@ def _words(option: Option, language: str) -> str:
 
 def _look_alike(first: str, second: str) -> bool:
     """Whether two labels differ in one letter; numbers may differ in one digit, since they are what is read."""
-    if min(len(first), len(second)) < SHORTEST:
+    if min(len(first), len(second)) < SHORTEST or abs(len(first) - len(second)) > 1:
         return False
     if first[:2] != second[:2] and first[-2:] != second[-2:]:
         return False  # one letter cannot change both

@@ -10,7 +10,8 @@ from engine.language.findings import Finding, warning
 from engine.language.model.facts import Source
 from engine.language.own import Own
 from engine.language.reading import Reading
-from engine.language.whole import Remark, Whole
+from engine.language.remark import Remark
+from engine.language.whole import Whole
 
 _DAY_S = 86_400
 _A_DAY = timedelta(days=1)

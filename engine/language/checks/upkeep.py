@@ -16,7 +16,8 @@ from engine.language.checks.unused import check_unused
 from engine.language.findings import Finding
 from engine.language.own import Own
 from engine.language.program import Program
-from engine.language.whole import Remark, Whole
+from engine.language.remark import Remark
+from engine.language.whole import Whole
 
 OWN: tuple[Callable[[Own, Program | None], Iterable[Finding]], ...] = (
     check_untested,

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 import structlog
 
-from engine.domain.answers.choice import fold
+from engine.domain.comparing import fold
 from engine.domain.effect import OpenCase
 from engine.runtime.keys import Keys, NoKey, case_owner
 from engine.runtime.ports import Reader, Write

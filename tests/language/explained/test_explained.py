@@ -18,7 +18,7 @@ from engine.language.explanations import (
     wrong_files,
 )
 from engine.language.findings import Finding
-from engine.language.waivers import judge
+from engine.language.judging import judge
 from tests.language.catalogues import ROOT, at_a_glance, schemas
 
 TODAY = date(2026, 11, 22)

@@ -12,7 +12,7 @@ import pytest
 from engine.language import nodes
 from engine.language.catalogue import load_whole
 from engine.language.codes import CODES
-from engine.language.waivers import Judged, judge
+from engine.language.judging import Judged, judge
 from tests import real
 from tests.language.catalogues import at_a_glance, project, schemas
 

@@ -1,4 +1,4 @@
-"""_shared/waivers.yaml: remarks that somebody has looked at and lets stand, each with an owner, a reason and a last day."""
+"""A finding that somebody has looked at and lets stand, with an owner, a reason and a last day."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from engine.language import nodes
 from engine.language.findings import Finding
-from engine.language.model.names import items_at, text_at
-from engine.language.model.state import read_day
 from engine.language.source import Span
 
 EVERYWHERE = (0, 0)
@@ -43,23 +40,3 @@ class Waiver:
         until, span = date.fromisoformat(kept["until"]), Span(*kept["span"])
         first, last = kept["lines"]
         return cls(**{**kept, "until": until, "span": span, "lines": (first, last)})
-
-
-def read_waivers(node: nodes.Mapping, path: str, findings: list[Finding]) -> tuple[Waiver, ...]:
-    """Return the waivers a file lists; one whose last day is no day is left out with a finding."""
-    found = []
-    for item in items_at(node, "waivers"):
-        if isinstance(item, nodes.Mapping):
-            until = read_day(item.get("until"), path, findings)
-            if until is not None:
-                waiver = Waiver(
-                    code=text_at(item, "code"),
-                    path=text_at(item, "path"),
-                    step=text_at(item, "step"),
-                    owner=text_at(item, "owner"),
-                    reason=text_at(item, "reason"),
-                    until=until,
-                    span=item.span,
-                )
-                found.append(waiver)
-    return tuple(found)
