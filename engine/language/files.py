@@ -47,7 +47,9 @@ class Place(NamedTuple):
 _NAME = "[a-z][a-z0-9_]*"
 _PATTERNS: tuple[tuple[re.Pattern[str], FileKind], ...] = tuple(
     (re.compile(pattern), kind)
-    for pattern, kind in (
+    for pattern, kind in (  # no two fit one path; what there is most of comes first
+        (rf"(?P<department>{_NAME})/(?P<name>{_NAME})\.yaml", FileKind.SERVICE),
+        (rf"(?P<department>{_NAME})/(?P<name>{_NAME})\.test\.yaml", FileKind.SCENARIOS),
         (r"catalog\.yaml", FileKind.STATE),
         (rf"_shared/fragments/(?P<name>{_NAME})\.yaml", FileKind.FRAGMENT),
         (rf"_shared/certificates/(?P<name>{_NAME})\.yaml", FileKind.CERTIFICATE),
@@ -66,8 +68,6 @@ _PATTERNS: tuple[tuple[re.Pattern[str], FileKind], ...] = tuple(
             rf"(?P<department>{_NAME})/_(?P<name>{_NAME})\.family\.test\.yaml",
             FileKind.FAMILY_SCENARIOS,
         ),
-        (rf"(?P<department>{_NAME})/(?P<name>{_NAME})\.test\.yaml", FileKind.SCENARIOS),
-        (rf"(?P<department>{_NAME})/(?P<name>{_NAME})\.yaml", FileKind.SERVICE),
         (
             rf"(?P<department>{_NAME})/_(?P<name>{_NAME})\.(?P<language>[a-z]{{2,3}})\.yaml",
             FileKind.SIDECAR,

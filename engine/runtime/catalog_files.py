@@ -17,24 +17,29 @@ def read_files(root: Path) -> dict[str, bytes]:
 
     Raises OSError when the folder or a file cannot be read.
     """
-    return {path: _content(root / path) for path in sorted(look(root))}
+    places = {_inside(root, entry): entry.path for entry in _walk(str(root))}
+    return {path: _content(places[path]) for path in sorted(places)}
 
 
-def _content(place: Path) -> bytes:
+def _content(place: str) -> bytes:
     try:
-        return place.read_bytes()
+        with open(place, "rb", buffering=0) as file:
+            return file.read()
     except OSError as trouble:  # not every trouble names its file
-        raise OSError(trouble.errno, trouble.strerror, str(place)) from trouble
+        raise OSError(trouble.errno, trouble.strerror, place) from trouble
 
 
 def look(root: Path) -> Signature:
     """Return mtime and size of every file that counts. Raises OSError when the folder cannot be read."""
-    start = len(str(root)) + 1
     return {
-        entry.path[start:].replace(os.sep, "/"): (status.st_mtime_ns, status.st_size)
+        _inside(root, entry): (status.st_mtime_ns, status.st_size)
         for entry in _walk(str(root))
         for status in (entry.stat(),)
     }
+
+
+def _inside(root: Path, entry: os.DirEntry[str]) -> str:
+    return entry.path[len(str(root)) + 1 :].replace(os.sep, "/")
 
 
 def _walk(folder: str) -> Iterator[os.DirEntry[str]]:
