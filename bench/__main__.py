@@ -12,8 +12,8 @@ from pathlib import Path
 
 import click
 
-from bench import certificates, checking, durable, machine, starting
-from bench.plan import PLAN, shortened
+from bench import certificates, checking, durable, machine, rush, starting
+from bench.plan import PLAN, RUSHES, shortened, smaller
 from bench.processes import ROOT
 from bench.report import page
 from bench.results import Results, Rounds, from_json, to_json
@@ -30,11 +30,12 @@ INTERPRETER, STARTING, CHECKING = "interpreter", "starting", "checking"
 CERTIFICATES = "certificates"
 PARTS = (
     INTERPRETER,
-    *dict.fromkeys(name.split()[0] for name in PLAN),
+    *dict.fromkeys(name.split()[0] for name in (*PLAN, *RUSHES)),
     STARTING,
     CHECKING,
     CERTIFICATES,
     *PLAN,
+    *RUSHES,
 )
 
 
@@ -66,6 +67,7 @@ def main(only: str | None, quick: bool, again: bool) -> None:
             list(start(folder, quick)) if only in (None, STARTING) else [],
             list(check(folder, quick)) if only in (None, CHECKING) else [],
             issue(quick) if only in (None, CERTIFICATES) else None,
+            {name: _rush(name, folder, quick) for name in RUSHES if _wanted(name, only)},
         )
     if not only and not quick:
         FIGURES.write_text(to_json(results), "utf-8")
@@ -133,6 +135,20 @@ def issue(quick: bool) -> certificates.Issued:
         f"certificates: {done.signed:,.0f} tokens signed/s, {done.logged:,.0f} logged/s, a proof {done.proof_ms:.2f} ms;"
         f" {done.per_second:.1f} papers/s by {done.processes} processes, {done.cpu_ms:.0f} ms CPU each, p99 {done.p99:.0f} ms"
     )
+    return done
+
+
+def _rush(name: str, folder: Path, quick: bool) -> rush.Rush:
+    wanted = smaller(RUSHES[name]) if quick else RUSHES[name]
+    done = rush.run(wanted, folder)
+    used = ", ".join(f"{part} {ms:.1f} ms" for part, ms in done.cpu_ms.items())
+    click.echo(
+        f"{name}: {wanted.papers:,} papers, {done.per_second:.1f}/s, {done.per_second * 3_600:,.0f} an hour;"
+        f" paper p50 {done.paper_p50 / 1_000:.2f} s, p99 {done.paper_p99 / 1_000:.2f} s, questions p99 {done.reply_p99:.0f} ms,"
+        f" ordinary citizens p99 {done.ordinary_p99:.0f} ms; {used}; {done.checked} verified whole"
+    )
+    for fault in done.faults:
+        click.echo(f"  BROKEN: {fault}", err=True)
     return done
 
 

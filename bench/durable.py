@@ -83,11 +83,11 @@ async def _measure(wanted: Measurement, made: Engine, server: Server | None) -> 
     await world.open(made.graph)
     running = asyncio.create_task(world.run())
     await asyncio.sleep(load.warm_s)
-    began, before = time.perf_counter(), _cpu_seconds(made, server)
+    began, before = time.perf_counter(), cpu_seconds(made, server)
     await asyncio.sleep(load.seconds - load.warm_s)
     ended, after, memory = (
         time.perf_counter(),
-        _cpu_seconds(made, server),
+        cpu_seconds(made, server),
         _memory_mb(made, server),
     )
     await running
@@ -98,7 +98,8 @@ async def _measure(wanted: Measurement, made: Engine, server: Server | None) -> 
     return Run(wanted, figures, cpu, memory)
 
 
-def _cpu_seconds(made: Engine, server: Server | None) -> Parts:
+def cpu_seconds(made: Engine, server: Server | None) -> Parts:
+    """Return the processor time used so far by each part, the one who asks included."""
     database = {DATABASE: server.cpu_seconds()} if server else {}
     return _parts(made.cpu_seconds()) | database | {GENERATOR: time.process_time()}
 

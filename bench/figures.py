@@ -38,16 +38,17 @@ def measure(world: World, began: float, ended: float) -> Measured:
         per_second=len(waits) / lasted,
         updates_per_second=sum(ack.updates for ack in acks) / lasted,
         answered=len(world.seen.waits),
-        p50=_at(waits, 0.5),
-        p99=_at(waits, 0.99),
-        longest=_at(waits, 1.0),
-        ack_p50=_at(took, 0.5),
-        ack_p99=_at(took, 0.99),
-        ack_longest=_at(took, 1.0),
+        p50=at(waits, 0.5),
+        p99=at(waits, 0.99),
+        longest=at(waits, 1.0),
+        ack_p50=at(took, 0.5),
+        ack_p99=at(took, 0.99),
+        ack_longest=at(took, 1.0),
         lost=world.unanswered,
         counts=dict(world.seen.counts),
     )
 
 
-def _at(ordered: Sequence[float], share: float) -> float:
+def at(ordered: Sequence[float], share: float) -> float:
+    """Return in ms what so large a share of these seconds does not exceed."""
     return ordered[max(0, ceil(share * len(ordered)) - 1)] * 1000 if ordered else 0.0

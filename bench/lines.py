@@ -48,9 +48,9 @@ class HookLine:
 
 
 def _told(body: bytes) -> dict:
-    """Return what we say to the platform; a file we give it has no more to say than that it is one."""
+    """Return what we say to the platform; a file we give it says nothing but itself."""
     if body and not body.startswith(b"{"):
-        return {"file": True}
+        return {"file": body}
     told: dict = orjson.loads(body or b"{}")
     return told
 

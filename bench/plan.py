@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from bench.durable import Measurement
 from bench.load import Load
+from bench.rush import Wanted
 
 STEADY = Measurement("1,000 a second", Load(65.0, rate=1_000, warm_s=5))
 SATURATION = Measurement("As fast as it goes", Load(15.0, warm_s=5))
@@ -45,6 +46,14 @@ PLAN: Mapping[str, Measurement] = MappingProxyType(
     }
 )
 """The first word says where, the second how; the page finds its figures by these names."""
+RUSHES: Mapping[str, Wanted] = MappingProxyType(
+    {
+        "rush hour": Wanted("Asked for as 100,000 are within an hour", 1_800, 100_000 / 3_600),
+        "rush together": Wanted("All ask in the same moment", 1_000),
+    }
+)
+"""A results day: the first is what has to be kept up, the second shows how fast it goes."""
+FEW_PAPERS = 60
 PLACES: Mapping[str, str] = MappingProxyType(
     {
         "sqlite": "SQLite, one worker",
@@ -58,3 +67,8 @@ PLACES: Mapping[str, str] = MappingProxyType(
 def shortened(wanted: Measurement) -> Measurement:
     """Return the same for trying out."""
     return replace(wanted, load=replace(wanted.load, seconds=QUICK_S, warm_s=QUICK_WARM_S))
+
+
+def smaller(wanted: Wanted) -> Wanted:
+    """Return the same for trying out."""
+    return replace(wanted, papers=FEW_PAPERS)

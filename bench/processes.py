@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -11,14 +13,20 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
 SECRET = "sandbox-app-secret"
 READY_WITHIN_S = 60.0
+PORTS = range(12_000, 32_000)
+"""Below those that connections going out take (from 32768 on Linux): none takes a port of ours before we listen there, and no question
+whether we do can be answered by itself."""
+_held = ExitStack()
+atexit.register(_held.close)
 
 
 @dataclass(slots=True)
@@ -35,9 +43,12 @@ class Engine:
     webs: int = 1
 
     def start(self, name: str) -> None:
-        """Start `web` or `worker`; several workers are `worker 1`, `worker 2`, …"""
-        web = ["web", "--port", str(self.port), "--workers", str(self.webs)]
-        words = web if name == "web" else name.split()[:1]
+        """Start `web`, `worker` or `sandbox`; several workers are `worker 1`, `worker 2`, …"""
+        world = urlsplit(self.environment["MITRA_SANDBOX_URL"]).port
+        words = {
+            "web": ["web", "--port", str(self.port), "--workers", str(self.webs)],
+            "sandbox": ["sandbox", "--port", str(world)],
+        }.get(name, name.split()[:1])
         with (self.folder / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
                 [sys.executable, "-m", "engine", *words],
@@ -116,12 +127,17 @@ def engine(folder: Path, catalog: Path, extra: Mapping[str, str] | None = None) 
 
 
 def free_ports(count: int) -> list[int]:
-    """Return ports nobody listens on at this moment."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
+    """Return so many ports in a row where nobody listens. They are ours until this process ends: under the other protocol, UDP, which
+    nobody here speaks, they are held, so that no second test or measurement is given them."""
+    while True:
+        first = random.randrange(PORTS.start, PORTS.stop - count)
+        ports = range(first, first + count)
+        with suppress(OSError), ExitStack() as held:
+            for port in ports:
+                held.enter_context(socket.socket(type=socket.SOCK_DGRAM)).bind(("127.0.0.1", port))
+                socket.create_server(("127.0.0.1", port)).close()
+            _held.enter_context(held.pop_all())
+            return list(ports)
 
 
 def cpu_of(pid: int) -> float:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.crowd import KEPT_EVERY
 from bench.durable import DATABASE, GENERATOR, Run, faults
 from bench.plan import PLACES
 from bench.results import Results
+from bench.rush import ORDINARY, Rush
 from bench.tables import mb, ms, number, seconds, table, times, us
 from bench.targets import targets
 
@@ -31,6 +33,25 @@ OTHERS = {
 NO_PEER = "\n\nThe peer was not installed where this was measured (`scripts/setup bench`)."
 KEPT = "Nothing was lost, nothing was answered or sent twice, and every citizen's replies came in order."
 PARTS = ("web", "worker", DATABASE, GENERATOR)
+RUSH_PARTS = ("worker", "web", DATABASE, "sandbox", GENERATOR)
+RUSHED = (
+    "Hall tickets asked for",
+    "Papers a second",
+    "Papers an hour",
+    "A question before the paper answered, p50",
+    "The same, p99",
+    "From the last answer to the paper, p50",
+    "The same, p99",
+    "An ordinary citizen answered, p50",
+    "The same, p99",
+    "Processor time a paper: both workers",
+    "Web",
+    "Database",
+    "Pretend departments",
+    "Load generator",
+    "All together",
+    "Papers verified whole",
+)
 
 
 def page(results: Results) -> str:
@@ -47,6 +68,9 @@ def page(results: Results) -> str:
         starting=_starting(results),
         checking=_checking(results),
         certificates=_certificates(results),
+        rushes=_rushes(results),
+        ordinary=number(ORDINARY.rate),
+        kept_every=number(KEPT_EVERY),
         answered=number(sum(run.figures.answered for run in runs)),
         again=number(sum(run.figures.counts.get("webhooks_again", 0) for run in runs)),
         promises="\n".join(_broken(results)) or KEPT,
@@ -172,7 +196,35 @@ def _certificates(results: Results) -> str:
     return table(("What", "Measured"), rows)
 
 
+def _rushes(results: Results) -> str:
+    if not results.rushes:
+        return "Not measured."
+    heads = ("", *(rush.wanted.title for rush in results.rushes.values()))
+    return table(heads, zip(RUSHED, *map(_rush, results.rushes.values()), strict=True))
+
+
+def _rush(rush: Rush) -> tuple[str, ...]:
+    used = (f"{rush.cpu_ms.get(part, 0):.1f} ms" for part in RUSH_PARTS)
+    return (
+        number(rush.wanted.papers),
+        f"{rush.per_second:.1f}",
+        number(rush.per_second * 3_600),
+        ms(rush.reply_p50),
+        ms(rush.reply_p99),
+        seconds(rush.paper_p50 / 1_000),
+        seconds(rush.paper_p99 / 1_000),
+        ms(rush.ordinary_p50),
+        ms(rush.ordinary_p99),
+        *used,
+        f"{sum(rush.cpu_ms.values()):.1f} ms",
+        number(rush.checked),
+    )
+
+
 def _broken(results: Results) -> Iterator[str]:
     for name, run in results.runs.items():
         if told := faults(run):
             yield f"- {name}, {run.measurement.title}: {', '.join(told)}"
+    for name, rush in results.rushes.items():
+        if rush.faults:
+            yield f"- {name}, {rush.wanted.title}: {', '.join(rush.faults)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from statistics import median
 from typing import Any
@@ -14,6 +14,7 @@ from bench.checking import Checked
 from bench.durable import Measurement, Run
 from bench.figures import Measured
 from bench.load import Load
+from bench.rush import Rush, Wanted
 from bench.starting import Start
 
 
@@ -37,7 +38,8 @@ class Rounds:
 @dataclass(frozen=True, slots=True)
 class Results:
     """interpreters: `advance`, `take_turn`, and `peer` where it was installed; runs: by their names in the plan; starts: small to large;
-    checks: ours first, then the peers that were installed; certificates: None where they were not measured."""
+    checks: ours first, then the peers that were installed; certificates: None where they were not measured; rushes: by their names in the
+    plan."""
 
     on: date
     machine: Sequence[tuple[str, str]]
@@ -46,6 +48,7 @@ class Results:
     starts: Sequence[Start]
     checks: Sequence[Checked] = ()
     certificates: Issued | None = None
+    rushes: Mapping[str, Rush] = field(default_factory=dict)
 
 
 def to_json(results: Results) -> str:
@@ -64,6 +67,10 @@ def from_json(text: str) -> Results:
         [Start(**each) for each in told["starts"]],
         [Checked(**each) for each in told.get("checks", ())],
         Issued(**told["certificates"]) if told.get("certificates") else None,
+        {
+            name: Rush(**{**each, "wanted": Wanted(**each["wanted"])})
+            for name, each in told.get("rushes", {}).items()
+        },
     )
 
 

@@ -137,12 +137,15 @@ class World:
         citizen = self._ready.popleft()
         pair = citizen.at >= 0 and self._chance.random() < self.load.together
         for _ in range(2 if pair else 1):
-            say, answers = citizen.next(self._dialogue)
-            citizen.expected.extend((answer, moment) for answer in answers)
-            citizen.sent += 1
             self._numbers += 1
-            self._waiting += len(answers)
-            self._carrier.offer(shapes.message(citizen.number, citizen.sent, say))
+            self._say(citizen, moment)
+
+    def _say(self, citizen: Citizen, moment: float) -> None:
+        say, answers = citizen.next(self._dialogue)
+        citizen.expected.extend((answer, moment) for answer in answers)
+        citizen.sent += 1
+        self._waiting += len(answers)
+        self._carrier.offer(shapes.message(citizen.number, citizen.sent, say))
 
     def received(self, number: str, body: str, opaque: str) -> None:
         """Judge a reply."""
@@ -158,8 +161,12 @@ class World:
         answer, asked = citizen.expected.popleft()
         if answer not in body:
             seen.counts["wrong"] += 1
-        seen.waits.append((now, now - asked))
         self._waiting -= 1
+        self._heard(citizen, asked, now)
+
+    def _heard(self, citizen: Citizen, asked: float, now: float) -> None:
+        """Note how long a reply took; who has all of them is ready to write again."""
+        self.seen.waits.append((now, now - asked))
         if not citizen.expected:
             self._ready.append(citizen)
             if self._sending and not self.load.rate:

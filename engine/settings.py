@@ -169,7 +169,7 @@ def refuse_samples(settings: Settings, states: Mapping[str, str]) -> None:
         return
     raise SettingsError(
         tuple(
-            f"{service}: its facts are a sample; check them and write `state: checked`, or take it out"
+            f"{service}: not all its facts are checked (`catalog explore {service}` lists them); have them checked, or take it out"
             for service in samples
         )
     )

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 NO_BROWSER = "no Chromium on this machine"
@@ -16,6 +17,12 @@ HOW_TO_GET_ONE = (
     "Browser tests were SKIPPED: no Chromium found. Install one (Debian: sudo apt install chromium)"
     " or set MITRA_CHROMIUM=/path/to/chromium, then run again."
 )
+
+
+settings.register_profile(
+    "certain", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("certain")  # the same examples on every machine, however slow it is
 
 
 def find_chromium() -> str | None:

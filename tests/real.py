@@ -38,13 +38,20 @@ def loaded() -> Loaded:
 
 
 def faulty(path: str, content: bytes) -> Loaded:
-    """Return what the catalogue is with a fault in one file: the services made from the file, without their conversations."""
+    """Return what the catalogue is with a fault in one file: the services made from the file, without their conversations, and what their
+    departments and the state share.
+    """
     made = {
         path_of(service)
         for service, program in loaded().catalogue.programs.items()
         if path in program.sources
     }
-    around = {each: files()[each] for each in files() if is_shared(each) or each in made}
+    near = {"_shared", *(each.partition("/")[0] for each in (path, *made))}
+    around = {
+        each: files()[each]
+        for each in files()
+        if each in made or (is_shared(each) and ("/" not in each or each.partition("/")[0] in near))
+    }
     return load({**around, path: content}, schemas(), parse)
 
 
@@ -58,14 +65,19 @@ def services() -> tuple[str, ...]:
     )
 
 
+def family_of(service: str) -> str:
+    """Return the family a service is a member of, or nothing."""
+    found = _FAMILY.search(files()[f"{service.replace('.', '/')}.yaml"])
+    return found[1].decode() if found else ""
+
+
 @cache
 def one_of_each() -> tuple[str, ...]:
     """Return every service that stands alone, and of each family the first member: the others have the same steps."""
     first: dict[str, str] = {}
     for service in services():
-        department, _, name = service.partition(".")
-        family = _FAMILY.search(files()[f"{department}/{name}.yaml"])
-        first.setdefault(f"{department}/{family[1].decode()}" if family else service, service)
+        family, department = family_of(service), service.partition(".")[0]
+        first.setdefault(f"{department}/{family}" if family else service, service)
     return tuple(first.values())
 
 

@@ -87,6 +87,7 @@ class _Talk:
         """Do one thing, once what should have come before it has come."""
         self.wait_for(act.heard)
         self._note_numbers()
+        self.citizen.let_in()
         match act.move:
             case Sends(message=message):
                 self._say(_sent(message))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +14,8 @@ from bench.driving.desk import Officer
 
 WITHIN_S = 120.0
 MENU = "m.deps"
+LOCKER = re.compile(r"http://\S+?/consents/LR-\w+")
+"""What a link to the document locker's page looks like."""
 GREETINGS = {"te": "నమస్కారం", "en": "English"}
 """What a stranger says first, so that the talk goes on in this language."""
 
@@ -90,6 +93,12 @@ class Citizen:
         with urlopen(Request(links[-1], urlencode({"way": "pay"}).encode())):
             self.wait()
 
+    def let_in(self) -> None:
+        """Agree on the document locker's page, where a link to it has come."""
+        for link in LOCKER.findall(self.words()):
+            with urlopen(Request(link, urlencode({"way": "allow"}).encode())):
+                pass
+
     def do(self, step: Any) -> None:
         match step:
             case {"tap": name}:
@@ -102,8 +111,8 @@ class Citizen:
                 self.wait()
             case "first":
                 self.send({"type": "option", "option": self.options()[0]})
-            case "pay":
-                self.pay()
+            case "pay" | "consent":
+                {"pay": self.pay, "consent": self.let_in}[step]()
             case "photo":
                 self.send({"type": "sample", "sample": "photo"})
             case "place":

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,13 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from bench.processes import free_ports
+
 READY_WITHIN_S = 60.0
 
 
 @contextmanager
 def serving(repository: Path, folder: Path) -> Iterator[str]:
     """Give the address everything is served on, and stop it at the end."""
-    port = _two_free_ports()
+    port, _ = free_ports(2)  # the pretend world listens at the neighbour
     environment = {
         **{
             name: value
@@ -59,14 +59,3 @@ def _wait(process: subprocess.Popen[bytes], log: Path, address: str) -> None:
             return
         time.sleep(0.05)
     raise AssertionError(f"nothing is served: {log.read_text('utf-8')}")
-
-
-def _two_free_ports() -> int:
-    """Return a port that is free and whose neighbour is: the pretend world listens there. Below those that connections going out take
-    (from 32768 on Linux), so that none takes it before we listen."""
-    while True:
-        port = random.randrange(12_000, 32_000, 2)
-        with suppress(OSError):
-            for each in (port, port + 1):
-                socket.create_server(("127.0.0.1", each)).close()
-            return port

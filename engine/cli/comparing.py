@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.cli.differing import differences
-from engine.cli.graph import verb
+from engine.cli.picture.wording import verb
 from engine.cli.reading import load
 from engine.language import nodes
 from engine.language.compiled import AnyStep

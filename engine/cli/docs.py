@@ -11,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from engine.cli.reading import Folder
     from engine.language.model.service import Service
+    from engine.language.program import Program
 
 EPILOG = """\b
 Examples:
@@ -140,7 +141,7 @@ def index(folder: Folder) -> str:
     lines = [
         "# Services",
         "",
-        "Written by `catalog docs`. A service is `sample` until somebody has compared its facts with their source.",
+        "Written by `catalog docs`. A service is `sample` until somebody has compared each of its facts with its source.",
         "",
     ]
     lines.append(
@@ -157,16 +158,13 @@ def index(folder: Folder) -> str:
                 "",
             ]
             lines += ["| సేవ | Service | Kind | Facts |", "|---|---|---|---|"]
-            lines += [_row(each) for each in sorted(services, key=lambda each: each.id)]
+            services.sort(key=lambda each: each.id)
+            lines += [_row(each, catalogue.programs.get(each.id)) for each in services]
     return "\n".join(lines) + "\n"
 
 
-def _row(service: Service) -> str:
-    from engine.language import nodes
-    from engine.language.model.names import text_at
-
-    source = service.flow.node.get("source")
-    state = text_at(source, "state") if isinstance(source, nodes.Mapping) else ""
+def _row(service: Service, program: Program | None) -> str:
+    state = program.state if program is not None else ""
     title = service.title.get("en", service.id)
     return (
         f"| {service.title.get('te', '')} | [{title}]({service.path}) | {service.kind} | {state} |"

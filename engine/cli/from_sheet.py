@@ -64,7 +64,8 @@ def COMMAND(ctx: click.Context, /, file: Path, service: str, replace: bool, **to
         tree = completed(tree, department, told["kind"], told["purpose"], folder)
     texts = {path: _written(path, tree)}
     _prove(ctx, folder, path, {**folder.files, **texts})
-    texts |= _tested(folder, name, texts)
+    if "steps" in tree:
+        texts |= _tested(folder, name, texts)
     for each, content in texts.items():
         folder.place(each).write_bytes(content)
         click.echo(f"{folder.shown(each)} is written.")
@@ -147,6 +148,7 @@ def completed(
     """Return a plain form as a whole service: with a header, an end, and a person for whoever does not get on."""
     from engine.cli import reading
     from engine.cli.new_plan import SHORT
+    from engine.language.compiler.shared_ends import shared_ends
 
     title = tree["title"]
     steps = [*tree["steps"]]
@@ -168,7 +170,8 @@ def completed(
             "state": "sample",
         },
     }
-    policies = reading.read_only(folder.files).world.policies
+    world = reading.read_only(folder.files).world
+    policies = world.policies
     personal = [
         step["id"] for step in steps if _is_personal(str(step.get("type", "")), policies.personal)
     ]
@@ -179,14 +182,15 @@ def completed(
         }
         named = {"purpose": purpose} if purpose else {}
         header["personal"] = {"why": why, **named, "keep": "1 year", "answers": personal}
-    ends = {
-        "done": {"result": "success", "say": {"te": "ధన్యవాదాలు.", "en": "Thank you."}},
-        "desk": {
+    ends: dict[str, Any] = {
+        "done": {"result": "success", "say": {"te": "ధన్యవాదాలు.", "en": "Thank you."}}
+    }
+    if "desk" not in shared_ends(department.id, world):
+        ends["desk"] = {
             "result": "handoff",
             "to": department.desk.id,
             "say": {"te": "అధికారి మిమ్మల్ని సంప్రదిస్తారు.", "en": "An officer will contact you."},
-        },
-    }
+        }
     return {**header, "defaults": {"give_up": "desk"}, "steps": steps, "ends": ends}
 
 

@@ -203,6 +203,8 @@ def sign(file: Path, root_file: Path, passphrase_file: Path | None) -> None:
     except Malformed:
         raise click.UsageError(f"{file} is no key set") from None
     click.echo(f"{said.issuer}, edition {said.number}, good until {_day(said.good_until)}")
+    for host in said.former:
+        click.echo(f"  formerly {host}: what was issued there stays good")
     for key in said.keys:
         click.echo(f"  {key.kid.hex()}  {_said(key)}")
     click.confirm("Sign it?", abort=True, err=True)

@@ -108,7 +108,8 @@ def paths(folder: Folder, services: Sequence[str]) -> list[str]:
     from engine.cli import reading
     from engine.language.files import FileKind, place_of
 
-    kinds = {FileKind.SERVICE, FileKind.FAMILY, FileKind.SIDECAR, FileKind.FRAGMENT, FileKind.FEES, FileKind.CONNECTORS}  # fmt: skip
+    shared = {FileKind.FRAGMENT, FileKind.ENDS, FileKind.FEES, FileKind.CONNECTORS}
+    kinds = {FileKind.SERVICE, FileKind.FAMILY, FileKind.SIDECAR, *shared}
     programs = reading.load(folder.files).catalogue.programs
     ids = reading.services_of(folder, services)
     sources = {path for service in ids for path in programs[service].sources}
@@ -116,7 +117,6 @@ def paths(folder: Folder, services: Sequence[str]) -> list[str]:
     found = [place.path for place in places if place is not None and place.kind in kinds]
     if not services:
         return found
-    shared = {FileKind.FRAGMENT, FileKind.FEES, FileKind.CONNECTORS}
     return [path for path in found if (place := place_of(path)) and place.kind not in shared]
 
 

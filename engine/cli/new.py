@@ -54,15 +54,40 @@ def COMMAND(service: str, kind: str | None, ask: bool) -> None:  # noqa: N802 (t
 
 def _from_template(folder: Folder, service: str, kind: str) -> None:
     from engine.cli import reading
+    from engine.language.compiler.shared_ends import shared_ends
 
     department, _, name = service.partition(".")
     words = {**_words(service, name, _desk(folder, department)), "kind": kind}
     templates = reading.PROJECT / "templates" / "new"
-    service_text, test_text = (
-        fill((templates / each).read_text(encoding="utf-8"), words)
-        for each in ("service.yaml", "test.yaml")
+    shared = shared_ends(department, reading.read_only(folder.files).world)
+    texts: dict[str, str] = {}
+    for found_by in (
+        words["name"],
+        f"{words['name']} {department}",
+        f"new {words['name']} {department}",
+    ):
+        service_text, test_text = (
+            fill((templates / each).read_text(encoding="utf-8"), {**words, "words": found_by})
+            for each in ("service.yaml", "test.yaml")
+        )
+        if "desk" in shared:
+            service_text = service_text[: service_text.index("  desk: ")]
+        texts = {_path(service): service_text, _test_path(service): test_text}
+        if _is_found_alone(folder, texts):
+            break
+    _write_all(folder, service, texts)
+
+
+def _is_found_alone(folder: Folder, texts: Mapping[str, str]) -> bool:
+    """Tell whether `catalog validate` has nothing to say of the words these files are found by."""
+    from engine.wiring.prepared import known
+    from engine.wiring.sharing_out import examine_shared_out
+
+    files = {**folder.files, **{path: text.encode() for path, text in texts.items()}}
+    judged = known(files, others=examine_shared_out).on(date.today())  # noqa: DTZ011 (the author's own day)
+    return not any(
+        each.path in texts and each.code.startswith("TEXT-52") for each in judged.findings
     )
-    _write_all(folder, service, {_path(service): service_text, _test_path(service): test_text})
 
 
 def _ask(folder: Folder, service: str, kind: str) -> None:
@@ -204,7 +229,6 @@ def _words(service: str, name: str, desk: str) -> dict[str, str]:
         "title": title,
         "short": title[:SHORT].rstrip(),
         "brief": f"కొత్త: {name.replace('_', ' ')}"[:SHORT].rstrip(),
-        "words": name.replace("_", " "),
         "today": date.today().isoformat(),  # noqa: DTZ011 (the author's own day)
         "desk": desk,
     }

@@ -20,6 +20,7 @@ from engine.cli.new_reading import (
     type_,
 )
 from engine.cli.new_types import guess
+from engine.language.compiler.shared_ends import shared_ends
 from engine.language.model.department import Department
 from engine.language.model.fragment import Fragment
 from engine.language.reading import Reading
@@ -133,6 +134,7 @@ def questions(reading: Reading, service: str, kind: str, today: date) -> Asking:
         personal=personal,
         purpose=purpose,
         consents=bool(personal) and kind in CONSENTED and _asks_consent(world.fragments),
+        shared=frozenset(shared_ends(department, world)),
     )
 
 

@@ -47,7 +47,8 @@ class Plan:
     """A service as it was told.
 
     fee: rupees; role: who decides, empty for nobody; late: whom is told when it lies; reasons: the list of reasons for a refusal;
-    reason: one of them; personal: the answers about a person; purpose: of the state's policies; consents: the citizen is asked first.
+    reason: one of them; personal: the answers about a person; purpose: of the state's policies; consents: the citizen is asked first;
+    shared: the ends its department has for all its services.
     """
 
     service: str
@@ -65,6 +66,7 @@ class Plan:
     purpose: str = ""
     consents: bool = False
     reason: str = ""
+    shared: frozenset[str] = frozenset()
 
     @property
     def table(self) -> str:
@@ -82,6 +84,7 @@ def service_file(plan: Plan) -> str:
         f"find: {{te: [{quoted(plan.title.te)}], en: [{quoted(plan.title.en.lower())}]}}",
         f"kind: {plan.kind}",
         f'source: {{title: "Write here the order or the page these facts come from", read_on: {plan.today}, state: sample}}',
+        *(["takes: 7 working days"] if plan.role else []),
         "",
     ]
     if plan.personal:
@@ -130,6 +133,8 @@ def _doing(plan: Plan, ids: str) -> list[str]:
             asked = Words(
                 f"రుసుము: {{{{ fees.fee }}}}\n{asked.te}", f"Fee: {{{{ fees.fee }}}}\n{asked.en}"
             )
+        elif plan.role:
+            asked = Words(f"రుసుము లేదు. {asked.te}", f"There is no fee. {asked.en}")
         rows = ["  - id: review", f"    confirm: {asked}", f"    shows: [{ids}]"]
     if plan.role:
         rows += ["", "  - id: application", "    submit: application", f"    with: [{ids}]"]
@@ -171,24 +176,27 @@ def _ends(plan: Plan) -> list[str]:
     rows = [f"  done: {{result: success, say: {thanks}}}"]
     if plan.role and plan.reasons:
         said = Words(
-            "దరఖాస్తు {{ application.number }} ఆమోదం పొందలేదు. కారణం: {{ decision.reason }}",
-            "Application {{ application.number }} was not approved. The reason: {{ decision.reason }}",
+            "దరఖాస్తు {{ application.number }} ఆమోదం పొందలేదు. కారణం: {{ decision.reason }}. దీనిపై పైఅధికారికి అప్పీలు చేసుకోవచ్చు.",
+            "Application {{ application.number }} was not approved. The reason: {{ decision.reason }}. You may appeal to the officer "
+            "above.",
         )
         rows.append(f"  refused: {{result: rejected, say: {said}}}")
-    if plan.fee:
+    if plan.fee and "unpaid" not in plan.shared:
         said = Words(
             "చెల్లింపు పూర్తి కాలేదు. దయచేసి మళ్లీ ప్రయత్నించండి.",
             "The payment was not completed. Please try again.",
         )
         rows.append(f"  unpaid: {{result: abandoned, say: {said}}}")
-    if plan.consents:
+    if plan.consents and "stopped" not in plan.shared:
         said = Words(
             "సరే, ఇక్కడితో ఆపేశాం. మీ వివరాలేవీ తీసుకోలేదు.",
             "All right, we have stopped. None of your details were taken.",
         )
         rows.append(f"  stopped: {{result: abandoned, say: {said}}}")
-    said = Words("అధికారి మిమ్మల్ని సంప్రదిస్తారు.", "An officer will contact you.")
-    return [*rows, f"  desk: {{result: handoff, to: {plan.desk}, say: {said}}}"]
+    if "desk" not in plan.shared:
+        said = Words("అధికారి మిమ్మల్ని సంప్రదిస్తారు.", "An officer will contact you.")
+        rows.append(f"  desk: {{result: handoff, to: {plan.desk}, say: {said}}}")
+    return rows
 
 
 def fee_rows(plan: Plan) -> list[str]:

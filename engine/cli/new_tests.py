@@ -1,4 +1,4 @@
-"""The dialogues of a new service: to its good end, and to each other end that a citizen or an officer can bring about."""
+"""The dialogues of a new service: to its good end, also with an answer corrected, and to each other end that can be brought about."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from engine.exchange.yaml_text import quoted
 
 
 def test_file(plan: Plan) -> str:
-    """Return the service's dialogues: one to its good end, one in which nothing is understood, one without payment."""
+    """Return the service's dialogues: to its good end, with an answer corrected hours later, without payment, never understood."""
     rows = [
         f"# Dialogues that must go as written: run them with  catalog test {plan.service}",
         "scenarios:",
@@ -15,6 +15,9 @@ def test_file(plan: Plan) -> str:
     rows += _scenario(
         plan, "goes to its good end", "paid", [*_answers(plan), *_officer(plan)], "done"
     )
+    if plan.questions:
+        told = "lets the citizen come back later and correct an answer"
+        rows += ["", *_scenario(plan, told, "paid", [*_corrected(plan), *_officer(plan)], "done")]
     if plan.fee:
         rows += [
             "",
@@ -81,6 +84,13 @@ def _scenario(plan: Plan, told: str, pay: str, talk: list[str], ends: str) -> li
 def _answers(plan: Plan) -> list[str]:
     review = ["      - citizen: {tap: correct}"] if plan.questions else []
     return [*_agreed(plan), *_given(plan.questions), *review]
+
+
+def _corrected(plan: Plan) -> list[str]:
+    *answers, correct = _answers(plan)
+    first = plan.questions[0]
+    wrong = ["      - citizen: {tap: wrong}", f"      - citizen: {{tap: {first.id}}}"]
+    return [*answers, "      - after: 2 hours", *wrong, *_given((first,)), correct]
 
 
 def _agreed(plan: Plan) -> list[str]:

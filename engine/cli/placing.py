@@ -51,10 +51,10 @@ class Sources:
 
     def place(self, step: str) -> Found | None:
         """Return where a step or an end stands."""
-        found = next(self._at(step), None)
-        if found is None:
+        found = self._at(step)
+        if not found:
             return None
-        page, spot = found
+        page, spot = found[0]
         line = (spot.key or spot.node).span.line
         return Found(page.path, line, step, "")
 
@@ -85,8 +85,15 @@ class Sources:
                     found.append(Guard(place, each.name, condition))
         return found
 
-    def _at(self, name: str) -> Iterator[tuple[Page, Spot]]:
-        """Yield where this step or end stands: what a fragment brings stands in the fragment's file, under the last part of its name."""
+    def _at(self, name: str) -> list[tuple[Page, Spot]]:
+        """Return where this step or end stands: an end that services share counts where there is none nearer."""
+        found = list(self._everywhere(name))
+        own = [each for each in found if not _is_for_many(each[0])]
+        return own or found[-1:]
+
+    def _everywhere(self, name: str) -> Iterator[tuple[Page, Spot]]:
+        """Yield where this name stands, the state's file first: what a fragment brings stands in the fragment's file, under the last part
+        of its name."""
         outer, _, last = name.rpartition(".")
         for page in self._pages:
             place = place_of(page.path)
@@ -108,6 +115,11 @@ class Sources:
                     if used is not None and isinstance(used.node, Scalar):
                         return used.node.text == named
         return False
+
+
+def _is_for_many(page: Page) -> bool:
+    place = place_of(page.path)
+    return place is not None and place.kind is FileKind.ENDS
 
 
 def _ends(page: Page) -> Iterator[Spot]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST = 60
 """Answers after which it is given up."""
+SLOWLY = "comes there however late the answer, and however often it is given"
 ANSWERS: Mapping[str, str] = {
     "text": quoted("Sample words"), "name": quoted("Ravi Kumar"), "phone": quoted("9876543210"), "pincode": quoted("522001"),
     "email": quoted("ravi@example.in"), "time": quoted("10:30"), "pan": quoted("ABCDE1234F"), "vehicle": quoted("AP39AB1234"),
@@ -69,8 +70,14 @@ class _Player:
         return not result.failures, standing
 
     def written(self, talk: list[str]) -> str:
-        """Return the file: the way to the good end, and how somebody is handed over who cannot be understood, where that can be shown."""
+        """Return the file: the way to the good end, also hours later and with an answer corrected, and how somebody is handed over who
+        cannot be understood, where these can be shown."""
         found = [_scenario(talk, "done")]
+        later = "      - after: 2 hours"
+        for slow in ([later, *talk[:2], '      - citizen: "back"', *talk], [later, *talk]):
+            if self.play(slow, "done")[0]:
+                found.append(_scenario(slow, "done", SLOWLY))
+                break
         for place in range(0, len(talk), 2):
             lost = [
                 *talk[:place],
@@ -82,8 +89,8 @@ class _Player:
         return _scenarios(self.service, found)
 
 
-def _scenario(talk: list[str], end: str) -> list[str]:
-    told = (
+def _scenario(talk: list[str], end: str, told: str = "") -> list[str]:
+    told = told or (
         "goes to its good end"
         if end == "done"
         else "hands over to an officer when the answer cannot be understood"

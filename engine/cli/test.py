@@ -29,8 +29,9 @@ passes only where a line says `after:`.
 
 Coverage is counted from the service itself: its steps, every way on from them
 (outcomes, options and branches with a way of their own, conditions that leave a
-step out, Skip, giving up, too often, limits, officers who ask again) and its
-ends. What has not changed since is taken from var/cache. What the dialogues
+step out, Skip, giving up, too often, limits, officers who ask again), its ends,
+and what citizens do anywhere: correct an answer, let time pass. What has not
+changed since is taken from var/cache. Steps, ways and ends that the dialogues
 lack, catalog explore finds and shows."""
 TAIL = 8
 """Lines of the talk shown above the line that failed."""
@@ -51,6 +52,7 @@ TOGETHER = {
     "passed": "never left out, whatever its condition",
 }
 """The same for ways every question has: one line for all of them."""
+HABITS = {"correction": "no dialogue corrects an answer", "pause": "no dialogue lets time pass"}
 
 
 class Played(NamedTuple):
@@ -216,10 +218,11 @@ def missed(coverage: Coverage) -> Iterator[str]:
         at = [step for step in at if step not in coverage.steps]
         if at:
             yield f"{words}: {', '.join(dict.fromkeys(at))}"
+    yield from map(HABITS.__getitem__, coverage.habits)
     if coverage.reached == coverage.all:
-        yield f"100 %: all {coverage.all} steps, ways and ends are reached"
+        yield f"100 %: all {coverage.all} steps, ways, ends and habits are reached"
     else:
-        counted = f"{coverage.reached} of {coverage.all} steps, ways and ends"
+        counted = f"{coverage.reached} of {coverage.all} steps, ways, ends and habits"
         yield f"{coverage.percent:g} %: {counted}"
 
 
@@ -261,5 +264,6 @@ def _as_json(played: Played) -> dict[str, object]:
             "steps": list(played.coverage.steps),
             "ways": [each._asdict() for each in played.coverage.ways],
             "ends": list(played.coverage.ends),
+            "habits": list(played.coverage.habits),
         }
     return found

@@ -56,7 +56,7 @@ def COMMAND(service: str, output: Path | None) -> None:  # noqa: N802 (the modul
 
 
 def _sheets(service: str) -> Sheets:
-    """Return the service on its way into a workbook. Raises UsageError where it has no steps of its own."""
+    """Return the service on its way into a workbook. Raises UsageError where it cannot be read."""
     from engine.cli import reading
     from engine.cli.one import the_only
     from engine.exchange.xlsform.out import Sheets
@@ -70,11 +70,6 @@ def _sheets(service: str) -> Sheets:
     node = nodes.parse(folder.files[found.path], found.path).node if found else None
     if found is None or node is None:
         message = f'"{service}" cannot be read; catalog validate {service} says why'
-        raise click.UsageError(message)
-    if found.family is not None:
-        message = (
-            f"{name} is a member of the family {found.family.text} and has no steps of its own"
-        )
         raise click.UsageError(message)
     tree = nodes.to_plain(node)
     spoken = found.languages or read.world.state.languages

@@ -67,6 +67,7 @@ def export(
 
     folder = reading.open_whole(names)
     chosen = reading.select(folder, names)
+    chosen = None if chosen is None else chosen | _shared_by(folder, chosen)
     form = _form(output)
     source = source or _first(folder)
     _check_languages(source, target)
@@ -155,6 +156,17 @@ def _units(folder: Folder, source: str, target: str) -> list[Unit]:
     from engine.exchange.units import units
 
     return list(units(reading.read_only(folder.files), source, target))
+
+
+def _shared_by(folder: Folder, chosen: frozenset[str]) -> frozenset[str]:
+    """Return the files of ends that services of these files share: a citizen hears them in the same language."""
+    from engine.cli import reading
+    from engine.language.compiler.compiler import compile_service
+
+    read = reading.read_only(folder.files)
+    services = (service for service in read.services if service.path in chosen)
+    drafts = (compile_service(service, read.world)[0] for service in services)
+    return frozenset(end.path for draft in drafts for end in draft.shared_ends.values())
 
 
 def _wanted(unit: Unit, only: str | None) -> bool:

@@ -24,8 +24,8 @@ Examples:
   catalog why 4c8x…/3                    a key of the outbox: a call, a payment
 
 The database is only read. What citizens said is masked; --show-answers shows
-it, for those who may see it. Conditions are tried with the answers the case
-has now; what was changed since is not what counted then."""
+it, for those who may see it. Conditions are shown with what they read when
+the message was made, whatever the case knows now."""
 
 STATES = ("waiting", "being sent", "in doubt", "sent", "failed for good", "dropped")
 STATUSES = {1: "taken by WhatsApp", 2: "delivered", 3: "read", 9: "failed afterwards"}
@@ -76,7 +76,7 @@ def page(looking: Looking, row: Row, *, show: bool) -> Iterator[str]:
     names = [each.step for turn in now for each in turn.records if each.session == session.id]
     yield from _texts(sources, row, names, show=show)
     yield from _way(turns, session)
-    yield from _guards(program, sources, session, names, row, show=show)
+    yield from _guards(program, sources, turns[-LATELY:], session, show=show)
     yield from _calls(program, turns, session, show=show)
 
 
@@ -143,49 +143,56 @@ def _way(turns: list[Turn], session: Session) -> Iterator[str]:
 
 
 def _guards(
-    program: Program,
-    sources: Sources,
-    session: Session,
-    names: list[str],
-    row: Row,
-    *,
-    show: bool,
+    program: Program, sources: Sources, turns: list[Turn], session: Session, *, show: bool
 ) -> Iterator[str]:
-    guards = [guard for name in dict.fromkeys(names) for guard in sources.guards_of(name)]
+    read = _read(turns, session)
+    passed = (each.step for turn in turns for each in turn.records if each.session == session.id)
+    guards = [guard for name in dict.fromkeys(passed) for guard in sources.guards_of(name)]
     if guards:
-        yield click.style("Conditions of these steps, with the answers of now", bold=True)
+        yield click.style("Conditions on the way, with what they read then", bold=True)
     for guard in guards:
         found = guard.found
-        holds = _holds(program, session, guard, row)
+        at, values = read.get(found.step, (turns[-1].at, {}))
+        holds = _holds(program, guard, at, values)
         yield f"  {found.path}:{found.line}  {found.step} {guard.what}: {found.words}  {holds}"
-        for name in dict.fromkeys(_NAME.findall(found.words)):
-            value = _value(program, session, name, show=show)
+        inside = found.step.rpartition(".")[0]
+        for word in dict.fromkeys(_NAME.findall(found.words)):
+            name = f"{inside}.{word}" if f"{inside}.{word}" in values else word
+            value = _shown(program, name, values.get(name), show=show)
             if value:
-                yield f"      {name} = {value}"
+                yield f"      {word} = {value}"
 
 
-def _holds(program: Program, session: Session, guard: Guard, row: Row) -> str:
-    """Return whether a condition holds now."""
+def _read(turns: list[Turn], session: Session) -> dict[str, tuple[int, dict[str, Any]]]:
+    """Return what the conditions of each step read when they were weighed last, and when that was."""
+    read: dict[str, tuple[int, dict[str, Any]]] = {}
+    for turn in turns:
+        for each in turn.weighed:
+            if each.session == session.id:
+                _, before = read.get(each.step, (0, {}))
+                read[each.step] = turn.at, {**before, **each.values}
+    return read
+
+
+def _holds(program: Program, guard: Guard, at: int, read: dict[str, Any]) -> str:
+    """Return whether a condition held at this moment, with what was read then."""
+    from engine.interpreter import memory
     from engine.language.expressions.env import Env, Unset
     from engine.runtime.times import from_ms
 
     if guard.condition is None:
         return ""
-    values = {**program.constants, **session.answers}
-    step = program.by_id.get(guard.found.step)
-    env = Env(values, from_ms(row.made), program.calendar)
+    values = {**program.constants}
+    for name, value in read.items():
+        if value is not None:
+            memory.put(values, name, value)
     try:
-        for name in step.computed if step is not None else ():
-            _put(values, name, program.computed[name](env))
-        return "-> yes" if guard.condition(env) else "-> no"
-    except (Unset, LookupError, TypeError):
+        held = guard.condition(Env(values, from_ms(at), program.calendar))
+    except Unset as missing:
+        return f"-> not yet: {missing} was not given"
+    except (LookupError, TypeError):
         return "-> cannot be told"
-
-
-def _put(values: dict[str, Any], name: str, value: Any) -> None:
-    from engine.interpreter import memory
-
-    memory.put(values, name, value)
+    return "-> yes" if held else "-> no"
 
 
 def _calls(program: Program, turns: list[Turn], session: Session, *, show: bool) -> Iterator[str]:
@@ -221,17 +228,18 @@ def _gives(program: Program, session: Session, step: str, *, show: bool) -> str:
     if not isinstance(given, Mapping) or not given:
         return ""
     told = (
-        f"{name} {_value(program, session, f'{step}.{name}', show=show) or MASK}" for name in given
+        f"{name} {_shown(program, f'{step}.{name}', value, show=show) or MASK}"
+        for name, value in given.items()
     )
     return f"; {', '.join(told)}"
 
 
-def _value(program: Program, session: Session, name: str, *, show: bool) -> str:
-    """Return the value of an answer, empty where there is none of this name. Options, yes and no are shown; all else only if asked for."""
+def _shown(program: Program, name: str, value: Any, *, show: bool) -> str:
+    """Return a value in one line, empty where there is none. Options, yes and no are shown; all else only if asked for."""
     from engine.domain.types import Choice, Choices, YesNo
-    from engine.interpreter import memory
 
-    value = memory.get({**program.constants, **session.answers}, name)
+    if value is None:
+        value = program.constants.get(name)
     if value is None:
         return ""
     plain = isinstance(program.types.get(name), Choice | Choices | YesNo) or isinstance(value, bool)

@@ -65,7 +65,7 @@ def units(reading: Reading, source: str, target: str) -> Iterator[Unit]:
 
 
 def _flows(reading: Reading) -> Iterator[tuple[Draft | None, Flow]]:
-    """Yield services, then families and fragments, each with what the compiler knows of it."""
+    """Yield services, then families, fragments and the ends that services share, each with what the compiler knows of it."""
     members: dict[str, Draft] = {}
     for service in reading.services:
         draft = compile_service(service, reading.world)[0]
@@ -75,6 +75,8 @@ def _flows(reading: Reading) -> Iterator[tuple[Draft | None, Flow]]:
         yield members.get(family.flow.path), family.flow
     for fragment in reading.world.fragments.values():
         yield compile_alone(fragment, reading.world), fragment.flow
+    for shared in reading.world.ends.values():
+        yield None, shared
 
 
 def _of_flow(

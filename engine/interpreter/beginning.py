@@ -7,6 +7,7 @@ from engine.domain.effect import Send
 from engine.domain.event import Started
 from engine.domain.session import Session
 from engine.interpreter import machine, memory
+from engine.interpreter.handing_over import HANDOFF
 from engine.interpreter.run import Run
 from engine.interpreter.visit import Visit
 from engine.language.program import Program
@@ -30,13 +31,16 @@ def begin(visit: Visit, program: Program) -> None:
 def begin_anew(visit: Visit, session: Session, program: Program) -> None:
     """Begin the service of a case once more.
 
-    The case is stopped without a word, unless something was paid for or registered in it, or is being paid just now.
+    The case is stopped without a word, unless something was paid for or registered in it, or is being paid just now. A help desk
+    before which it stands is told in the same way; where something was paid or registered, officers still have to see to it.
     """
     if session.state == "asking":
         stopped = machine.stop(visit.program(session), session, visit.now)
         if stopped.session.state == "ended":
             silent = (effect for effect in stopped.effects if not isinstance(effect, Send))
             visit.take(stopped._replace(effects=tuple(silent)))
+    elif session.stage == HANDOFF:
+        visit.take(machine.withdraw(visit.program(session), session, visit.now))
     begin(visit, program)
 
 

@@ -23,10 +23,10 @@ class Answer(NamedTuple):
 
 
 def answered(run: Run, shows: Sequence[ShownAnswer]) -> list[Answer]:
-    """Return those that are set, and stand on nothing that is just being asked anew."""
+    """Return those that are set, and stand on nothing that is just being asked anew; no documents where none was asked for."""
     found = []
     for shown in shows:
-        if memory.get(run.session.answers, shown.name) is not None:
+        if memory.get(run.session.answers, shown.name) not in (None, {}):
             try:
                 found.append(Answer(shown, run.words(shown.title), run.words(shown.words)))
             except Unset:

@@ -36,18 +36,22 @@ from engine.interpreter import (
 from engine.interpreter.directory import Directory
 from engine.interpreter.offers import Heard
 from engine.interpreter.run import GAP, Run
-from engine.interpreter.trace import TraceRecord
+from engine.interpreter.trace import TraceRecord, Weighed
 from engine.interpreter.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one event did: the conversation and sessions afterwards (only those that changed), effects in order, trace."""
+    """What one event did: the conversation and sessions afterwards (only those that changed), effects in order, trace.
+
+    weighed: what conditions read on the way.
+    """
 
     conversation: Conversation
     sessions: Mapping[str, Session]
     effects: tuple[Effect, ...]
     trace: tuple[TraceRecord, ...]
+    weighed: tuple[Weighed, ...] = ()
 
 
 def sessions_needed(conversation: Conversation, event: Event) -> tuple[str, ...]:
@@ -103,7 +107,8 @@ def take_turn(
     else:
         _message(visit, event.message)
     bounds.keep(visit)
-    return Turn(visit.conversation, visit.changed, tuple(visit.effects), tuple(visit.trace))
+    effects, trace, weighed = tuple(visit.effects), tuple(visit.trace), tuple(visit.weighed)
+    return Turn(visit.conversation, visit.changed, effects, trace, weighed)
 
 
 def _copy(conversation: Conversation) -> Conversation:

@@ -22,7 +22,7 @@ def take(run: Run, reply: Replied) -> None:
         case "held":
             _place(run, reply)
         case outcome if outcome in SEEN_TO and run.session.stage == HANDOFF:
-            _seen_to(run, outcome)
+            _seen_to(run, reply)
         case outcome:
             run.note(run.session.at, f"ignored {outcome}")
 
@@ -53,9 +53,14 @@ def _place(run: Run, event: Replied) -> None:
     run.note(session.at, "ignored held")
 
 
-def _seen_to(run: Run, outcome: str) -> None:
-    """Remember what the help desk did; whom it has helped has no more to go on with."""
-    run.session.stage = outcome
-    if outcome == "helped":
-        run.session.keys.pop(memory.GAVE_UP, None)
-    run.note(run.session.at, outcome)
+def _seen_to(run: Run, reply: Replied) -> None:
+    """Remember what the help desk did and tell the citizen; whom it has helped has no more to go on with."""
+    session, language = run.session, run.session.language
+    session.stage = reply.outcome
+    if reply.outcome == "helped":
+        session.keys.pop(memory.GAVE_UP, None)
+    title, reason = run.program.title, reply.gives.get("reason", {})
+    said = {"title": title.get(language) or next(iter(title.values()))}
+    said["reason"] = reason.get(language) or next(iter(reason.values()), "")
+    run.say(run.phrase(f"desk_{reply.outcome}", **said).replace("\n\n", "\n"))
+    run.note(session.at, reply.outcome)

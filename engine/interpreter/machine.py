@@ -27,7 +27,7 @@ from engine.interpreter.handing_over import HANDOFF
 from engine.interpreter.phrases import phrase
 from engine.interpreter.run import Negative, Run, Unmapped
 from engine.interpreter.steps import RUNNERS
-from engine.interpreter.trace import TraceRecord
+from engine.interpreter.trace import TraceRecord, Weighed
 from engine.language.compiled import BookStep, FeeGap, PayStep
 from engine.language.expressions.env import Unset
 from engine.language.program import Program
@@ -36,13 +36,14 @@ from engine.language.program import Program
 class Outcome(NamedTuple):
     """What one event did: the session afterwards, what is asked of the world, and one trace record a step.
 
-    ahead: the words that were sent before the question that stands now.
+    ahead: the words that were sent before the question that stands now; weighed: what conditions read on the way.
     """
 
     session: Session
     effects: tuple[Effect, ...]
     trace: tuple[TraceRecord, ...]
     ahead: tuple[str, ...] = ()
+    weighed: tuple[Weighed, ...] = ()
 
 
 def advance(program: Program, session: Session, event: Event, now: datetime) -> Outcome:
@@ -72,6 +73,11 @@ def stop(program: Program, session: Session, now: datetime) -> Outcome:
     return act(program, session, now, _stop)
 
 
+def withdraw(program: Program, session: Session, now: datetime) -> Outcome:
+    """Take a case back from its help desk, where nothing has been paid or registered yet: its citizen begins anew."""
+    return act(program, session, now, _withdraw)
+
+
 def act(program: Program, session: Session, now: datetime, deed: Callable[[Run], None]) -> Outcome:
     """Do something with a session and return what came of it; what is missing (an answer, a fee) or cannot be ends it with an apology."""
     run = Run(program, memory.copy(session), now)
@@ -82,7 +88,9 @@ def act(program: Program, session: Session, now: datetime, deed: Callable[[Run],
         ending.break_off(run)
     if run.said:
         _speak(run)
-    return Outcome(run.session, tuple(run.effects), tuple(run.trace), tuple(run.ahead))
+    return Outcome(
+        run.session, tuple(run.effects), tuple(run.trace), tuple(run.ahead), tuple(run.weighed)
+    )
 
 
 def _speak(run: Run) -> None:
@@ -169,17 +177,21 @@ def _come_back(run: Run) -> None:
     put_again(run)
 
 
+def _withdraw(run: Run) -> None:
+    if not _has_settled(run):
+        run.effects.append(WentOn(run.key()))
+        run.session.keys.pop(memory.GAVE_UP, None)
+        run.session.stage = "abandoned"
+        run.note(run.session.at, "begun anew")
+
+
 def _stop(run: Run) -> None:
     session = run.session
     if session.keys.get(memory.LATER):
         ending.back_as_it_was(run)
         run.say(run.phrase("stopped"))
         return
-    if any(
-        memory.get(session.answers, step.id) is not None and step.id not in session.holds
-        for step in run.program.steps
-        if memory.is_barrier(run.program, step.id)
-    ):
+    if _has_settled(run):
         run.say(run.phrase("cannot_stop"))
         return
     if _is_changing_the_world(run):
@@ -190,6 +202,16 @@ def _stop(run: Run) -> None:
     run.note(session.at, "stopped")
     run.say(run.phrase("stopped"))
     ending.close(run, "stopped", "abandoned")
+
+
+def _has_settled(run: Run) -> bool:
+    """Whether something was paid or registered that is not given back by stopping: a hold is."""
+    session = run.session
+    return any(
+        memory.get(session.answers, step.id) is not None and step.id not in session.holds
+        for step in run.program.steps
+        if memory.is_barrier(run.program, step.id)
+    )
 
 
 def _is_changing_the_world(run: Run) -> bool:

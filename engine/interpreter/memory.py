@@ -8,18 +8,9 @@ from typing import Any
 
 from engine.domain.calendar import parse_moment
 from engine.domain.session import Session
-from engine.language.compiled import (
-    BookStep,
-    CallStep,
-    IssueStep,
-    PayStep,
-    RefundStep,
-    SubmitStep,
-)
+from engine.language.compiled import BookStep
+from engine.language.edges import changes_the_world
 from engine.language.program import Program
-
-BARRIERS = (BookStep, PayStep, RefundStep, SubmitStep, IssueStep)
-"""Steps that change the world: their results are never forgotten, and nothing before them can be taken back."""
 
 OFFICERS_ASK = "?"
 """Marks, behind an approve step's id among the session's keys, that officers wait for answers of the citizen, and until when."""
@@ -69,7 +60,7 @@ def pop(answers: dict[str, Any], name: str) -> Any:
 def is_barrier(program: Program, step: str) -> bool:
     """Whether this step's effect cannot be taken back."""
     found = program.by_id.get(step)
-    return isinstance(found, BARRIERS) or (isinstance(found, CallStep) and found.writes)
+    return found is not None and changes_the_world(found)
 
 
 def officers_wait(session: Session) -> str:

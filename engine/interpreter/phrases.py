@@ -92,6 +92,18 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "te": "మీరు ఇచ్చిన సమాధానాలు అలాగే ఉన్నాయి. తర్వాత కొనసాగించాలంటే *స్థితి* అని పంపండి.",
         "en": "What you have answered is kept. To go on later, send *status*.",
     },
+    "desk_helped": {
+        "te": "*{title}*\nసహాయ కేంద్రం మీ విషయం చూసింది.\n{reason}\n"
+        "ఇంకా సహాయం కావాలంటే దయచేసి *మెనూ* అని పంపి, ఈ సేవను ఎంచుకోండి.",
+        "en": "*{title}*\nThe help desk has seen to your request.\n{reason}\n"
+        "If you still need help, please send *menu* and choose this service.",
+    },
+    "desk_unreached": {
+        "te": "*{title}*\nసహాయ కేంద్రం అధికారి మిమ్మల్ని సంప్రదించడానికి ప్రయత్నించారు, కానీ కుదరలేదు.\n"
+        "ఇంకా సహాయం కావాలంటే దయచేసి *మెనూ* అని పంపి, ఈ సేవను ఎంచుకోండి.",
+        "en": "*{title}*\nAn officer of the help desk tried to contact you and could not reach you.\n"
+        "If you still need help, please send *menu* and choose this service.",
+    },
     "begun_before": {
         "te": "{title}\nఈ సేవను మీరు ఇప్పటికే మొదలుపెట్టారు; అది ఇంకా పూర్తి కాలేదు. దాన్నే కొనసాగిస్తారా, లేదా మళ్లీ మొదలుపెడతారా?",
         "en": "{title}\nYou have begun this service already and not finished it. Shall we go on with it, or begin again?",

@@ -24,7 +24,7 @@ from engine.language.compiled import (
     ChooseStep,
     Option,
     Patience,
-    Refusal,
+    RepeatStep,
     Text,
     TreeNode,
     Words,
@@ -192,7 +192,7 @@ def read(run: Run, step: AskStep | ChooseStep, heard: Heard) -> Heeded:
         else _read_choice(run, step, heard)
     )
     if isinstance(heeded, Answered):
-        refused = refusal(run, step.id, heeded.value, step.refuse)
+        refused = refusal(run, step, heeded.value)
         if refused:
             return refused
     return heeded
@@ -206,14 +206,15 @@ def _passes(heard: Heard, skip: Offer) -> bool:
     return bool(text) and text in map(fold, (skip.label, *skip.also))
 
 
-def refusal(run: Run, name: str, value: Any, refuse: tuple[Refusal, ...]) -> Refused | None:
+def refusal(run: Run, step: AskStep | ChooseStep | RepeatStep, value: Any) -> Refused | None:
     """Return the first of the officer's objections that holds for this value, or None."""
-    if not refuse:
+    if not step.refuse:
         return None
     values = dict(run.values())
-    memory.put(values, name, value)
+    memory.put(values, step.id, value)
+    run.weigh(run.session.at, step.weighs, values)
     env = Env(values, run.now, run.program.calendar)
-    for objection in refuse:
+    for objection in step.refuse:
         if objection.when(env):
             return Refused("refuse", _label_of(run, objection.say)(values))
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from engine.domain.message import Outgoing, TextOut
 from engine.domain.session import Session
 from engine.interpreter import memory
 from engine.interpreter.phrases import phrase
-from engine.interpreter.trace import TraceRecord
+from engine.interpreter.trace import TraceRecord, Weighed
 from engine.language.compiled import Patience, Step, Text
 from engine.language.expressions.env import Env, Unset
 from engine.language.program import Program
@@ -70,6 +71,7 @@ class Run:
         "said",
         "session",
         "trace",
+        "weighed",
     )
 
     def __init__(self, program: Program, session: Session, now: datetime) -> None:
@@ -83,6 +85,7 @@ class Run:
         self.gave_up = ""
         session.said = []
         self.trace: list[TraceRecord] = []
+        self.weighed: list[Weighed] = []
         self.overlay: dict[str, Any] = {}
 
     # -- reading -----------------------------------------------------------------------------------------------------
@@ -171,6 +174,12 @@ class Run:
     def note(self, step: str, did: str) -> None:
         """Trace what happened at a step."""
         self.trace.append(TraceRecord(self.session.id, step, did))
+
+    def weigh(self, step: str, names: tuple[str, ...], values: Mapping[str, Any]) -> None:
+        """Trace what a step's conditions read just now."""
+        if names:
+            read = {name: memory.get(values, name) for name in names}
+            self.weighed.append(Weighed(self.session.id, step, read))
 
     def give_up(self, step: str) -> None:
         """Remember for this turn that the citizen was not understood at a question often enough to leave it."""

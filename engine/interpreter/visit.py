@@ -13,7 +13,7 @@ from engine.interpreter.directory import Directory
 from engine.interpreter.machine import Outcome
 from engine.interpreter.phrases import phrase
 from engine.interpreter.run import GAP
-from engine.interpreter.trace import TraceRecord
+from engine.interpreter.trace import TraceRecord, Weighed
 from engine.language.program import Program
 
 MOST_CASES = 30
@@ -32,6 +32,7 @@ class Visit:
     changed: dict[str, Session] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
     trace: list[TraceRecord] = field(default_factory=list)
+    weighed: list[Weighed] = field(default_factory=list)
     opening: list[str] = field(default_factory=list)
 
     @property
@@ -76,6 +77,7 @@ class Visit:
         self.sessions[session.id] = self.changed[session.id] = session
         self.effects += outcome.effects
         self.trace += outcome.trace
+        self.weighed += outcome.weighed
         _remember(self.conversation, session)
 
 

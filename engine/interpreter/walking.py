@@ -44,6 +44,8 @@ def _pass(run: Run, target: str) -> str | None:
     if target in back_to:
         session.resume = " ".join(back_to[back_to.index(target) + 1 :])
         back_to = [target]
+    if step.weighs:
+        run.weigh(target, step.weighs, run.values(step.computed))
     if step.only_if is not None and not step.only_if(run.env(step.computed)):
         _leave_out(run, target)
         run.note(target, "passed")
@@ -51,6 +53,9 @@ def _pass(run: Run, target: str) -> str | None:
     if session.resume and target not in back_to[:1] and _passed_over(run, target):
         return session.taken.get(target, step.then)
     session.at, session.stage, session.tries = target, "", 0
+    if session.resume:
+        ahead = (each for each in session.resume.split() if _lies_before(run, target, each))
+        session.resume = " ".join(ahead)
     session.taken.pop(target, None)
     if session.local:
         session.local = {}
@@ -70,7 +75,7 @@ def _passed_over(run: Run, target: str) -> bool:
     """Whether this step has its answer still, while an earlier answer is being changed."""
     step = run.program.by_id[target]
     if isinstance(step, SayStep | WaitStep | SendStep):
-        return True
+        return _lies_before(run, target, run.session.resume.split()[0])
     if isinstance(step, ConfirmStep):
         return bool(memory.officers_wait(run.session)) or still_holds(step, run)
     if isinstance(step, RefundStep):
@@ -82,6 +87,12 @@ def _passed_over(run: Run, target: str) -> bool:
         memory.put(answers, target, run.session.left.pop(target))
         return True
     return target in run.session.taken and _can_be_skipped(step)
+
+
+def _lies_before(run: Run, step: str, other: str) -> bool:
+    """Whether a step stands before another in the file; once behind it, the changed answer has led round it."""
+    order = list(run.program.by_id)
+    return order.index(step) < order.index(other)
 
 
 def _can_be_skipped(step: AnyStep) -> bool:

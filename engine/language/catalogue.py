@@ -34,6 +34,7 @@ from engine.language.whole import Whole
 _EXCUSES: Mapping[FileKind, tuple[str, ...]] = {
     FileKind.STATE: ("FLOW-305", "FLOW-317", "FLOW-323", "FLOW-324", "FILE-108", "TEXT-511"),
     FileKind.DEPARTMENT: ("FLOW-311", "FLOW-318", "FILE-107"),
+    FileKind.ENDS: ("FLOW-302", "FLOW-305"),
     FileKind.FEES: ("FEE-601", "FEE-602", "FEE-603"),
     FileKind.CONNECTORS: ("CONN-701", "CONN-702", "FLOW-331", "FLOW-332", "TEST-002"),
     FileKind.CERTIFICATE: ("CERT-1101",),

@@ -78,6 +78,11 @@ CERTIFICATE_CODES: Mapping[str, Words] = {
         "A certificate prints more than one photograph, and its code can vouch for one.",
         "Whoever checks the paper could not tell which of the two was exchanged.",
     ),
+    "CERT-1117": (
+        "page too small",
+        "With the longest values a certificate does not fit one page, in the smallest letters that can be read.",
+        "A citizen with a long name or address would wait for a paper that cannot be made.",
+    ),
     "CERT-1121": (
         "certificate nobody issues",
         "No service issues a certificate.",

@@ -81,7 +81,8 @@ class Step:
     """What every step has.
 
     then: where its good outcome leads; outcomes: the others (and the good one where it has a Route of its own);
-    computed: names of the program's computed values (`fees.darshan`) its texts and conditions read.
+    computed: names of the program's computed values (`fees.darshan`) its texts and conditions read; weighs: names its conditions read,
+    codes left out.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Step:
     only_if: Condition | None = None
     outcomes: Mapping[str, Route] = field(default_factory=dict)
     computed: tuple[str, ...] = ()
+    weighs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,14 +11,17 @@ from engine.language.compiled import (
     AnyStep,
     ApproveStep,
     AskStep,
+    BookStep,
     CallStep,
     ChooseStep,
     CollectStep,
     ConfirmStep,
+    IssueStep,
     Patience,
     PayStep,
     RefundStep,
     RepeatStep,
+    SubmitStep,
     UseStep,
     WaitStep,
     WhenStep,
@@ -33,6 +36,7 @@ Manner = Literal[
 
 QUESTIONS = (AskStep, ChooseStep, ConfirmStep, RepeatStep, CollectStep)
 """Steps at which a citizen is asked."""
+_CHANGING = (BookStep, PayStep, RefundStep, SubmitStep, IssueStep)
 _UNASKED = ("timeout", "none")
 """Outcomes of a question that come without a word of the citizen: silence, and rows of which there are none."""
 
@@ -69,6 +73,11 @@ def ends_of(program: Program) -> tuple[str, ...]:
     """Return the ends that something leads to; a member of a family need not have all of its family's."""
     led = {edge.end for edge in edges_of(program)}
     return tuple(end for end in program.ends if end in led)
+
+
+def changes_the_world(step: AnyStep) -> bool:
+    """Tell whether what a step does stays done: its result is never forgotten, and nothing before it can be taken back."""
+    return isinstance(step, _CHANGING) or (isinstance(step, CallStep) and step.writes)
 
 
 def is_said(step: AnyStep, edge: Edge) -> bool:

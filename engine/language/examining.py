@@ -14,13 +14,14 @@ from engine.language.checks.reach import ways_of
 from engine.language.checks.templates import late_step
 from engine.language.checks.upkeep import look_after_own
 from engine.language.compiler.compiler import compile_service
+from engine.language.compiler.shared_ends import ends_beside
 from engine.language.findings import Finding, has_errors
 from engine.language.outline import Made, Outline, outline_of
 from engine.language.own import Own
 from engine.language.program import Program
 from engine.language.remark import Remark
 
-FORMAT = 2
+FORMAT = 3
 """Grows by one when the same files would make a different program."""
 
 
@@ -81,6 +82,7 @@ def _compiled(
 
 def _made(own: Own, program: Program) -> Made:
     ways = ways_of(own.flow, program) if own.service.family else None
+    beside = ends_beside(own.flow, own.service.department, own.reading.world)
     return Made(
         card=Card.of(program),
         notify=program.notify,
@@ -88,6 +90,7 @@ def _made(own: Own, program: Program) -> Made:
         columns=fee_columns(own, program),
         there=tuple(sorted(ways.there)) if ways else (),
         come_to=tuple(sorted(ways.come_to)) if ways else (),
+        shared_ends=tuple((each.path, end) for end, each in beside.items() if end in program.ends),
     )
 
 

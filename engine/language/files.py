@@ -17,6 +17,7 @@ class FileKind(StrEnum):
 
     STATE = "catalog"
     DEPARTMENT = "department"
+    ENDS = "ends"
     FEES = "fees"
     CONNECTORS = "connectors"
     FAMILY = "family"
@@ -57,10 +58,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], FileKind], ...] = tuple(
         (rf"_shared/style/(?P<name>{_NAME})\.yaml", FileKind.STYLE),
         (r"_shared/lists/lists\.yaml", FileKind.LISTS),
         (r"_shared/policies\.yaml", FileKind.POLICIES),
+        (r"_shared/ends\.yaml", FileKind.ENDS),
         (r"_shared/waivers\.yaml", FileKind.WAIVERS),
         (rf"_shared/lists/(?P<name>{_NAME})\.csv", FileKind.TABLE),
         (r"(?P<name>[a-z_][a-z0-9_]*)/_translations\.lock", FileKind.LOCK),
         (rf"(?P<department>{_NAME})/_department\.yaml", FileKind.DEPARTMENT),
+        (rf"(?P<department>{_NAME})/_ends\.yaml", FileKind.ENDS),
         (rf"(?P<department>{_NAME})/_fees\.yaml", FileKind.FEES),
         (rf"(?P<department>{_NAME})/_connectors\.yaml", FileKind.CONNECTORS),
         (rf"(?P<department>{_NAME})/_(?P<name>{_NAME})\.family\.yaml", FileKind.FAMILY),

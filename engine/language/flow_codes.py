@@ -231,6 +231,16 @@ FLOW: Mapping[str, Words] = {
         "What is given is not of the type that is needed.",
         "The department would refuse it.",
     ),
+    "FLOW-334": (
+        "approval not named",
+        "A certificate is issued after officers approved, and does not name their approval.",
+        "It would be issued although the register holds no approval.",
+    ),
+    "FLOW-335": (
+        "account not named",
+        "A payment does not say whose account it is, where another of the service does.",
+        "The money would go to the state, and whoever it is meant for would wait for it.",
+    ),
     "FLOW-341": (
         "answer that may be missing",
         "An answer is read where a citizen can come without it.",

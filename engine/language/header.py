@@ -8,13 +8,13 @@ from engine.language.files import FileKind
 
 HEADER: Mapping[FileKind, tuple[str, ...]] = {
     FileKind.SERVICE: (
-        "service", "family", "with", "title", "short", "note", "find", "life_events", "group", "kind", "source", "languages", "takes",
-        "number_prefix", "documents", "personal", "open", "limits", "fees", "refunds", "defaults", "notify", "steps", "later", "ends",
-        "former_ids",
+        "service", "family", "with", "title", "short", "note", "find", "life_events", "group", "kind", "source", "sources", "languages",
+        "takes", "number_prefix", "documents", "personal", "open", "limits", "fees", "refunds", "defaults", "notify", "steps", "later",
+        "ends", "former_ids",
     ),
     FileKind.FAMILY: (
-        "family", "needs", "languages", "takes", "documents", "personal", "open", "limits", "fees", "refunds", "defaults", "notify",
-        "steps", "later", "ends",
+        "family", "needs", "sources", "languages", "takes", "documents", "personal", "open", "limits", "fees", "refunds", "defaults",
+        "notify", "steps", "later", "ends",
     ),
 }  # fmt: skip
 """By kind of file; the order of the schemas' properties and of docs/language.md. Other files keep the order their writer gave them."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import NamedTuple
 
 from engine.domain.comparing import fold_label as fold
@@ -35,6 +37,14 @@ class Written(NamedTuple):
     words: tuple[tuple[str, str], ...]
 
 
+class WrittenEnd(NamedTuple):
+    """An end as it stands in its file. span: of its name; gist: the same for copies, whatever they are called."""
+
+    id: str
+    span: Span
+    gist: str
+
+
 Row = tuple[Written, ...]
 """Steps that stand one below the other."""
 
@@ -43,11 +53,13 @@ Row = tuple[Written, ...]
 class Script:
     """What a service, a family or a fragment has in its file.
 
-    rows: its steps, then those of each thing that may be done later; notify: the template it names; fees: the tables it names.
+    rows: its steps, then those of each thing that may be done later; ends: those with words; notify: the template it names; fees: the
+    tables it names.
     """
 
     path: str
     rows: tuple[Row, ...]
+    ends: tuple[WrittenEnd, ...]
     notify: str
     fees: tuple[str, ...]
 
@@ -80,7 +92,8 @@ class Made(NamedTuple):
     """What is known of a service that has a program.
 
     notify: the template it is opened with after 24 hours; late: a step that may need it then, where the template lacks a language;
-    there, come_to: of the steps and ends written in its family, those it has and those that something leads to.
+    there, come_to: of the steps and ends written in its family, those it has and those that something leads to; shared_ends: those it
+    has from other files, by path and name.
     """
 
     card: Card
@@ -89,6 +102,7 @@ class Made(NamedTuple):
     columns: tuple[FeeColumns, ...]
     there: tuple[str, ...]
     come_to: tuple[str, ...]
+    shared_ends: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +163,11 @@ def script_of(flow: Flow) -> Script:
     return Script(
         path=flow.path,
         rows=tuple(tuple(map(_written, row)) for row in rows),
+        ends=tuple(
+            WrittenEnd(name.text, name.span, _print_of(end))
+            for name, end in flow.ends
+            if end.entries
+        ),
         notify=text_at(flow.node, "notify"),
         fees=tuple(text_at(fee, "table") for fee in fees),
     )
@@ -184,6 +203,12 @@ def _gist(said: nodes.Node) -> str:
         value = said.entries[0][1] if said.entries else said
         said = value if isinstance(value, nodes.Scalar) else said
     return said.text.partition("{{")[0] if isinstance(said, nodes.Scalar) else ""
+
+
+def _print_of(node: nodes.Mapping) -> str:
+    """Return a fingerprint of what stands in a mapping, in whatever order."""
+    plain = json.dumps(nodes.to_plain(node), sort_keys=True)
+    return blake2b(plain.encode(), digest_size=8).hexdigest()
 
 
 def _kind(step: StepNode) -> str:

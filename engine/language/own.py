@@ -41,7 +41,7 @@ def each_own(reading: Reading) -> Iterator[Own]:
     for file in reading.scenarios:
         scenarios.setdefault(file.service, []).append(file)
     sources: dict[str, list[Source]] = {}
-    for source in reading.sources:
+    for source in reading.world.sources:
         sources.setdefault(source.path, []).append(source)
     for service in reading.services:
         yield Own(

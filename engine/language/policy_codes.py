@@ -84,4 +84,19 @@ POLICY_CODES: Mapping[str, Words] = {
         "A policy names a fragment, or an outcome of one, that does not exist.",
         "Nothing would ever be proved by it.",
     ),
+    "POLICY-1015": (
+        "time nobody knows",
+        "Officers decide in a service whose header does not say how long it takes.",
+        "A citizen would not know when to ask again.",
+    ),
+    "POLICY-1016": (
+        "nobody to appeal to",
+        "A refusal by officers leads to an end that names nobody to appeal to.",
+        "A citizen who was wrongly refused would not know where to go.",
+    ),
+    "POLICY-1017": (
+        "nobody is told that it is free",
+        "Officers decide in a service in which nothing is paid, and no text says that there is no fee.",
+        "Somebody could ask the citizen for money.",
+    ),
 }

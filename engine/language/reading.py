@@ -14,7 +14,7 @@ from engine.language.findings import Finding, error
 from engine.language.model.certificate import read_certificate
 from engine.language.model.connector import read_connectors
 from engine.language.model.department import Folder, read_department
-from engine.language.model.facts import Source, read_sources
+from engine.language.model.facts import read_sources
 from engine.language.model.family import read_family
 from engine.language.model.family_scenarios import (
     FamilyScenarios,
@@ -42,7 +42,7 @@ from engine.language.waiver import Waiver
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What the files say. locks: by folder, what is remembered of translations; guides: by language, how texts are written;
-    around: by path, the files of state and departments as they stand; sources: of every fact; waivers: what may stand;
+    around: by path, the files of state and departments as they stand; waivers: what may stand;
     for_families: conversations written for all members; lonely: translations of no service, by the service they name."""
 
     world: World
@@ -53,7 +53,6 @@ class Reading:
     locks: Mapping[str, Lock] = field(default_factory=dict)
     guides: Mapping[str, Guide] = field(default_factory=dict)
     around: Mapping[str, nodes.Mapping] = field(default_factory=dict)
-    sources: tuple[Source, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     for_families: tuple[FamilyScenarios, ...] = ()
     lonely: Mapping[str, tuple[Sidecar, ...]] = field(default_factory=dict)
@@ -94,6 +93,7 @@ def read_files(
         bad=bad,
         state=shelf.state,
         departments=shelf.departments,
+        ends=shelf.ends,
         fees=shelf.fees,
         connectors=shelf.connectors,
         certificates=shelf.certificates,
@@ -101,6 +101,7 @@ def read_files(
         families=shelf.families,
         lists=shelf.lists,
         policies=shelf.policies,
+        sources=tuple(shelf.sources),
     )
     return Reading(
         world=world,
@@ -113,7 +114,6 @@ def read_files(
         },
         guides=shelf.guides,
         around=shelf.around,
-        sources=tuple(shelf.sources),
         waivers=shelf.waivers,
         for_families=tuple(shelf.for_families),
         lonely={service: tuple(each) for service, each in shelf.sidecars.items()},
@@ -162,6 +162,10 @@ def _department(place: Place, node: nodes.Mapping, shelf: Shelf) -> None:
     folder = Folder(place.path, place.department, shelf.state.calendar, shelf.findings)
     shelf.departments[place.department] = read_department(node, folder)
     same_name(name_at(node, "department"), place.department, place.path, shelf)
+
+
+def _ends(place: Place, node: nodes.Mapping, shelf: Shelf) -> None:
+    shelf.ends[place.department] = read_flow(node, place.path, shelf.schemas, shelf.findings)
 
 
 def _fees(place: Place, node: nodes.Mapping, shelf: Shelf) -> None:
@@ -246,6 +250,7 @@ _READERS: tuple[tuple[FileKind, _Read], ...] = (
     (FileKind.POLICIES, _policies),
     (FileKind.LISTS, _lists),
     (FileKind.DEPARTMENT, _department),
+    (FileKind.ENDS, _ends),
     (FileKind.FEES, _fees),
     (FileKind.CONNECTORS, _connectors),
     (FileKind.CERTIFICATE, _certificate),

@@ -16,6 +16,7 @@ from engine.language.model.family_scenarios import (
     FamilyScenarios,
 )
 from engine.language.model.fees import AmountTable
+from engine.language.model.flow import Flow
 from engine.language.model.fragment import Fragment
 from engine.language.model.lists import Listing
 from engine.language.model.names import Name
@@ -41,6 +42,7 @@ class Shelf:
     findings: list[Finding] = field(default_factory=list)
     state: State = field(default_factory=lambda: State(path=STATE_PATH, id=""))
     departments: dict[str, Department] = field(default_factory=dict)
+    ends: dict[str, Flow] = field(default_factory=dict)
     fees: dict[str, Mapping[str, AmountTable]] = field(default_factory=dict)
     connectors: dict[str, Connector] = field(default_factory=dict)
     certificates: dict[str, CertificateKind] = field(default_factory=dict)

@@ -1,4 +1,5 @@
-"""The codes of findings about plain words: what is wrong and why it matters. All but TEXT-560 are warnings.
+"""The codes of findings about plain words: what is wrong and why it matters. TEXT-560 is an error, and so is
+TEXT-553 unless the glossary calls the entry advice; all others are warnings.
 
 Each is (title, what, why) as in `engine.language.codes`, which lists them all.
 """

@@ -1,4 +1,4 @@
-"""The codes of remarks about a catalogue as a whole: what is unused, untested, repeated, out of date, and what may stand.
+"""The codes of remarks about a catalogue as a whole: what is unused, untested, repeated, out of date, not backed, and what may stand.
 
 Each is (title, what, why) as in `engine.language.codes`, which lists them all.
 """
@@ -56,6 +56,26 @@ UPKEEP_CODES: Mapping[str, Words] = {
         "keys in another order",
         "The keys at the top of a file stand in another order than in other files.",
         "Whoever looks after many files finds them later.",
+    ),
+    "FILE-149": (
+        "copied end",
+        "An end says word for word what is said once for all, or what ends of other services say.",
+        "A sentence put right in one of them would still meet the citizens of the others.",
+    ),
+    "FILE-151": (
+        "source for nothing",
+        "A source under `sources:` names a fact that is not there.",
+        "What it was meant for is taken for something that nobody has looked up.",
+    ),
+    "FILE-152": (
+        "two sources for one fact",
+        "Two sources under `sources:` name the same fact.",
+        "Nobody could say which of the two to compare it with.",
+    ),
+    "FILE-153": (
+        "checked, and nowhere to look it up",
+        "A source or a row of amounts is called checked and names neither an order nor a page, or says that it is a sample.",
+        "A citizen would be told as official what may have been invented.",
     ),
     "TEXT-525": (
         "find word without a letter",
@@ -118,6 +138,11 @@ UPKEEP_CODES: Mapping[str, Words] = {
         "A fee depends on a row of a list, and the table has no column for one of the rows.",
         "A citizen who chooses it could not be told what to pay.",
     ),
+    "FEE-627": (
+        "amount as words",
+        "A text says an amount or a share of money as words, and no source is for what says it.",
+        "When an order changes it, a citizen would still be told the old one.",
+    ),
     "CONN-711": ("operation nobody asks for", "No service uses an operation.", _FOR_NOBODY),
     "CONN-712": ("system nobody asks", "No service uses a system.", _FOR_NOBODY),
     "TEST-010": (
@@ -129,5 +154,15 @@ UPKEEP_CODES: Mapping[str, Words] = {
         "end never tried",
         "No conversation of a service comes to one of its ends.",
         "What a citizen is told there was never tried.",
+    ),
+    "TEST-012": (
+        "answer never corrected",
+        "In no conversation of a service does the citizen correct an answer, though one could be.",
+        "What becomes of a citizen who has mistyped something was never tried.",
+    ),
+    "TEST-013": (
+        "time never passes",
+        "In no conversation of a service does time pass, though the service waits.",
+        "What a citizen sees who answers hours later, or too late, was never tried.",
     ),
 }

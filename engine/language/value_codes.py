@@ -198,6 +198,16 @@ CONN: Mapping[str, Words] = {
         "A statement leaves out something that is needed for it.",
         "Whatever a citizen gives there, the answer would be the same.",
     ),
+    "CONN-713": (
+        "gateway declared otherwise",
+        "The payment gateway is not declared as the engine asks it.",
+        "Whoever is asked to pay would wait for a link that never comes.",
+    ),
+    "CONN-714": (
+        "no gateway declared",
+        "A service takes money, and no payment gateway is declared.",
+        "Whoever is asked to pay would wait for a link that never comes.",
+    ),
 }
 
 TEST: Mapping[str, Words] = {

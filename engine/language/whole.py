@@ -19,12 +19,13 @@ class Whole:
     outlines: tuple[Outline, ...]
 
     def shared_flows(self) -> Iterator[Flow]:
-        """Yield what is written of families, then of fragments."""
+        """Yield what is written of families, then of fragments, then ends that are said once."""
         yield from (family.flow for family in self.reading.world.families.values())
         yield from (fragment.flow for fragment in self.reading.world.fragments.values())
+        yield from self.reading.world.ends.values()
 
     def scripts(self) -> Iterator[Script]:
-        """Yield what is written of services, then of families, then of fragments."""
+        """Yield what is written of services, then of what they share."""
         yield from (outline.script for outline in self.outlines)
         yield from map(script_of, self.shared_flows())
 

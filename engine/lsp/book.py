@@ -9,6 +9,7 @@ from engine.domain.types import Type
 from engine.language import nodes
 from engine.language.compiler.compiler import compile_alone, compile_service
 from engine.language.compiler.draft import Draft
+from engine.language.compiler.shared_ends import SharedEnd, ends_beside
 from engine.language.compiler.world import World
 from engine.language.expressions import names_in
 from engine.language.files import FileKind, Place, service_id
@@ -66,6 +67,13 @@ class Book:
         """Return the names of the ends."""
         ends = self.flow.get("ends") if isinstance(self.flow, nodes.Mapping) else None
         return tuple(key for key, _ in ends.entries) if isinstance(ends, nodes.Mapping) else ()
+
+    @property
+    def shared_ends(self) -> Mapping[str, SharedEnd]:
+        """Return the ends beside this file that its service, or its family, may name."""
+        if self.draft is None or self.place.kind is FileKind.FRAGMENT:
+            return {}
+        return ends_beside(self.draft.flow, self.place.department, self.world)
 
     @property
     def names(self) -> list[str]:

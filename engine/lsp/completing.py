@@ -203,6 +203,10 @@ class _Offering:
         if key not in ("give_up", "unanswered", "again"):
             yield Offer("next", Kind.WORD, "the step that follows in the file")
         ends = [Offer(end.text, Kind.END, "an end") for end in self.book.ends]
+        ends += [
+            Offer(name, Kind.END, f"an end of {end.path}")
+            for name, end in self.book.shared_ends.items()
+        ]
         steps = [Offer(step.id.text, Kind.STEP, step.verb) for step in self.book.steps]
         yield from (
             steps if key == "again" else (*ends, *steps) if key == "give_up" else (*steps, *ends)
@@ -247,7 +251,8 @@ class _Offering:
     def in_test(self) -> Iterator[Offer]:
         key = next((part for part in reversed(self.spot.path) if isinstance(part, str)), "")
         if key == "ends":
-            yield from (Offer(end.text, Kind.END) for end in self.book.ends)
+            names = (*(end.text for end in self.book.ends), *self.book.shared_ends)
+            yield from (Offer(name, Kind.END) for name in names)
         elif key in ("at", "ask_back"):
             yield from self.names(self.book.names)
         elif key == "tap":

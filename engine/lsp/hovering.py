@@ -114,9 +114,11 @@ def _target(book: Book, name: str) -> str:
     step = book.step(name)
     if step is not None:
         return about_step(book, step)
-    end = node_at(book.flow, ("ends", name))
+    shared = book.shared_ends.get(name)
+    end = shared.node if shared else node_at(book.flow, ("ends", name))
     result = end.get("result") if isinstance(end, nodes.Mapping) else None
-    return f"**{name}**: an end, {result.text}" if isinstance(result, nodes.Scalar) else ""
+    where = f" ({shared.path})" if shared else ""
+    return f"**{name}**: an end, {result.text}{where}" if isinstance(result, nodes.Scalar) else ""
 
 
 def _answer(book: Book, name: str) -> str:

@@ -75,7 +75,10 @@ def definition(view: View, book: Book, meant: Meant) -> Where | None:
         found = (
             next((each for each in _defined(own) if each.text == meant.name), None) if own else None
         )
-        return Where(meant.home, found.span) if found else None
+        if found is not None:
+            return Where(meant.home, found.span)
+        shared = own.shared_ends.get(meant.name) if own else None
+        return Where(shared.path, shared.name.span) if shared else None
     return _shared_definition(book, meant)
 
 

@@ -31,7 +31,7 @@ def outline(book: Book) -> list[Entry]:
         return []
     if book.place.kind in (FileKind.SCENARIOS, FileKind.FAMILY_SCENARIOS):
         return list(_tests(tree))
-    if book.place.kind not in (FileKind.SERVICE, FileKind.FAMILY, FileKind.FRAGMENT):
+    if book.place.kind not in (FileKind.SERVICE, FileKind.FAMILY, FileKind.FRAGMENT, FileKind.ENDS):
         return [
             Entry(key.text, "", "group", _reach(key, value), key.span)
             for key, value in tree.entries

@@ -6,7 +6,6 @@ a status that names it; every other effect is performed again under the same key
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from engine.runtime.letters import Letters, blame
 from engine.runtime.partitions import part_of
 from engine.runtime.persons import Persons
 from engine.runtime.ports import Dead, Done, Handler, Job, Result, Retry, StatusBody, Unknown
+from engine.runtime.queues import Queues
 from engine.runtime.rows import Entry, Parcel, Rows
 from engine.runtime.settling import Settled, Settling
 from engine.runtime.statuses import Statuses
@@ -32,7 +32,8 @@ log = structlog.get_logger()
 class Pace:
     """How much is done at once.
 
-    messages, others: deliveries under way; in_memory: messages held in memory, the rest stays in the table;
+    messages: deliveries under way; others: those of each kind of effect that is no message;
+    in_memory: messages held in memory, the rest stays in the table;
     enough: messages queued beyond which no further turns are taken; doubt_ms: how long a message waits for its status after a crash;
     poll_ms: how often the table is asked for effects that have come due.
     """
@@ -72,11 +73,11 @@ class Outbox:
         self._failures = Failures(store, rows, settling, letters, judge, self._job)
         self._lanes = Lanes()
         self._statuses = Statuses(store, rows, lambda: self._lanes, self._failures)
-        self._others: deque[Parcel] = deque()
+        self._others = Queues(self._pace.others)
         self._untaken: list[Parcel] = []
         self._settled: list[Settled] = []
         self._flying: set[Parcel] = set()
-        self._flying_messages = self._flying_others = 0
+        self._flying_messages = 0
         self._last_read = 0
         self._behind = True
         self._going = False
@@ -112,7 +113,7 @@ class Outbox:
     @property
     def is_busy(self) -> bool:
         """Whether something is under way or not yet settled."""
-        return bool(self._flying_messages or self._flying_others or self._settled)
+        return bool(self._flying_messages or self._others.is_busy or self._settled)
 
     def start(self) -> None:
         """Find again what was in hand when the last worker of these partitions ended. Raises StoreDown."""
@@ -129,11 +130,7 @@ class Outbox:
 
     def let_go(self, parts: frozenset[int]) -> frozenset[int]:
         """Begin nothing more for these partitions; return those of which nothing is under way or unsettled any more. Raises StoreDown."""
-        dropped = self._lanes.leave(parts)
-        dropped += [parcel.seq for parcel in self._others if part_of(parcel.person) in parts]
-        self._others = deque(
-            parcel for parcel in self._others if part_of(parcel.person) not in parts
-        )
+        dropped = [*self._lanes.leave(parts), *self._others.leave(parts)]
         if dropped:
             with self._store.transaction():
                 self._store.execute_many("outbox.put_back", [(seq,) for seq in dropped])
@@ -143,11 +140,11 @@ class Outbox:
     def drop_all(self) -> None:
         """Forget everything: these partitions are others' now. How a delivery under way ends is found out by whoever has its row."""
         self._lanes = Lanes()
-        self._others.clear()
+        self._others = Queues(self._pace.others)
         self._untaken.clear()
         self._settled.clear()
         self._flying.clear()
-        self._flying_messages = self._flying_others = 0
+        self._flying_messages = 0
 
     def pump(self) -> None:
         """Start every delivery that may start now. Raises StoreDown."""
@@ -187,18 +184,15 @@ class Outbox:
         if messages:
             self._last_read = messages[-1].seq
             self._lanes.add(messages)
-        self._others.extend(parcel for parcel in parcels if not parcel.is_message)
+        self._others.add(parcel for parcel in parcels if not parcel.is_message)
 
     def _read_others(self, now: int) -> None:
-        room = self._pace.others - self._flying_others - len(self._others)
-        if room <= 0:
-            return
-        parcels = self._rows.others_due(now, room)
+        parcels = self._rows.others_due(now, self._pace.others, self._others.full)
         if parcels:
             with self._store.transaction():
                 self._store.execute_many("outbox.take", [(parcel.seq,) for parcel in parcels])
             self._persons.known({parcel.person for parcel in parcels})
-            self._others.extend(parcels)
+            self._others.add_due(parcels)
 
     def _go(self, now: int) -> None:
         """Start what is in hand; messages whose row does not say so yet are kept for `_take`."""
@@ -214,9 +208,8 @@ class Outbox:
                 self._fly(parcel)
             else:
                 self._untaken.append(parcel)
-        while self._others and self._flying_others < self._pace.others:
-            self._flying_others += 1
-            self._fly(self._others.popleft())
+        while other := self._others.take():
+            self._fly(other)
         self._going = False
 
     def _take(self) -> None:
@@ -239,12 +232,12 @@ class Outbox:
         parcel.attempts += 1
         handler = self._handlers.get(type(parcel.effect))
         if handler is None:
-            result: Result = Dead(f"nobody performs {type(parcel.effect).__name__}")
+            result: Result = Dead(f"nobody performs {parcel.kind}")
         else:
             try:
                 result = await handler.deliver(self._job(parcel))
             except Exception as trouble:  # noqa: BLE001 - whatever a handler does, nothing is lost
-                log.error("handler_failed", effect=type(parcel.effect).__name__, why=blame(trouble))
+                log.error("handler_failed", effect=parcel.kind, why=blame(trouble))
                 result = Retry(None, blame(trouble))
         fault_point("outbox.delivered")
         self._end(parcel, result)
@@ -280,7 +273,7 @@ class Outbox:
         parcel.due, parcel.taken = settled.due, False
         parcel.unsure = parcel.unsure or isinstance(result, Unknown)
         if not parcel.is_message:
-            self._flying_others -= 1
+            self._others.finish(parcel)
         else:
             self._flying_messages -= 1
             if again:
@@ -297,7 +290,7 @@ class Outbox:
         except StoreDown:
             self._settled.append(settled)
         except Exception as trouble:  # noqa: BLE001 - one fault must not cost another its place
-            log.error("settling_failed", effect=type(parcel.effect).__name__, why=blame(trouble))
+            log.error("settling_failed", effect=parcel.kind, why=blame(trouble))
             again = Retry(None, f"its result could not be kept: {blame(trouble)}")
             now = to_ms(self._clock.now())
             self._settling.write_down((self._settling.judge(parcel, again, now),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from engine.domain.event import Event, MessageArrived
 from engine.domain.message import MediaIn, Outgoing
 from engine.domain.session import FORMAT, Conversation, Session
 from engine.interpreter.dialogue import Turn
+from engine.interpreter.trace import Weighed
 from engine.runtime.arrivals import Waking
 from engine.runtime.keys import Keys, NoKey, case_owner, person_owner
 from engine.runtime.outbox import Outbox
@@ -39,7 +41,7 @@ class People:
     timers: dict[tuple[str, str], tuple[str, str, str, int, int] | None] = field(
         default_factory=dict
     )
-    traces: list[tuple[str, bytes]] = field(default_factory=list)
+    traces: list[tuple[str, list[Any], tuple[Weighed, ...]]] = field(default_factory=list)
 
 
 RECENT = 5_000
@@ -152,7 +154,7 @@ class Results:
             people.entries.append(Entry(fetch, f"media/{media.media}", person, "", now))
         if turn.trace:
             did = [list(record) for record in turn.trace]
-            people.traces.append((person, orjson.dumps([type(event).__name__, did])))
+            people.traces.append((person, [type(event).__name__, did], turn.weighed))
 
     def say(self, people: People, person: str, message: Outgoing, now: int) -> None:
         """Send a message that no turn asked for."""
@@ -232,10 +234,22 @@ class Results:
             return
         first = self._store.reserve("trace", len(people.traces))
         rows = []
-        for seq, (person, plain) in enumerate(people.traces, first):
+        for seq, (person, told, weighed) in enumerate(people.traces, first):
+            plain = orjson.dumps([*told, self._sealed(weighed, seq)] if weighed else told)
             body = self._keys.of(person_owner(person)).seal(plain, f"trace/{seq}/body")
             rows.append((seq, person, now, body))
         self._store.execute_many("turns.add_trace", rows)
+
+    def _sealed(self, weighed: tuple[Weighed, ...], seq: int) -> dict[str, str]:
+        """Return what conditions weighed, by case and sealed with its key: it cannot be read any longer than the case itself."""
+        sealed = {}
+        for session in dict.fromkeys(each.session for each in weighed):
+            read = [(each.step, each.values) for each in weighed if each.session == session]
+            box = self._keys.of(case_owner(session))
+            sealed[session] = b64encode(
+                box.seal(orjson.dumps(read), f"trace/{seq}/{session}")
+            ).decode()
+        return sealed
 
 
 def _shorten(recent: dict[str, Any]) -> None:

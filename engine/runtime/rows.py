@@ -65,6 +65,11 @@ class Parcel:
         self.failed: StatusBody | None = None
 
     @property
+    def kind(self) -> str:
+        """Return what its effect is called in the table."""
+        return type(self.effect).__name__
+
+    @property
     def is_message(self) -> bool:
         """Whether it must keep its place among the person's messages."""
         return type(self.effect) is Send
@@ -147,9 +152,10 @@ class Rows:
         """Return messages by their numbers, open or not. Runs inside a transaction."""
         return self._parcels(self._store.rows_in("outbox.these_messages", seqs), nullcontext)
 
-    def others_due(self, now: int, limit: int) -> list[Parcel]:
-        """Return other effects that are due and in nobody's hand."""
-        return self._parcels(self._store.rows("outbox.due_others", (now, limit)))
+    def others_due(self, now: int, limit: int, without: Sequence[str]) -> list[Parcel]:
+        """Return other effects that are due and in nobody's hand. without: kinds that are left out."""
+        kinds = (Send.__name__, *without)
+        return self._parcels(self._store.rows_in("outbox.due_others", kinds, (now, limit)))
 
     def _parcels(
         self,

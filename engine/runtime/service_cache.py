@@ -22,6 +22,7 @@ from engine.language.outline import (
     Row,
     Script,
     Written,
+    WrittenEnd,
 )
 from engine.language.source import Span
 from engine.runtime.catalog_cache import finding_from, remark_from
@@ -92,7 +93,8 @@ def _outline(kept: Mapping[str, Any]) -> Outline:
 
 def _script(kept: Mapping[str, Any]) -> Script:
     rows = tuple(map(_row, kept["rows"]))
-    return Script(**{**kept, "rows": rows, "fees": tuple(kept["fees"])})
+    ends = tuple(WrittenEnd(name, Span(*span), gist) for name, span, gist in kept["ends"])
+    return Script(**{**kept, "rows": rows, "ends": ends, "fees": tuple(kept["fees"])})
 
 
 def _row(kept: Iterable[Any]) -> Row:
@@ -114,7 +116,7 @@ def _written(kept: Sequence[Any]) -> Written:
 
 
 def _made(kept: Sequence[Any]) -> Made:
-    card, notify, late, columns, there, come_to = kept
+    card, notify, late, columns, there, come_to, shared_ends = kept
     return Made(
         Card.from_json(card),
         notify,
@@ -122,6 +124,7 @@ def _made(kept: Sequence[Any]) -> Made:
         tuple(_columns(*each) for each in columns),
         tuple(there),
         tuple(come_to),
+        tuple((path, end) for path, end in shared_ends),
     )
 
 

@@ -1,4 +1,4 @@
-"""How much of a program its dialogues come through: steps, ways and ends, counted from the program itself. Pure."""
+"""How much of a program its dialogues come through: steps, ways, ends and habits of citizens, counted from the program itself. Pure."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from functools import reduce
 from operator import or_
 
 from engine.language.edges import Edge, ends_of
+from engine.language.habits import Habit, habits_of
 from engine.language.program import Program
 from engine.scenarios.ways import Reached, ways_of
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What was reached of how many. steps, ways, ends: what nothing reached, in the order of the file."""
+    """What was reached of how many. steps, ways, ends: what nothing reached, in the order of the file; habits: what none tries."""
 
     steps: tuple[str, ...]
     ways: tuple[Edge, ...]
     ends: tuple[str, ...]
+    habits: tuple[Habit, ...]
     reached: int
     all: int
 
@@ -34,7 +36,9 @@ def coverage(program: Program, parts: Iterable[Reached]) -> Coverage:
     ways = ways_of(program)
     steps = tuple(step.id for step in program.steps if step.id not in whole.steps)
     missed = tuple(edge for edge in ways if edge not in whole.ways)
-    known = ends_of(program)
+    known, wanted = ends_of(program), habits_of(program)
     ends = tuple(end for end in known if end not in whole.ends)
-    count = len(program.steps) + len(ways) + len(known)
-    return Coverage(steps, missed, ends, count - len(steps) - len(missed) - len(ends), count)
+    habits = tuple(habit for habit in wanted if habit not in whole.habits)
+    count = len(program.steps) + len(ways) + len(known) + len(wanted)
+    left = len(steps) + len(missed) + len(ends) + len(habits)
+    return Coverage(steps, missed, ends, habits, count - left, count)

@@ -15,6 +15,7 @@ from engine.interpreter import memory
 from engine.interpreter.dialogue import take_turn
 from engine.interpreter.directory import Directory, open_directory
 from engine.interpreter.trace import TraceRecord
+from engine.language.habits import tried_in
 from engine.language.model.connector import Connector
 from engine.language.model.scenario import (
     AnyLine,
@@ -54,7 +55,7 @@ class Failure:
 @dataclass(frozen=True, slots=True)
 class Result:
     """failures: empty when all went as written; transcript: what was said, by whom; trace: every step passed, for coverage;
-    performed: what was asked of the world besides messages and timers; reached: the steps, ways and ends it came through."""
+    performed: what was asked of the world besides messages and timers; reached: what it came through."""
 
     scenario: Scenario
     failures: tuple[Failure, ...]
@@ -82,7 +83,7 @@ def play(program: Program, connectors: Mapping[str, Connector], scenario: Scenar
         tuple(play_.transcript),
         tuple(play_.trace),
         tuple(play_.world.performed),
-        play_.reached,
+        play_.reached | Reached(habits=tried_in(scenario)),
     )
 
 

@@ -13,6 +13,7 @@ from engine.interpreter.trace import TraceRecord
 from engine.language.assignment.uses import DONE
 from engine.language.compiled import CallStep
 from engine.language.edges import Edge, edges_of
+from engine.language.habits import Habit
 from engine.language.program import Program
 
 BEGUN = ("passed", "asked for the certificate", "asked")
@@ -21,14 +22,20 @@ BEGUN = ("passed", "asked for the certificate", "asked")
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """What one or several dialogues came through. steps: also those left out; ends: by id."""
+    """What one or several dialogues came through. steps: also those left out; ends: by id; habits: of citizens, as they were written."""
 
     steps: frozenset[str] = frozenset()
     ways: frozenset[Edge] = frozenset()
     ends: frozenset[str] = frozenset()
+    habits: frozenset[Habit] = frozenset()
 
     def __or__(self, other: Reached) -> Reached:
-        return Reached(self.steps | other.steps, self.ways | other.ways, self.ends | other.ends)
+        return Reached(
+            self.steps | other.steps,
+            self.ways | other.ways,
+            self.ends | other.ends,
+            self.habits | other.habits,
+        )
 
 
 @lru_cache(maxsize=64)

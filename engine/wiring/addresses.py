@@ -10,6 +10,7 @@ from engine.settings import Settings
 
 ENDING = "_URL"
 DATABASE = "_DATABASE"
+GATEWAY = "GATEWAY_URL"
 
 
 class PretendAddresses(Mapping[str, str]):
@@ -41,21 +42,11 @@ class PretendAddresses(Mapping[str, str]):
 def addresses(settings: Settings) -> Mapping[str, str]:
     """Return the address of each system by the name its connector's `setting` gives."""
     if settings.sandbox:
-        return PretendAddresses(
-            settings.sandbox_url, settings.connectors, pretend_databases(settings)
-        )
+        given = {GATEWAY: f"{settings.sandbox_url}/payments", **settings.connectors}
+        return PretendAddresses(settings.sandbox_url, given, pretend_databases(settings))
     return settings.connectors
 
 
 def pretend_databases(settings: Settings) -> Path:
     """Return the folder of the pretend departments' databases: beside the sandbox's own key."""
     return settings.master_key_file.parent / "departments"
-
-
-def gateway_address(settings: Settings) -> str:
-    """Return where the payment gateway is reached."""
-    return (
-        f"{settings.sandbox_url}/payments"
-        if settings.sandbox
-        else settings.connectors.get("GATEWAY_URL", "")
-    )

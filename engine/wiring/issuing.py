@@ -20,7 +20,13 @@ from engine.services.certificates.issuing.sequencer import ForkedLog, Sequencer
 from engine.services.certificates.issuing.standings import Standings
 from engine.services.certificates.issuing.witnessing import Watchers, Witnessing
 from engine.services.certificates.keys import PublishedKey, Roots, countersign, draft_key_set
-from engine.services.certificates.keys.holding import KeyRing, held, next_key_set, put_in_force
+from engine.services.certificates.keys.holding import (
+    KeyRing,
+    first_issuer,
+    held,
+    next_key_set,
+    put_in_force,
+)
 from engine.services.certificates.keys.published import Purpose
 from engine.services.certificates.kinds import CertificateKind
 from engine.services.certificates.log.note import COSIGNED, BadNote, NoteKey, read_key
@@ -129,7 +135,13 @@ def open_issuing(
     alone = watchers.quorum == 0
     return Issuing(
         ring,
-        Sequencer(store, ring, CLOCK, origin_of(settings.public_url), alone=alone),
+        Sequencer(
+            store,
+            ring,
+            CLOCK,
+            origin_of(first_issuer(store, roots_of(settings), settings.public_url)),
+            alone=alone,
+        ),
         Standings(store, ring, CLOCK, settings.public_url),
         Witnessing(store, http, scheduler, CLOCK, watchers),
         CLOCK,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ import orjson
 import psycopg
 
 from engine.domain.session import Session
-from engine.interpreter.trace import TraceRecord
+from engine.interpreter.trace import TraceRecord, Weighed
 from engine.language.program import Program
 from engine.runtime import codec
 from engine.runtime.keys import Keys, NoKey, Sealed, case_owner, person_owner
@@ -50,12 +51,13 @@ class Row(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """What one turn did. event: its class's name; at: ms."""
+    """What one turn did. event: its class's name; at: ms; weighed: what conditions read in it, of cases whose key is not erased."""
 
     seq: int
     at: int
     event: str
     records: tuple[TraceRecord, ...]
+    weighed: tuple[Weighed, ...]
 
 
 class Kept(NamedTuple):
@@ -154,9 +156,18 @@ class Looking:
         for seq, at, body in rows:
             plain = self._opened(person_owner(person), body, f"trace/{seq}/body")
             if plain is not None:
-                event, records = orjson.loads(plain)
-                found.append(Turn(seq, at, event, tuple(TraceRecord(*each) for each in records)))
+                event, records, *more = orjson.loads(plain)
+                weighed = tuple(self._weighed(seq, more[0])) if more else ()
+                did = tuple(TraceRecord(*each) for each in records)
+                found.append(Turn(seq, at, event, did, weighed))
         return found
+
+    def _weighed(self, seq: int, sealed: Mapping[str, str]) -> Iterator[Weighed]:
+        self._keys.load(map(case_owner, sealed), self._reader)
+        for session, body in sealed.items():
+            plain = self._opened(case_owner(session), b64decode(body), f"trace/{seq}/{session}")
+            for step, values in orjson.loads(plain) if plain is not None else ():
+                yield Weighed(session, step, values)
 
     def _row(self, row: tuple[Any, ...]) -> Row:
         seq, key, kind, person, session, state, status, made, ended, attempts, body = row

@@ -73,6 +73,7 @@ def _coverage(kept: Mapping[str, Any]) -> Coverage:
         steps=tuple(told["steps"]),
         ways=ways,
         ends=tuple(told["ends"]),
+        habits=tuple(told["habits"]),
         reached=int(told["reached"]),
         all=int(told["all"]),
     )

@@ -23,6 +23,7 @@ from engine.services.certificates.keys.holding import (
     HeldKey,
     KeyRing,
     OlderEdition,
+    first_issuer,
     held,
     key_set,
     next_key_set,
@@ -163,17 +164,21 @@ class KeyOffice:
                 if key
                 else "no key signs the log now: catalog keys create NAME --log, then catalog keys publish"
             )
-        return NoteKey(origin_of(self.settings.public_url), key.public)
+        return NoteKey(self._origin(), key.public)
 
     def log_policy(self) -> LogPolicy:
         """Return by which keys our own log is known, and who must have seen it. Raises CannotSign where no key signs it now."""
-        origin = origin_of(self.settings.public_url)
+        origin = self._origin()
         every = [
             NoteKey(origin, key.public) for key in self.ring.in_force() if key.purpose == "log"
         ]
         watchers = watchers_of(self.settings)
         logs = tuple(dict.fromkeys((self.log_key(), *every)))
         return LogPolicy(logs, tuple(watchers.keys.values()), watchers.quorum)
+
+    def _origin(self) -> str:
+        first = first_issuer(self.store, roots_of(self.settings), self.settings.public_url)
+        return origin_of(first)
 
     def log_size(self) -> int:
         """Return how many entries the log has."""

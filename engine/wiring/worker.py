@@ -48,17 +48,18 @@ from engine.services.connectors.databases import Databases
 from engine.services.connectors.egress import Reach
 from engine.services.connectors.handler import Connectors
 from engine.services.connectors.remembering import Memory
-from engine.services.payments.gateway import SandboxGateway
 from engine.services.payments.handlers import LookUpPayment, Payments
 from engine.services.watch.heartbeat import Heartbeat
 from engine.settings import Settings, SettingsError, refuse_samples
-from engine.wiring.addresses import addresses, gateway_address
+from engine.wiring.addresses import addresses
 from engine.wiring.catalogue import Books, as_it_answers
 from engine.wiring.finishing import finishing
+from engine.wiring.gateway import DeclaredGateway
 from engine.wiring.issuing import begin_sandbox, open_issuing, roots_of, watchers_of
 from engine.wiring.measures import CountedClient, Measures
 from engine.wiring.parts import CLOCK, RANDOM, OpenStore, alone, open_keys, open_store, open_work
 from engine.wiring.prepared import PROJECT, load_program, look_through
+from engine.wiring.press_room import press_room
 from engine.wiring.processes import GIVE_UP
 from engine.wiring.tallies import SendTally
 from engine.wiring.watching import serve_numbers
@@ -218,9 +219,6 @@ class Services:
         self._settings, self._store, self._keys, self._outside = settings, store, keys, outside
         self.applications = Applications(store, keys, CLOCK, books.office_time, books.roles)
         self.help_desks = HelpDesks(store, keys, CLOCK, books.office_time, books.help_desks)
-        self.payments = Payments(
-            SandboxGateway(outside.http, gateway_address(settings)), store, CLOCK
-        )
         office = Office(self._open_file, store, CLOCK, outside.scheduler)
         self.sender = SendHandler(outside.lines, office)
         self._asker = asker = Asker(
@@ -233,6 +231,7 @@ class Services:
             told=outside.measures.asked,
         )
         self.connectors = Connectors(books.operation, asker, store, keys, CLOCK)
+        self.payments = Payments(DeclaredGateway(books.operation, asker), store, CLOCK)
         self.press = Press(CERTIFICATES, lambda: books.catalogue.certificates)
         self.issuing = open_issuing(settings, store, keys, outside.http, outside.scheduler)
         self.certificates = Certificates(
@@ -246,6 +245,7 @@ class Services:
             sandbox=settings.sandbox,
             approved=Register(store, keys).is_approved,
             proof=partial(proof_of, store),
+            room=press_room(),
             **finishing(settings, CLOCK.now()),
         )
         self.verifying = Verifying(

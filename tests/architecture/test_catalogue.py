@@ -11,7 +11,6 @@ import pytest
 COMMAND = [sys.executable, "-c", "from engine.cli.main import main; main()"]
 
 
-@pytest.mark.timeout(240)
 @pytest.mark.parametrize("verb", ["validate", "test"])
 def test_it_has_no_findings(verb: str, repository: Path) -> None:
     done = subprocess.run(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bench.plan import PLAN
+from bench.plan import PLAN, RUSHES
 from bench.report import page
 from bench.results import Results, from_json, to_json
 
@@ -48,3 +48,4 @@ def test_it_is_written_from_the_kept_figures_alone() -> None:
 
     assert from_json(to_json(results)) == results
     assert set(results.runs) == set(PLAN), "results.json and the plan name different measurements"
+    assert set(results.rushes) == set(RUSHES), "results.json and the plan name different rushes"

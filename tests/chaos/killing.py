@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aiohttp import web
@@ -23,6 +24,8 @@ PLACE: tuple[Line, ...] = (
 """One message, then everything else happens by itself: hold, order, payment, settlement, entry."""
 
 Trouble = Callable[[Engine, random.Random], Awaitable[None]]
+LONGEST_S = 120.0
+"""So long citizens go on writing where the machine is too slow for what is to be proven."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,11 @@ class Crew:
 
 
 def play(
-    folder: Path, load: Load, trouble: Trouble, seed: int, crew: Crew | None = None
+    folder: Path, load: Load, trouble: Trouble, seed: int, crew: Crew | None = None, cases: int = 0
 ) -> Outcome:
-    """Let citizens book and pay while `trouble` happens, wait until all is quiet, and return what was seen."""
+    """Let citizens book and pay while `trouble` happens and until more than so many cases are entered, wait until all is quiet, and
+    return what was seen.
+    """
     ours, crew = free_ports(1)[0], crew or Crew()
     extra = {
         "MITRA_SANDBOX_URL": f"http://127.0.0.1:{ours}",
@@ -74,17 +79,21 @@ def play(
         for name in (*crew.workers, "web"):
             made.start(name)
         made.wait_until_ready()
-        return asyncio.run(_play(made, load, trouble, seed, ours))
+        return asyncio.run(_play(made, load, trouble, seed, ours, cases))
 
 
-async def _play(made: Engine, load: Load, trouble: Trouble, seed: int, port: int) -> Outcome:
+async def _play(
+    made: Engine, load: Load, trouble: Trouble, seed: int, port: int, cases: int
+) -> Outcome:
     office = Office(f"http://127.0.0.1:{made.port}/webhook/payments/sandbox", seed)
     runner = web.AppRunner(office.app(), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
-    world = World(load, ("127.0.0.1", made.port, HOOK), SECRET, PLACE, seed)
+    world = World(patient(load), ("127.0.0.1", made.port, HOOK), SECRET, PLACE, seed)
     await world.open(made.graph)
-    running = asyncio.create_task(world.run())
+    running = asyncio.create_task(
+        world.run(over(load.seconds, lambda: len(office.entries) > cases))
+    )
     try:
         await trouble(made, random.Random(seed))
         await running
@@ -92,6 +101,17 @@ async def _play(made: Engine, load: Load, trouble: Trouble, seed: int, port: int
         await world.close()
         await runner.cleanup()
     return Outcome(world, office, made.logs())
+
+
+def patient(load: Load) -> Load:
+    """Return the same load for as long as it can be needed."""
+    return replace(load, seconds=max(load.seconds, LONGEST_S))
+
+
+def over(seconds: float, enough: Callable[[], bool]) -> Callable[[], bool]:
+    """Return what tells that so much time has gone by from now, and enough has come about."""
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end and enough()
 
 
 def kills(names: tuple[str, ...], times: int, apart_s: tuple[float, float]) -> Trouble:

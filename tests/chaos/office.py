@@ -102,7 +102,7 @@ class Office:
 
     async def _order(self, request: web.Request) -> web.Response:
         told = await request.json()
-        reference = f"PAY-{told['key'].replace('/', '-')}"
+        reference = f"PAY-{_key(request).replace('/', '-')}"
         if reference not in self.orders:
             url = f"http://127.0.0.1/pay/{reference}"
             order = {"reference": reference, "url": url, "state": "open", "amount": told["amount"]}

@@ -12,6 +12,7 @@ from bench.world import Load
 from tests.chaos.killing import play
 
 NO_ROOM = 4096
+SAYS = {"web": "inbox.down", "worker": "store_down"}
 LOAD = Load(4.5, rate=60, warm_s=0, citizens=50, together=0, batch=10)
 
 
@@ -23,10 +24,14 @@ def limit(made: Engine, name: str, most: int) -> None:
 
 
 def full(name: str):
+    """Return a trouble that lasts until the process has said that it cannot go on, and a while longer."""
+
     async def trouble(made: Engine, _chance: random.Random) -> None:
         await asyncio.sleep(1.0)
         limit(made, name, NO_ROOM)
-        await asyncio.sleep(1.5)
+        while SAYS[name] not in made.logs():
+            await asyncio.sleep(0.05)
+        await asyncio.sleep(1.0)
         limit(made, name, 0)
 
     return trouble
@@ -45,4 +50,4 @@ def test_it_waits_while_the_worker_has_no_room(tmp_path: Path) -> None:
 
     assert not outcome.broken, f"{outcome.broken}\n{outcome.logs}"
     assert outcome.world.seen.statuses == {200}
-    assert "store_down" in outcome.logs
+    assert SAYS["worker"] in outcome.logs

@@ -20,7 +20,7 @@ import pytest
 from bench.postgres import SMALL, Server
 from bench.processes import ROOT, SECRET, Engine, engine
 from bench.world import Line, Load, World
-from tests.chaos.killing import HOOK, Trouble, kills
+from tests.chaos.killing import HOOK, Trouble, kills, over, patient
 from tests.chaos.test_disk_full import full
 
 PAPER = Path(__file__).parent / "paper"
@@ -34,7 +34,6 @@ QUICK = Load(8.0, rate=12, warm_s=0, citizens=10, together=0, again=0.05, batch=
 LONG = Load(50.0, rate=14, warm_s=0, citizens=24, together=0, again=0.05, batch=10, drain_s=120)
 CERTIFICATES = "SELECT key, number, id, place, logged FROM certificate"
 EFFECTS = "SELECT key FROM outbox WHERE kind = 'Issue'"
-pytestmark = pytest.mark.timeout(400)
 
 
 class Counters(World):
@@ -103,9 +102,17 @@ class Issued:
 
 
 def play(
-    folder: Path, load: Load, trouble: Trouble, seed: int, names: tuple[str, ...], database: str
+    folder: Path,
+    load: Load,
+    trouble: Trouble,
+    seed: int,
+    names: tuple[str, ...],
+    database: str,
+    papers: int = 8,
 ) -> Issued:
-    """Let citizens ask for certificates while `trouble` happens, and return what is left when all is quiet."""
+    """Let citizens ask for certificates while `trouble` happens and until they have heard of more than so many, and return what is left
+    when all is quiet.
+    """
     catalog = folder / "catalog"
     shutil.copytree(PAPER, catalog)
     (catalog / KIND).parent.mkdir(parents=True)
@@ -115,14 +122,16 @@ def play(
         for name in (*names, "web"):
             made.start(name)
         made.wait_until_ready()
-        world = asyncio.run(_play(made, load, trouble, seed))
+        world = asyncio.run(_play(made, load, trouble, seed, papers))
         return Issued(world, made)
 
 
-async def _play(made: Engine, load: Load, trouble: Trouble, seed: int) -> Counters:
-    world = Counters(load, ("127.0.0.1", made.port, HOOK), seed)
+async def _play(made: Engine, load: Load, trouble: Trouble, seed: int, papers: int) -> Counters:
+    world = Counters(patient(load), ("127.0.0.1", made.port, HOOK), seed)
     await world.open(made.graph)
-    running = asyncio.create_task(world.run())
+    running = asyncio.create_task(
+        world.run(over(load.seconds, lambda: len(world.numbers) > papers))
+    )
     watching = asyncio.create_task(_watch(made))
     try:
         await trouble(made, random.Random(seed))
@@ -172,7 +181,7 @@ def test_three_workers_that_take_turns_at_the_log_issue_once_through_many_kills(
 ) -> None:
     names = ("worker 1", "worker 2", "worker 3")
     trouble = kills(names, 8, (0.5, 3.0))
-    issued = play(tmp_path, LONG, trouble, 43, names, server.database())
+    issued = play(tmp_path, LONG, trouble, 43, names, server.database(), 50)
 
     assert not issued.broken
     assert len(issued.rows) > 50

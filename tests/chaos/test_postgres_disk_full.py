@@ -31,7 +31,7 @@ SELECT count(*) FROM outbox WHERE kind = 'Send' AND status < 3 AND made < (SELEC
 """Messages of ours that were read, which was acknowledged but not kept. The last reports may still be under way when all ends."""
 NEXT_SEGMENT = "SELECT pg_logical_emit_message(true, '', ''), pg_switch_wal()"
 NO_ROOM, DIED = "No space left on device", "PANIC"
-pytestmark = [pytest.mark.prove, pytest.mark.timeout(200)]
+pytestmark = pytest.mark.prove
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def check(outcome: Outcome, at: Place, folder: Path) -> None:
 
 def test_it_goes_on_by_itself_after_the_tables_had_no_room(tmp_path: Path) -> None:
     with place(own_wal=True) as at:
-        outcome = play(tmp_path, LOAD, full(at, wal=False), 41, Crew(WORKERS, 2, at.address))
+        outcome = play(tmp_path, LOAD, full(at, wal=False), 41, Crew(WORKERS, 2, at.address), 20)
         check(outcome, at, tmp_path)
         assert DIED not in at.said()
 
@@ -133,7 +133,7 @@ def test_it_goes_on_by_itself_after_the_one_disk_that_holds_everything_was_full(
     tmp_path: Path,
 ) -> None:
     with place(own_wal=False) as at:
-        outcome = play(tmp_path, LOAD, full(at, wal=True), 42, Crew(WORKERS, 2, at.address))
+        outcome = play(tmp_path, LOAD, full(at, wal=True), 42, Crew(WORKERS, 2, at.address), 20)
         check(outcome, at, tmp_path)
         assert DIED in at.said()
 
@@ -142,7 +142,7 @@ def test_it_goes_on_by_itself_after_the_one_disk_that_holds_everything_was_full(
 def test_nothing_is_half_issued_and_everything_is_in_the_end(tmp_path: Path, own_wal: bool) -> None:
     """Signed, entered, logged, listed, drawn and told: a full disk leaves each certificate whole or not begun."""
     with place(own_wal) as at:
-        issued = issue(tmp_path, ISSUING, full(at, wal=not own_wal), 44, WORKERS, at.address)
+        issued = issue(tmp_path, ISSUING, full(at, wal=not own_wal), 44, WORKERS, at.address, 10)
         seen = issued.world.seen
         print(f"{len(issued.rows)} certificates, {seen.counts['webhooks_refused']} refused")
         assert NO_ROOM in at.said()

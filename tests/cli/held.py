@@ -18,9 +18,12 @@ from engine.scenarios.world import World
 from tests.runtime.pretend import MASTER, Town
 
 SAMPLES = Path(__file__).parent / "catalog"
+BESIDE = Path(__file__).parent / "beside"
+"""What these conversations need besides."""
 FILES = {
-    path.relative_to(SAMPLES).as_posix(): path.read_bytes()
-    for path in SAMPLES.rglob("*")
+    path.relative_to(folder).as_posix(): path.read_bytes()
+    for folder in (SAMPLES, BESIDE)
+    for path in folder.rglob("*")
     if path.is_file()
 }
 

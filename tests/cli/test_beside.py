@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
+from engine.cli import database
 from engine.cli.main import cli
-from tests.cli.held import SAMPLES, Held, lines
+from engine.runtime.keys import case_owner
+from tests.cli.held import BESIDE, SAMPLES, Held, lines
 from tests.runtime.homes import HOMES
 
 PHONES = [f"91980000000{number}" for number in range(1, 6)]
@@ -26,7 +29,8 @@ def held(
     made = Held(tmp_path, HOMES[request.param])
     monkeypatch.setenv("MITRA_MASTER_KEY_FILE", str(made.key))
     monkeypatch.delenv("MITRA_DATABASE", raising=False)
-    shutil.copytree(SAMPLES, tmp_path / "catalog")
+    for folder in (SAMPLES, BESIDE):
+        shutil.copytree(folder, tmp_path / "catalog", dirs_exist_ok=True)
     made.say(PHONES[0], "english", "card", "1234")
     made.say(PHONES[1], "english", "card", "9999", "1234")
     made.say(PHONES[2], "english", "card", "9999")
@@ -117,6 +121,49 @@ def test_why_names_file_and_line_and_hides_answers(held: Held) -> None:
     assert "active" not in hidden.output
     assert "the one in force here" in hidden.output
     assert "The card is active." in shown.output
+
+
+def test_why_shows_conditions_with_what_they_read_then(held: Held) -> None:
+    told = yaml.safe_load((Path(__file__).parent / "why.yaml").read_text("utf-8"))
+    held.say("919800000009", *told["said"])
+    sent = [
+        seq
+        for (seq,) in held.town.rows(
+            "SELECT seq FROM outbox WHERE kind = 'Send' AND session = "
+            "(SELECT session FROM outbox WHERE kind = 'Send' AND session <> '' ORDER BY seq DESC LIMIT 1) ORDER BY seq"
+        )
+    ]
+    pages = [
+        catalog("why", str(seq), "--database", held.database, "--show-answers").output
+        for seq in sent
+    ]
+    for row in told["messages"]:
+        found = [(seq, page) for seq, page in zip(sent, pages, strict=True) if row["words"] in page]
+        seq, page = found[row.get("nth", 1) - 1]
+        assert [line for line in row["lines"] if line not in page] == [], f"{row['it']}\n{page}"
+        hidden = catalog("why", str(seq), "--database", held.database).output
+        assert [
+            each for each in row["lines"] if each.startswith("people =") and each in hidden
+        ] == []
+
+
+def test_why_reads_no_values_of_an_erased_case(held: Held) -> None:
+    held.say("919800000009", "english", "hall", "Small", "40")
+    [(case, person)] = held.town.rows(
+        "SELECT id, person FROM session ORDER BY changed DESC LIMIT 1"
+    )
+
+    before = _weighed(held, person)
+    with held.town.store.transaction():
+        held.town.store.execute("keys.drop", (case_owner(case),))
+
+    assert {"room": "small", "people": 40} in before
+    assert _weighed(held, person) == []
+
+
+def _weighed(held: Held, person: str) -> list[object]:
+    with database.look(held.database) as looking:
+        return [each.values for turn in looking.turns_of(person) for each in turn.weighed]
 
 
 @pytest.mark.parametrize(

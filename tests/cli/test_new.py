@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from engine.cli import reading
 from engine.cli.main import run
 from engine.cli.new_plan import name_from
 from engine.cli.new_types import guess
+from engine.wiring.prepared import known
 
 CATALOG = Path(__file__).parent / "catalog"
 TODAY = date(2026, 11, 22)
@@ -56,6 +58,21 @@ def test_it_knows_a_type_by_an_example(example: str, question: str, kind: str) -
 )
 def test_it_makes_a_name_of_a_question(words: str, name: str) -> None:
     assert name_from(words.replace("2nd wife's", "2 wives")) == name
+
+
+@pytest.mark.parametrize("name", ["report", "one", "visits", "yes", "menu"])
+def test_what_it_leaves_is_without_findings_whatever_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    shutil.copytree(CATALOG, tmp_path / "catalog")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MITRA_CATALOG", raising=False)
+
+    assert run(["new", f"sample.{name}"]) == 0
+
+    written = {f"sample/{name}.yaml", f"sample/{name}.test.yaml"}
+    found = known(reading.open_catalog().files).on(TODAY).findings
+    assert [(each.path, each.code) for each in found if each.path in written] == []
 
 
 def test_it_leaves_everything_as_it_was_when_interrupted(

@@ -10,6 +10,7 @@ import pytest
 
 from engine.cli import reading
 from engine.cli.pack.contents import Pack, pack_of
+from engine.cli.pack.facts import facts
 from engine.cli.pack.render import Pages
 from engine.language.catalogue import Loaded
 from engine.language.edges import ends_of
@@ -98,6 +99,26 @@ def test_it_names_the_amounts_that_are_asked_for(folder: reading.Folder, loaded:
 
     assert [fact.value for fact in amounts] == ["rural ₹35, urban ₹45", "rural ₹45, urban ₹60"]
     assert all("order SAMPLE-" in fact.source for fact in amounts)
+
+
+@pytest.mark.parametrize(
+    ("what", "source"),
+    [
+        ("How long it takes", "MeeSeva manual on e-passbooks"),
+        ("Time limit: decision.vro", "Sample: the officers' shares of time"),
+        ("Said: lapsed", "Sample: the officers' shares of time"),
+        ("List", "Sample of 4 of the districts"),
+    ],
+)
+def test_it_gives_each_fact_the_source_that_is_for_it(
+    what: str, source: str, folder: reading.Folder, loaded: Loaded
+) -> None:
+    program = loaded.catalogue.programs["revenue.passbook_replace"]
+
+    fact = next(each for each in facts(program, folder.files, ("te", "en")) if each.what == what)
+
+    assert fact.source.startswith(source)
+    assert (fact.state, fact.value != "") == ("sample", True)
 
 
 def test_it_says_what_is_left_out_when_there_are_too_many(

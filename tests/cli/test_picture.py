@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import itertools
+import re
 from functools import cache
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+import yaml
 
 from engine.cli.picture.measure import Ruler
+from engine.cli.picture.notation import escaped, mermaid
 from engine.cli.picture.shapes import Arrow, Box, Picture
 from engine.cli.picture.sheet import sheet
 from engine.cli.picture.svg import draw
+from engine.cli.picture.wording import Wording
+from engine.cli.picture.written import end_words, written
 from engine.language.edges import edges_of
 from engine.language.findings import error
 from engine.language.program import Program
 from engine.language.source import Span
 from tests import real
 
+HERE = Path(__file__).parent
 SERVICES = real.each()
-WIDEST, HIGHEST = 2_400, 3_600
+WIDEST, HIGHEST = 2_400, 3_700
+LINE = re.compile(r"""
+    \ \ \w+ (?: [\[({/]{1,2} "[^"]*" [\])}/]{1,2} )?
+    (?: \ (?:--\ "[^"]*"\ )?-->\ \w+ )?
+""", re.VERBOSE)  # fmt: skip
+"""A line of Mermaid's notation as it is written here: a box, an arrow between two, or both."""
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -69,6 +81,35 @@ def test_its_words_fit_their_boxes(service: str) -> None:
             if any(ruler.width(line, 12) > box.w - 8 for line in box.lines)
         ]
         assert not wide
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_its_notation_has_every_step_with_its_words(service: str) -> None:
+    program = program_of(service)
+    places, ends = written(program, real.files()), end_words(program, real.files())
+    for language in program.languages[:2]:
+        wording = Wording(program, places, ends, language)
+        first, *lines = mermaid(wording, {program.first: "⚠ FLOW-999", "": "⚠ FLOW-998"}).split(
+            "\n"
+        )
+
+        assert first == "flowchart TD"
+        assert [line for line in lines if not LINE.fullmatch(line)] == []
+        for name, words in [
+            *((step, wording.title(step)) for step in program.by_id),
+            *((end, wording.end(end)) for end in program.ends),
+        ]:
+            drawn = [
+                line for line in lines if re.match(rf"  {name.replace('.', '__')}_?[\[({{]", line)
+            ]
+            assert any(escaped(words) in line for line in drawn), name
+        assert sum("⚠ FLOW-999" in line for line in lines) == 1
+        assert sum("⚠ FLOW-998" in line for line in lines) == 1
+
+
+@pytest.mark.parametrize("row", yaml.safe_load((HERE / "notation.yaml").read_text("utf-8")))
+def test_it_writes_words_that_mermaid_cannot_misread(row: dict[str, str]) -> None:
+    assert escaped(row["words"]) == row["written"], row["it"]
 
 
 def overlap(one: Box, other: Box) -> bool:

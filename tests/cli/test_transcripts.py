@@ -1,4 +1,7 @@
-"""The commands answer as written in transcripts/: `$` a command, `<` what is typed while it runs, `~` a change to a file before it."""
+"""The commands answer as written in transcripts/: `$` a command, `<` what is typed while it runs, `~` a change to a file before it.
+
+A folder called like a transcript holds files that it has beside the sample catalogue.
+"""
 
 from __future__ import annotations
 
@@ -87,6 +90,8 @@ def test_it_answers_as_written(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(HERE / "catalog", tmp_path / "catalog")
+    if path.with_suffix("").is_dir():
+        shutil.copytree(path.with_suffix(""), tmp_path / "catalog", dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("MITRA_CATALOG", raising=False)
 

@@ -39,7 +39,7 @@ def deploy(repository: Path) -> Path:
 
 
 def run(*command: str, **more: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, **more)  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=200, **more)  # type: ignore[call-overload,no-any-return]
 
 
 # -- systemd -------------------------------------------------------------------------------------------------------------

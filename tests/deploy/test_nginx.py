@@ -48,12 +48,12 @@ def front(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Iterato
         (folder / "mitra.conf").write_text(text, "utf-8")
         process = start(folder)
         address = f"https://127.0.0.1:{secure}"
-        limit = time.monotonic() + 10
+        limit = time.monotonic() + 60
         while time.monotonic() < limit and ask(address, "/desk") == 0:
             time.sleep(0.05)
         yield address
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def start(folder: Path) -> subprocess.Popen[bytes]:
@@ -82,7 +82,7 @@ def ask(front: str, path: str, body: bytes | None = None, signed: bool = True) -
         headers["X-Hub-Signature-256"] = "sha256=" + hmac.digest(SECRET, body, "sha256").hex()
     request = urllib.request.Request(front + path, body, headers)
     try:
-        with urllib.request.urlopen(request, timeout=10, context=trusting) as answer:
+        with urllib.request.urlopen(request, timeout=60, context=trusting) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as refused:
         return refused.code

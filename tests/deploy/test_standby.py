@@ -91,7 +91,6 @@ def followers(server: Server) -> list[tuple[str, str]]:
 
 
 @pytest.mark.prove
-@pytest.mark.timeout(240)
 def test_a_standby_takes_over_and_the_running_case_goes_on(
     primary: Server, standby: Server, tmp_path: Path
 ) -> None:

@@ -22,7 +22,7 @@ from bench.processes import free_ports
 
 CATALOG = Path(__file__).parent / "catalog"
 ROOT = Path(__file__).resolve().parents[2]
-WITHIN_S = 40.0
+WITHIN_S = 90.0
 CITIZEN = "919000000001"
 NAME = "నమూనా పౌరుడు"
 
@@ -75,7 +75,7 @@ class Town:
             process = self._running.pop(name)
             process.send_signal(signal.SIGTERM)
             try:
-                process.wait(20)
+                process.wait(60)
             except subprocess.TimeoutExpired:
                 with suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
@@ -163,9 +163,9 @@ class Town:
         """Sign in as the sample clerk, open the one case, approve it."""
         desk = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         page = read(desk.open(f"{self.web}/desk"))
-        worklist = self._submit(desk, page, "sign-in/sample", {"name": "sample.clerk"})
-        case = re.search(r'href="(/desk/case/[^"]+)"', worklist)
-        assert case is not None, worklist
+        self._submit(desk, page, "sign-in/sample", {"name": "sample.clerk"})
+        waits = r'href="(/desk/case/[^"]+)"'
+        case = self.until(lambda: re.search(waits, read(desk.open(f"{self.web}/desk"))))
         page = read(desk.open(self.web + case[1]))
         self._submit(desk, page, 'id="decision"', {"did": "approve", "note": "seen"})
 
@@ -197,7 +197,7 @@ def town(folder: Path, database: str) -> Iterator[Town]:
 
 def status(url: str) -> int:
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        with urllib.request.urlopen(url, timeout=30) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as refused:
         return refused.code
@@ -206,12 +206,12 @@ def status(url: str) -> int:
 
 
 def get(url: str) -> Any:
-    with urllib.request.urlopen(url, timeout=10) as answer:
+    with urllib.request.urlopen(url, timeout=60) as answer:
         return json.loads(answer.read())
 
 
 def text(url: str) -> str:
-    with urllib.request.urlopen(url, timeout=10) as answer:
+    with urllib.request.urlopen(url, timeout=60) as answer:
         return read(answer)
 
 
@@ -219,7 +219,7 @@ def post(url: str, body: object) -> Any:
     request = urllib.request.Request(
         url, json.dumps(body).encode(), {"Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         return json.loads(answer.read())
 
 

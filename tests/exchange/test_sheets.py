@@ -6,6 +6,7 @@ import io
 import shutil
 import tracemalloc
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from engine.exchange.xlsform import cells, formula, into, out, saying, yaml_out
 from engine.exchange.xlsform.condition import to_formula
 from engine.language import nodes
 from engine.language.compiler.compiler import compile_service
+from tests import real
 
 HERE = Path(__file__).parent
 REAL = HERE.parents[1] / "catalog"
@@ -92,18 +94,13 @@ def test_it(form: dict[str, Any]) -> None:
     assert nodes.to_plain(written.node) == read.tree
 
 
-def real_services() -> list[str]:
-    read = read_only(open_catalog([str(REAL)]).files)
-    return [each.id for each in read.services if each.family is None]
-
-
 @pytest.fixture(scope="module")
 def catalogue() -> tuple[Any, dict[str, bytes]]:
     files = dict(open_catalog([str(REAL)]).files)
     return read_only(files), files
 
 
-@pytest.mark.parametrize("service", real_services())
+@pytest.mark.parametrize("service", real.services())
 def test_it_brings_every_service_there_and_back(
     service: str, catalogue: tuple[Any, dict[str, bytes]]
 ) -> None:
@@ -198,6 +195,10 @@ def replaced(content: bytes, part: str, new: bytes) -> bytes:
     return saved.getvalue()
 
 
+def bomb() -> bytes:
+    return packed(**{"xl__worksheets__sheet1.xml": b" " * (70 * MEGABYTE)})
+
+
 def many_rows() -> bytes:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("survey")
@@ -212,7 +213,7 @@ SOUND = workbook([{"type": "text", "name": "work", "te": "?", "en": "?"}])
 ENTITIES = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><x>&b;</x>'
 HOSTILE = {
     "a bomb": (
-        packed(**{"xl__worksheets__sheet1.xml": b" " * (70 * MEGABYTE)}),
+        bomb,
         "larger once it is unpacked",
     ),
     "too many parts": (packed(**{f"p{n}": b"" for n in range(400)}), "larger once it is unpacked"),
@@ -222,7 +223,7 @@ HOSTILE = {
     "an empty archive": (packed(), "cannot be read"),
     "entities": (replaced(SOUND, "xl/worksheets/sheet1.xml", ENTITIES), "cannot be read"),
     "broken XML": (replaced(SOUND, "xl/worksheets/sheet1.xml", b"<worksheet"), "cannot be read"),
-    "too many rows": (many_rows(), "more than 3000 rows"),
+    "too many rows": (many_rows, "more than 3000 rows"),
     "a formula": (
         workbook([{"type": "text", "name": "=1+1", "te": "?", "en": "?"}]),
         "survey B2 holds a formula",
@@ -241,7 +242,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize(("content", "reason"), HOSTILE.values(), ids=HOSTILE)
 def test_it_answers_in_one_line(
-    content: bytes,
+    content: bytes | Callable[[], bytes],
     reason: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -250,7 +251,7 @@ def test_it_answers_in_one_line(
     shutil.copytree(SMALL, tmp_path / "catalog")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("MITRA_CATALOG", raising=False)
-    (tmp_path / "form.xlsx").write_bytes(content)
+    (tmp_path / "form.xlsx").write_bytes(content() if callable(content) else content)
 
     tracemalloc.start()
     code = run(["from-sheet", "form.xlsx"])

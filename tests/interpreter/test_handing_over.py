@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from engine.domain.effect import HandOver, OpenCase, RequestPayment, Send, WentOn
-from engine.domain.message import ListOut
+from engine.domain.message import ListOut, TemplateOut
 from tests.interpreter.test_edges import PAID_ON, PAY, Talk, asks, broken, program_of, taps
 from tests.interpreter.test_giving_up import give_up, way_back
 
@@ -91,6 +92,51 @@ def test_it_remembers_what_came_of_it(outcome: str, goes_on: bool) -> None:
     assert "help desk" in status(talk)
     assert status(talk) != before
     assert bool(way_back(talk)) is goes_on
+
+
+@pytest.mark.parametrize("outcome", ["helped", "unreached"])
+def test_it_tells_the_citizen_once_what_came_of_it(outcome: str) -> None:
+    talk, told = handed_over(WORDS, NUMBER)
+    said = {"reason": {"te": "వివరించారు.", "en": "It was explained."}} if outcome == "helped" else {}
+
+    first = talk.reply(told.key, outcome, **said)
+    again = talk.reply(told.key, outcome, **said)
+
+    (message,) = [each.message for each in first if isinstance(each, Send)]
+    assert ("It was explained." in message.body) is (outcome == "helped")
+    assert "\n\n" not in message.body
+    assert [each for each in again if isinstance(each, Send)] == []
+
+
+def test_it_asks_by_the_template_where_the_citizen_has_long_been_silent() -> None:
+    talk, told = handed_over(WORDS, NUMBER)
+    talk.now += timedelta(hours=30)
+
+    said = talk.reply(told.key, "helped", reason={"en": "It was explained."})
+
+    assert [type(each.message) for each in said if isinstance(each, Send)] == [TemplateOut]
+
+
+def test_it_takes_the_request_back_when_the_citizen_begins_again() -> None:
+    talk, told = handed_over(WORDS, NUMBER)
+    first = talk.case.id
+
+    talk.tap(f"m.anew:{first}")
+
+    (went_on,) = talk.asked(WentOn)
+    assert went_on.key.partition("/")[0] == told.key.partition("/")[0] == first
+    assert talk.sessions[first].stage == "abandoned"
+    assert (talk.case.at, talk.case.id != first) == ("words", True)
+
+
+def test_it_leaves_the_request_with_the_help_desk_where_something_was_paid() -> None:
+    talk, _ = handed_over(WORDS, PAY, NUMBER)
+    first = talk.case.id
+
+    talk.tap(f"m.anew:{first}")
+
+    assert talk.asked(WentOn) == []
+    assert talk.sessions[first].stage == "handoff"
 
 
 def test_it_lets_nobody_else_end_a_case_like_that() -> None:

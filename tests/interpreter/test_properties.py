@@ -48,14 +48,14 @@ def wander(directory, connectors, data, steps: int) -> None:
 RANDOM = st.lists(st.integers(0, 10_000), min_size=40, max_size=600)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(RANDOM)
 def test_any_sequence_of_events_is_borne(book, data):
     wander(book.directory, book.connectors, data, 40)
 
 
 @pytest.mark.prove
-@settings(max_examples=3_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3_000, suppress_health_check=list(HealthCheck))
 @given(RANDOM)
 def test_any_long_sequence_of_events_is_borne(book, data):
     wander(book.directory, book.connectors, data, 80)

@@ -110,7 +110,7 @@ def test_an_approval_after_three_days_is_announced_by_a_template_and_the_tap_bri
         "stages": [{"id": "only", "role": "clerk", "limit": "7 days", "may": ["approve"]}],
         "outcomes": {"approved": "next"},
     }
-    issue = {"id": "paper", "issue": "sample", "with": ["words"], "caption": {"en": "Here."}}
+    issue = {"id": "paper", "issue": "sample", "with": ["words"], "approved_by": "work", "caption": {"en": "Here."}}  # fmt: skip
     talk = Talk(program_of(asks("words"), submit, approve, issue, notify="news"))
     talk.type("Ravi Kumar")
     talk.reply(talk.asked(OpenCase)[0].key, "opened", number="S-1", opened=PAID_ON)

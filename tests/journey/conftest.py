@@ -16,10 +16,16 @@ FLAGS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def address(repository: Path, tmp_path: Path) -> Iterator[str]:
-    """Return where everything is served."""
-    with serving(repository, tmp_path) as found:
+@pytest.fixture(scope="package")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the database of what is served lies."""
+    return tmp_path_factory.mktemp("journey")
+
+
+@pytest.fixture(scope="package")
+def address(repository: Path, folder: Path) -> Iterator[str]:
+    """Return where everything is served, for all quick journeys: each has a phone and officers of its own."""
+    with serving(repository, folder) as found:
         yield found
 
 

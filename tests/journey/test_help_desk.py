@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from bench.driving.desk import Officer
 from bench.driving.phone import Citizen
-from bench.driving.serving import serving
 
-WITHIN_S = 30.0
+WITHIN_S = 90.0
 
 
 def shown(citizen: Citizen) -> str:
@@ -29,20 +27,17 @@ def until(found: Callable[[], bool]) -> bool:
     return False
 
 
-def test_whoever_gives_up_is_called_and_sees_that_it_is_done(
-    repository: Path, tmp_path: Path
-) -> None:
-    with serving(repository, tmp_path) as address:
-        host, _, port = address.rpartition(":")
-        citizen = Citizen(f"{host}:{int(port) + 1}", "919848022338")
-        citizen.begin("energy.spdcl_bill", "en")
-        citizen.wait()
-        for words in ("the house by the tank", "I do not know it", "no idea"):
-            citizen.send({"type": "text", "text": words})
-        before = shown(citizen)
+def test_whoever_gives_up_is_called_and_sees_that_it_is_done(address: str) -> None:
+    host, _, port = address.rpartition(":")
+    citizen = Citizen(f"{host}:{int(port) + 1}", "919848022338")
+    citizen.begin("energy.spdcl_bill", "en")
+    citizen.wait()
+    for words in ("the house by the tank", "I do not know it", "no idea"):
+        citizen.send({"type": "text", "text": words})
+    before = shown(citizen)
 
-        officer = Officer(address, "energy_helpdesk")
-        officer.decide("spoken", "settled")
+    officer = Officer(address, "energy_helpdesk")
+    officer.decide("spoken", "settled")
 
-        assert "With the help desk" in before
-        assert until(lambda: "The help desk has seen to it" in shown(citizen))
+    assert "With the help desk" in before
+    assert until(lambda: "The help desk has seen to it" in shown(citizen))

@@ -20,9 +20,8 @@ OFFICERS = (("vro", "forward"), ("ri", "forward"), ("tahsildar", "approve"))
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(180)
 def test_it_takes_a_citizen_from_greeting_to_certificate(
-    browser: Browser, address: str, tmp_path: Path
+    browser: Browser, address: str, folder: Path
 ) -> None:
     phone = Phone(browser.new_context().new_page(), f"{address}/phone")
     open_service(phone)
@@ -31,7 +30,7 @@ def test_it_takes_a_citizen_from_greeting_to_certificate(
     for role, decision in OFFICERS:
         decide(browser, address, role, decision)
 
-    number, link = certificate(phone, tmp_path, address)
+    number, link = certificate(phone, folder, address)
 
     page = browser.new_page()
     page.goto(link)

@@ -29,8 +29,8 @@ ANSWERS = [
 ]  # fmt: skip
 PAPERS = ("ration-card", "land-record")
 OFFICERS = (("vro", "forward"), ("ri", "forward"), ("tahsildar", "approve"))
-WITHIN_S = 30.0
-pytestmark = [pytest.mark.prove, pytest.mark.timeout(240)]
+WITHIN_S = 90.0
+pytestmark = pytest.mark.prove
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pygls.lsp.client import LanguageClient
 
 PROJECT = Path(__file__).parents[2]
 CURSOR = "‸"
-PATIENCE_S = 30
+PATIENCE_S = 90
 
 
 class Editor:

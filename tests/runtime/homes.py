@@ -21,7 +21,7 @@ from engine.runtime.store.postgres.store import PostgresStore
 from engine.runtime.store.sqlite.inbox import SqliteInbox, SqliteIntake
 from engine.runtime.store.sqlite.store import SqliteStore
 
-GONE_WITHIN_S = 5.0
+GONE_WITHIN_S = 60.0
 LOCKS = """
 select count(*) from pg_locks where locktype = 'advisory'
 and database = (select oid from pg_database where datname = current_database())

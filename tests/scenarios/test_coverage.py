@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.language.habits import habits_of
 from engine.scenarios.coverage import coverage
 from engine.scenarios.exploring.cover import told
 from engine.scenarios.run import Result, play
@@ -34,7 +35,7 @@ def test_it_says_what_is_missed(it: str) -> None:
     found = coverage(program, (each.reached for each in results))
 
     assert [result.failures for result in results] == [()] * len(results)
-    missed = [told(each) for each in (*found.steps, *found.ways, *found.ends)]
+    missed = [told(each) for each in (*found.steps, *found.ways, *found.ends)] + [*found.habits]
     assert sorted(missed) == sorted(ROWS[it]["missed"])
     assert found.all - found.reached == len(missed)
 
@@ -59,7 +60,10 @@ def test_it_is_whole_only_where_nothing_is_missing() -> None:
     program, results = played(ROWS["sees a branch, a step and an end that nobody came to"])
     half = coverage(program, (each.reached for each in results))
     all_ways = Reached(
-        frozenset(program.by_id), frozenset(ways_of(program)), frozenset(program.ends)
+        frozenset(program.by_id),
+        frozenset(ways_of(program)),
+        frozenset(program.ends),
+        frozenset(habits_of(program)),
     )
 
     assert 0 < half.percent < 100

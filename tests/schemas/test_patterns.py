@@ -17,7 +17,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "schemas"
 
 MOST = 40
 """Ten times the length may take so many times as long: a linear pattern needs ten, a quadratic one a hundred."""
-LENGTHS = ((2, 20), (40, 400), (3_000, 30_000))
+LENGTHS = ((2, 20), (40, 400), (1_000, 10_000))
 """Repetitions compared: short ones first, or what doubles with each of them would never end."""
 FLOOR_S = 20e-6
 """Shorter than this is not measured but noise."""

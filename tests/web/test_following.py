@@ -19,8 +19,9 @@ ROLES = """
 offices: {tahsil: {title: {te: "కార్యాలయం", en: "Office"}, level: mandal}}
 roles: {clerk: {title: {te: "గుమస్తా", en: "Clerk"}, office: tahsil}}
 """
-PATIENCE_S = 40.0
-pytestmark = pytest.mark.timeout(180)
+PATIENCE_S = 90.0
+OFTEN = 24
+"""The kernel tosses a coin which of the two web processes answers."""
 
 
 @pytest.fixture
@@ -52,8 +53,8 @@ def test_it_shows_new_labels_and_keeps_the_old_ones_where_the_new_files_have_err
     wait_for(lambda: everywhere(made, now))
     digest = catalogues(made)
 
-    change(catalog / DEPARTMENT, "సూపరింటెండెంట్", "తహసీల్దార్")
     change(catalog / KIND, "title:", "titel:")
+    change(catalog / DEPARTMENT, "సూపరింటెండెంట్", "తహసీల్దార్")
     wait_for(lambda: made.logs().count("catalogue_has_errors") >= 3)
     assert everywhere(made, now)
     assert catalogues(made) == digest
@@ -73,17 +74,17 @@ def change(path: Path, before: str, after: str) -> None:
 
 def everywhere(made: Engine, shown: dict[str, str]) -> bool:
     """Tell whether each page shows its words, asked so often that each of the web processes has answered."""
-    return all(words in page(made, path) for path, words in shown.items() for _ in range(8))
+    return all(words in page(made, path) for path, words in shown.items() for _ in range(OFTEN))
 
 
 def catalogues(made: Engine) -> set[str]:
     """Return the digests the web processes name."""
-    pages = (page(made, "/metrics") for _ in range(8))
+    pages = (page(made, "/metrics") for _ in range(OFTEN))
     return {line for text in pages for line in text.splitlines() if "mitra_catalogue_info{" in line}
 
 
 def page(made: Engine, path: str) -> str:
-    with urllib.request.urlopen(f"http://127.0.0.1:{made.port}{path}", timeout=5) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{made.port}{path}", timeout=30) as answer:
         return str(answer.read().decode())
 
 

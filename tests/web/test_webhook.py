@@ -153,9 +153,7 @@ def test_it_counts(client, world):
 
 
 @given(st.binary(max_size=300), st.text(max_size=80))
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_it_never_fails_whatever_is_sent(client, raw, header):
     assert post(client, raw).status_code == 200
     told = {"X-Hub-Signature-256": header.encode("latin-1", "replace").decode("latin-1")}

@@ -119,7 +119,7 @@ def in_two(files: Mapping[str, bytes], services) -> list:
 
 
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 def test_it_says_the_same_after_any_edits(tmp_path_factory, seed: int) -> None:
     folder = tmp_path_factory.mktemp("caches")
     for files in versions(small(), seed, 6):
@@ -127,7 +127,7 @@ def test_it_says_the_same_after_any_edits(tmp_path_factory, seed: int) -> None:
 
 
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, suppress_health_check=list(HealthCheck))
 def test_it_says_the_same_with_others(tmp_path_factory, seed: int) -> None:
     folder = tmp_path_factory.mktemp("caches")
     for files in versions(small(), seed, 2):

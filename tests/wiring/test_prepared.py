@@ -24,6 +24,7 @@ from engine.wiring.prepared import (
     ours,
     schemas,
 )
+from tests import real
 
 SERVICE = "sample/enquiry.yaml"
 BROKEN = {
@@ -105,10 +106,9 @@ def test_it_forgets_old_catalogues(files, tmp_path: Path) -> None:
     assert cache.find("0") is None
 
 
-def test_it_makes_the_programs_the_whole_catalogue_makes(repository: Path) -> None:
-    files = read_files(repository / "catalog")
-    whole = load(files, schemas()).catalogue.programs
-    compiled = Books(lambda _: pytest.fail("nothing is pinned")).compile(files)
+def test_it_makes_the_programs_the_whole_catalogue_makes() -> None:
+    whole = real.loaded().catalogue.programs
+    compiled = Books(lambda _: pytest.fail("nothing is pinned")).compile(real.files())
     assert compiled is not None
     made = {service: compiled.programs[service].digest for service in compiled.programs}
     assert made == {service: program.digest for service, program in whole.items()}
@@ -156,11 +156,9 @@ def test_it_looks_through_a_folder_in_a_process_of_its_own(files, tmp_path: Path
     assert CatalogCache(CACHE).find(key) is not None
 
 
-def test_it_asks_the_states_policies_anew_when_they_change(
-    repository: Path, tmp_path: Path
-) -> None:
+def test_it_asks_the_states_policies_anew_when_they_change(tmp_path: Path) -> None:
     cache, path = CatalogCache(tmp_path), "_shared/policies.yaml"
-    files = read_files(repository / "catalog")
+    files = dict(real.files())
     kept = known(files, cache)
     files[path] = files[path].replace(b"keep_at_most: 8 years", b"keep_at_most: 1 day")
 

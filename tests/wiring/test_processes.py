@@ -46,7 +46,8 @@ def test_it_is_ready_only_when_it_says_so(words: list[bytes], ready: bool) -> No
 
 
 def test_where_nobody_listens_nothing_is_ready() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        address = f"http://127.0.0.1:{free.getsockname()[1]}/healthz"
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))  # ours, so that nobody else listens there meanwhile
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/healthz"
 
-    assert not Child("one", [sys.executable], address).is_ready()
+        assert not Child("one", [sys.executable], address).is_ready()

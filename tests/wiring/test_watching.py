@@ -14,6 +14,7 @@ import pytest
 from prometheus_client import CollectorRegistry, Counter, generate_latest
 
 from bench.postgres import shared
+from bench.processes import free_ports
 from engine.channels.whatsapp.client import Accepted, Lost, Refused
 from engine.channels.whatsapp.errors import rule_for
 from engine.domain.effect import Send
@@ -139,11 +140,10 @@ def test_it_counts_what_the_platform_answers(answer: object, line: str) -> None:
 def test_a_workers_numbers_are_served_until_it_ends() -> None:
     registry = CollectorRegistry()
     Counter("sample", "Sample", registry=registry).inc()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    (port,) = free_ports(1)
 
     end = serve_numbers(registry, ("127.0.0.1", port))
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=30) as answer:
         assert b"sample_total 1.0" in answer.read()
     end()
 

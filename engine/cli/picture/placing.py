@@ -21,7 +21,6 @@ from engine.cli.picture.planning import (
     Slot,
 )
 from engine.cli.picture.shapes import Arrow, Box, Frame, Heading, Label, Point
-from engine.cli.picture.wording import LOOKS
 from engine.language.edges import Edge
 
 
@@ -129,7 +128,7 @@ class Placed:
 
     def _box(self, drawn: Drawn, column: Column, plan: Plan, x: float) -> None:
         wording, findings = self.paper.wording, self.paper.findings.get(plan.step, ())
-        look = LOOKS[wording.verb(plan.step)]
+        look = wording.look(plan.step)
         head = self.paper.wrap(
             wording.head(plan.step), BOX - 28 - 60 * bool(findings), HEAD_SIZE, 1
         )

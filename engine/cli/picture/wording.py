@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.cli.picture.written import Written
-from engine.language.compiled import ChooseStep
+from engine.language.compiled import AnyStep, ChooseStep
 from engine.language.edges import Edge, best_of
 from engine.language.program import Program
 from engine.language.texts import Fixed
@@ -44,6 +44,11 @@ SAYS: Mapping[str, str] = {
 QUIET = ("answered", "chosen", "correct", "otherwise", "")
 
 
+def verb(step: AnyStep) -> str:
+    """Return the verb a step was written with."""
+    return type(step).__name__.removesuffix("Step").lower()
+
+
 class Wording:
     """Finds words for the parts of one program in one language."""
 
@@ -61,7 +66,11 @@ class Wording:
 
     def verb(self, step: str) -> str:
         """Return the verb a step was written with."""
-        return type(self.program.by_id[step]).__name__.removesuffix("Step").lower()
+        return verb(self.program.by_id[step])
+
+    def look(self, step: str) -> str:
+        """Return which of the groups a step belongs to."""
+        return LOOKS[self.verb(step)]
 
     def head(self, step: str) -> str:
         """Return the small line in a step's box: its name and what it does."""

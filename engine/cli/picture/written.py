@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from engine.language import nodes
+from engine.language.files import FileKind, place_of
 from engine.language.findings import Finding
 from engine.language.model.names import text_at
 from engine.language.program import Program
@@ -79,7 +80,7 @@ def _written(step: nodes.Mapping, path: str, verb: str) -> Written:
 def end_words(program: Program, files: Mapping[str, bytes]) -> dict[str, Mapping[str, str]]:
     """Return what each end says, by language, with dots for what is put in."""
     found: dict[str, Mapping[str, str]] = {}
-    for path in program.sources:
+    for path in sorted(program.sources, key=_is_own):
         node = nodes.parse(files[path], path).node if path in files else None
         ends = node.get("ends") if isinstance(node, nodes.Mapping) else None
         for name, end in ends.by_name.items() if isinstance(ends, nodes.Mapping) else ():
@@ -87,6 +88,12 @@ def end_words(program: Program, files: Mapping[str, bytes]) -> dict[str, Mapping
             if isinstance(said, nodes.Mapping):
                 found[name] = _in_words(said)
     return found
+
+
+def _is_own(path: str) -> bool:
+    """Tell whether the ends of a file count before those that many services share."""
+    place = place_of(path)
+    return place is None or place.kind is not FileKind.ENDS
 
 
 def _in_words(said: nodes.Mapping) -> dict[str, str]:

@@ -7,45 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.exchange.xlsform.bounds import taken_out
 from engine.exchange.xlsform.cells import Book, Row
-from engine.exchange.xlsform.columns import HEAD, NAME, Columns, Refusal, code_of, named, option_of
-from engine.exchange.xlsform.formula import Binary, Call, NotSayable, Part, filled
-from engine.exchange.xlsform.kinds import PLAIN
-from engine.exchange.xlsform.out import MORE, TYPE, VALUE
-from engine.exchange.xlsform.saying import Known, say
+from engine.exchange.xlsform.columns import Refusal, code_of, named, option_of
+from engine.exchange.xlsform.questions import SURVEY, Questions
+from engine.exchange.xlsform.saying import Known
+from engine.exchange.xlsform.types import FROM_ANSWER, GIVEN, INSTEAD
 
 DEEPEST = 8
 """How many groups may stand in each other."""
-NO, YES = ("no", "false", "false()"), ("", "yes", "true", "true()")
-SURVEY = {
-    "type",
-    "name",
-    "required",
-    "relevant",
-    "constraint",
-    "calculation",
-    "choice_filter",
-    "repeat_count",
-    TYPE,
-    VALUE,
-    MORE,
-}
-CHOICES = {"list_name", "list name", "name", "value", MORE}
-SAME = {sheet: ours for ours, sheet in PLAIN.items()}
-INSTEAD = {
-    "decimal": "Take integer, or write money(1 .. 1 crore) into mitra::type",
-    "range": "Take integer with a constraint: . >= 1 and . <= 5",
-    "rank": "Ask with select_one for the first, then for the second",
-    "barcode": "Take text: the citizen types the number",
-    "geotrace": "Take geopoint", "geoshape": "Take geopoint",
-    "acknowledge": "Take select_one with one choice",
-    "video": "Take image or file",
-    "select_one_from_file": "Make a shared list of it and write mitra::choose with rows: lists.name into mitra::more",
-    "xml-external": "Delete the row", "hidden": "Delete the row", "background-audio": "Delete the row",
-    **dict.fromkeys(("start", "end", "today", "deviceid", "phonenumber", "username", "email", "audit", "start-geopoint"),
-                    "Delete the row: WhatsApp gives no such thing, and the engine knows when and who"),
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -63,14 +32,13 @@ def read_form(book: Book) -> Form:
     return reader.form()
 
 
-class _Reader(Columns):
+class _Reader(Questions):
     def __init__(self, book: Book) -> None:
         settings = book.get("settings", ())
         self.settings = settings[0] if settings else Row("settings", 2, {})
         super().__init__(code_of(self.settings.text("default_language")) or "en")
         self.book = book
         self.depth = 0
-        self.choices: dict[str, list[Row]] = {}
         for row in book.get("choices", ()):
             self.choices.setdefault(row.text("list_name") or row.text("list name"), []).append(row)
         self.known = self.names()
@@ -80,7 +48,9 @@ class _Reader(Columns):
         options, several = {}, set()
         for row in self.book["survey"]:
             kind, _, listed = row.text("type").partition(" ")
-            if kind in ("select_one", "select_multiple"):
+            if kind in ("select_one", "select_multiple") and not FROM_ANSWER.fullmatch(
+                listed.strip()
+            ):
                 name = named(row.text("name"))
                 options[name] = frozenset(
                     option_of(each) for each in self.choices.get(listed.strip(), ())
@@ -89,11 +59,15 @@ class _Reader(Columns):
         return Known(options, frozenset(several))
 
     def form(self) -> Form:
-        steps = [step for step, _ in self.steps(list(self.book["survey"]))]
+        rows = self.book["survey"]
+        given = {self.name(row): self.said_of(row) for row in rows if row.text("type") == GIVEN}
+        steps = [step for step, _ in self.steps([row for row in rows if row.text("type") != GIVEN])]
         tree: dict[str, Any] = {"service": self.settings.text("form_id")}
         title = self.words(self.settings, "form_title")
         if title:
             tree["title"] = title
+        if given:
+            tree["with"] = given
         own = [column for column in self.settings.cells if column.startswith("mitra::")]
         for name in own:
             tree[name.removeprefix("mitra::")] = self.value(self.settings.cells[name])
@@ -104,7 +78,15 @@ class _Reader(Columns):
         ends: dict[str, Any] = {
             key: tree[key] for key in ("later", "ends", "former_ids") if key in tree
         }
-        return Form({**ordered, "steps": steps, **ends}, self.refusals, plain=not own)
+        if given and "family" not in tree:
+            self.wrong(
+                "settings",
+                'Rows of "mitra::with" belong to a family. Write its name into mitra::family',
+            )
+        if steps and "family" in tree:
+            self.wrong("survey", "A member of a family has no steps of its own. Delete these rows")
+        flow = {} if "family" in tree else {"steps": steps}
+        return Form({**ordered, **flow, **ends}, self.refusals, plain=not own)
 
     # -- rows ------------------------------------------------------------------------------------------------------------
 
@@ -163,98 +145,29 @@ class _Reader(Columns):
         self.strangers(row, SURVEY, ("label", "hint", "constraint_message"))
         if not name:
             return None
-        step: dict[str, Any] = {"id": name}
-        if base.startswith("mitra::"):
-            step[base.removeprefix("mitra::")] = (
-                self.value(row.cells[VALUE]) if VALUE in row.cells else self.words(row, "label")
-            )
-        elif base == "note":
-            step["say"] = self.words(row, "label")
-        elif base == "calculate":
-            step["set"] = self.said(row, "calculation")
-        elif base in ("select_one", "select_multiple"):
-            step |= self.chosen(row, listed.strip(), several=base == "select_multiple")
-        elif base in ("integer", "text", "date", *SAME) or TYPE in row.cells:
-            step |= self.asked(row, base)
-        else:
+        said = self.what(row, base, listed.strip())
+        if said is None:
             fix = INSTEAD.get(
                 base,
                 "Use integer, text, date, select_one, select_multiple, note, image, file or geopoint",
             )
             self.wrong(row.place("type"), f'"{kind}" cannot be asked in WhatsApp. {fix}')
             return None
-        return {**step, **self.more(row)}
+        return {"id": name, **said, **self.more(row)}
 
-    def more(self, row: Row) -> dict[str, Any]:
-        found = self.value(row.cells[MORE]) if MORE in row.cells else {}
-        return found if isinstance(found, dict) else {}
-
-    def asked(self, row: Row, base: str) -> dict[str, Any]:
-        step: dict[str, Any] = {"ask": self.words(row, "label")}
-        bounds, refuse = self.constraint(row, base)
-        step["type"] = row.text(TYPE) or SAME.get(base) or bounds
-        return {**step, **self.common(row), **refuse}
-
-    def chosen(self, row: Row, listed: str, *, several: bool) -> dict[str, Any]:
-        rows = self.choices.get(listed, [])
-        if not rows:
-            self.wrong(
-                row.place("type"), f'The sheet "choices" has no list "{listed}". Add its rows there'
-            )
-        step: dict[str, Any] = {"choose": self.words(row, "label")}
-        bounds, refuse = self.constraint(row, "select_multiple" if several else "select_one")
-        if several:
-            step["several"] = bounds or f"1..{min(len(rows), 9)}"
-        filter_ = self.parsed(row, "choice_filter")
-        step["options"] = {
-            option_of(each): self.option(each, filter_, row)
-            for each in rows
-            if self.option_name(each)
-        }
-        return {**step, **self.common(row), **refuse}
-
-    def option(self, row: Row, filter_: Part | None, question: Row) -> dict[str, Any]:
-        words = self.words(row, "label") or {}
-        found: dict[str, Any] = {**words, **self.more(row)}
-        if filter_ is None:
-            self.strangers(row, CHOICES, ("label",))
-            return found
-        columns = {
-            name: cell.text
-            for name, cell in row.cells.items()
-            if name not in CHOICES and not HEAD.fullmatch(name)
-        }
-        try:
-            found["only_if"] = say(filled(filter_, columns), self.known)
-        except NotSayable as reason:
-            self.wrong(question.place("choice_filter"), str(reason))
-        return found
-
-    def option_name(self, row: Row) -> str:
-        name = option_of(row)
-        if not NAME.fullmatch(name):
-            self.wrong(
-                row.place("name"),
-                f'"{name}" is no name. Write small letters, digits and underscores, a letter first',
-            )
-            return ""
-        return name
-
-    def common(self, row: Row) -> dict[str, Any]:
-        """Return what all questions may have: a hint for the second try, whether they may be skipped."""
-        found: dict[str, Any] = {}
-        required = row.text("required").strip().lower()
-        if required in NO:
-            found["optional"] = True
-        elif required not in YES:
-            self.wrong(
-                row.place("required"),
-                f'"{required}" is neither yes nor no. Put a condition into relevant instead',
-            )
-        if any(each.startswith("hint") for each in row.cells):
-            words = self.words(row, "hint")
-            found |= {"hints": [words]} if words else {}
-        return found
+    def what(self, row: Row, base: str, listed: str) -> dict[str, Any] | None:
+        """Return a step's verb with what belongs to it, None where there is no such step."""
+        if base.startswith("mitra::"):
+            return self.of_ours(row, base.removeprefix("mitra::"))
+        match base:
+            case "note":
+                return {"say": self.words(row, "label")}
+            case "calculate":
+                return {"set": self.said(row, "calculation")}
+            case "acknowledge" if "shows" in self.more(row):
+                return {"confirm": self.words(row, "label")}
+            case _:
+                return self.question(row, base, listed)
 
     def repeat(self, row: Row, rows: list[Row]) -> dict[str, Any] | None:
         name = self.name(row)
@@ -277,21 +190,3 @@ class _Reader(Columns):
             more["line"] = dict.fromkeys(step["repeat"] or {}, f"{{{{ {each[0]['id']} }}}}")
         ordered = {**step, "line": more.pop("line", {}), "each": each, **more}
         return ordered if name else None
-
-    def constraint(self, row: Row, base: str) -> tuple[str, dict[str, Any]]:
-        """Return the bounds a constraint sets, and what else it refuses."""
-        bounds, rest = taken_out(self.parsed(row, "constraint"), base)
-        if rest is None:
-            return bounds, {}
-        if isinstance(rest, Call) and rest.name == "not" and len(rest.arguments) == 1:
-            refused = self.spoken(rest.arguments[0], row, "constraint")
-        else:
-            opposite = {"=": "!=", "!=": "="}.get(rest.sign) if isinstance(rest, Binary) else None
-            turned = (
-                Binary(opposite, rest.left, rest.right)
-                if opposite and isinstance(rest, Binary)
-                else Call("not", (rest,))
-            )
-            refused = self.spoken(turned, row, "constraint")
-        words = self.words(row, "constraint_message")
-        return bounds, {"refuse": [{"if": refused, "say": words}]}

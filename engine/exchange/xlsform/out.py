@@ -10,6 +10,7 @@ from engine.exchange.xlsform.condition import to_formula
 from engine.exchange.xlsform.formula import NotSayable, parse
 from engine.exchange.xlsform.kinds import known_of, same, type_of
 from engine.exchange.xlsform.saying import say
+from engine.exchange.xlsform.types import GIVEN, LABELLED, MORE, TYPE, VALUE, VERBS, rows_type
 from engine.exchange.xlsform.yaml_out import inline
 
 LANGUAGES = {
@@ -20,7 +21,6 @@ LANGUAGES = {
     "ta": "Tamil",
     "kn": "Kannada",
 }
-MORE, VALUE, TYPE = "mitra::more", "mitra::value", "mitra::type"
 CELL = 32_000
 """Characters of a cell that every spreadsheet keeps."""
 
@@ -47,8 +47,10 @@ class Sheets:
 
     def book(self) -> dict[str, list[dict[str, str]]]:
         """Return the rows of the three sheets. Raises TooLong."""
-        for step in self.service["steps"]:
+        for step in self.service.get("steps", ()):
             self.step(step)
+        for name, value in self.given.items():
+            self.valued({"name": name, "type": GIVEN}, value, {})
         self.header()
         found = {"survey": self.survey, "choices": self.choices, "settings": self.settings}
         for sheet, rows in found.items():
@@ -66,7 +68,7 @@ class Sheets:
             name: [column(name, each) for each in self.languages]
             for name in ("label", "hint", "constraint_message", "form_title")
         }
-        own = [f"mitra::{key}" for key in self.service if key not in ("service", "title", "steps")]
+        own = [f"mitra::{key}" for key in self.own]
         return {
             "survey": ["type", "name", *by["label"], *by["hint"], "required", "relevant", "constraint", *by["constraint_message"],
                        "calculation", "repeat_count", TYPE, VALUE, MORE],
@@ -80,10 +82,20 @@ class Sheets:
             "default_language": LANGUAGES.get(self.languages[0], ""),
         }
         row |= self.words("form_title", self.service["title"]) or {}
-        for key, value in self.service.items():
-            if key not in ("service", "title", "steps"):
-                row[f"mitra::{key}"] = inline(value)
+        row |= {f"mitra::{key}": inline(self.service[key]) for key in self.own}
         self.settings.append(row)
+
+    @property
+    def given(self) -> Mapping[str, Any]:
+        """Return what a member gives its family, a row each; nothing for any other service."""
+        found: Mapping[str, Any] = self.service.get("with", {}) if "family" in self.service else {}
+        return found
+
+    @property
+    def own(self) -> list[str]:
+        """Return the keys of the header that XLSForm has no column for."""
+        rows = ("service", "title", "steps", *(["with"] if self.given else []))
+        return [key for key in self.service if key not in rows]
 
     def words(self, name: str, said: Any) -> dict[str, str] | None:
         """Return a text's cells; None where it is no text in these languages alone."""
@@ -103,6 +115,7 @@ class Sheets:
         for verb, write in (
             ("ask", self.ask),
             ("choose", self.choose),
+            ("confirm", self.confirm),
             ("say", self.say),
             ("set", self.set),
             ("repeat", self.repeat),
@@ -121,7 +134,22 @@ class Sheets:
         """A step of a verb that XLSForm does not have: its words are the label, a single value stands in `mitra::value`."""
         verb = next(key for key in rest if key in VERBS)
         said = rest.pop(verb)
-        row["type"] = f"mitra::{verb}"
+        beside = self.words("label", rest.get(LABELLED.get(verb, "")))
+        if beside is not None and not isinstance(said, Mapping):
+            row |= beside
+            del rest[LABELLED[verb]]
+        self.valued({**row, "type": f"mitra::{verb}"}, said, rest)
+
+    def confirm(self, row: dict[str, str], rest: dict[str, Any]) -> None:
+        words = self.words("label", rest["confirm"])
+        if words is None:
+            self.other(row, rest)
+            return
+        del rest["confirm"]
+        self.add({**row, "type": "acknowledge", **words}, rest)
+
+    def valued(self, row: dict[str, str], said: Any, rest: Mapping[str, Any]) -> None:
+        """Add a row of a type of ours: words are its label, a single value stands in `mitra::value`."""
         words = self.words("label", said)
         if words is not None:
             row |= words
@@ -182,9 +210,15 @@ class Sheets:
         self.add(row, rest)
 
     def choose(self, row: dict[str, str], rest: dict[str, Any]) -> None:
-        options = rest.get("options")
-        if not isinstance(options, Mapping) or not self.asked(row, rest, "choose"):
+        options, listed_in = rest.get("options"), rows_type(rest)
+        if not (listed_in or isinstance(options, Mapping)) or not self.asked(row, rest, "choose"):
             self.other(row, rest)
+            return
+        if not isinstance(options, Mapping):
+            del rest["rows"]
+            row["type"] = listed_in
+            self.constrained(row, rest, "")
+            self.add(row, rest)
             return
         listed = (
             row["name"]
@@ -256,7 +290,3 @@ class Sheets:
         except NotSayable:
             return None
         return formula if same(text, back) else None
-
-
-VERBS = ("say", "ask", "choose", "confirm", "repeat", "collect", "set", "when", "use", "call", "book", "pay", "refund", "submit",
-         "approve", "wait", "issue", "send")  # fmt: skip

@@ -69,6 +69,7 @@ def _asks(step: RepeatStep, run: Run) -> bool:
     _look_at(run, local["record"], len(local["records"]) + 1)
     while local["part"] < len(step.parts):
         part = step.parts[local["part"]]
+        run.weigh(step.id, part.weighs, run.values(part.computed))
         if part.only_if is None or part.only_if(run.env(part.computed)):
             questions.put(run, part)
             run.overlay.clear()
@@ -118,7 +119,7 @@ def _offers(step: RepeatStep, run: Run) -> list[Offer]:
 
 def _complete(step: RepeatStep, run: Run) -> str | None:
     records = run.session.local["records"]
-    refused = questions.refusal(run, step.id, records, step.refuse)
+    refused = questions.refusal(run, step, records)
     if refused is None:
         run.settle(step, records, "answered")
         run.session.asked.append(step.id)

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from engine.language.checks.amounts import check_amounts
 from engine.language.checks.approved import check_approved
 from engine.language.checks.asked_back import check_asked_back
+from engine.language.checks.backed import check_backing, check_shared_backing
 from engine.language.checks.budgets import check_budgets
 from engine.language.checks.certificates import check_certificates, check_issued_lists
 from engine.language.checks.counts import check_counts
 from engine.language.checks.examples import check_examples
 from engine.language.checks.fee_tables import check_fee_tables, check_listed_fees
+from engine.language.checks.figures import check_figures, check_shared_figures
 from engine.language.checks.find_words import (
     check_common_words,
     check_find_words,
@@ -20,6 +22,7 @@ from engine.language.checks.find_words import (
 )
 from engine.language.checks.fit import check_fit
 from engine.language.checks.fragments import check_fragments
+from engine.language.checks.gateway import check_gateway
 from engine.language.checks.graph import check_graph
 from engine.language.checks.idle import check_idle
 from engine.language.checks.languages import check_languages, check_shared_languages
@@ -36,6 +39,7 @@ from engine.language.checks.style import check_shared_style, check_style
 from engine.language.checks.systems import check_systems
 from engine.language.checks.templates import check_templates
 from engine.language.checks.turns import check_turns
+from engine.language.checks.unnamed import check_unnamed
 from engine.language.checks.unset import check_unset
 from engine.language.compiler.draft import Draft
 from engine.language.findings import Finding
@@ -66,6 +70,7 @@ SERVICE_CHECKS: tuple[ServiceCheck, ...] = (
     check_asked_back,
     check_graph,
     check_settled,
+    check_unnamed,
     check_idle,
     check_policies,
 )
@@ -75,7 +80,9 @@ PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (check_budgets,)
 """What is looked at in a program without errors."""
 
 OWN_CHECKS: tuple[OwnCheck, ...] = (
+    check_backing,
     check_listed_fees,
+    check_figures,
     check_find_words,
     check_reach,
     check_scenarios,
@@ -88,7 +95,9 @@ CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (
     check_strays,
     check_departments,
     check_groups,
+    check_shared_backing,
     check_fee_tables,
+    check_shared_figures,
     check_certificates,
     check_shared_find_words,
     check_names,
@@ -96,6 +105,7 @@ CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (
     check_shared_languages,
     check_fragments,
     check_systems,
+    check_gateway,
     check_state_policies,
     check_examples,
     check_family_reach,

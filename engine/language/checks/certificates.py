@@ -16,6 +16,7 @@ from engine.language.compiler.layout import Laid
 from engine.language.findings import Finding, error
 from engine.language.model.certificate import CertificateKind, Field
 from engine.language.nearest import suggest
+from engine.language.page_room import field_mm, page_mm, room_mm
 from engine.language.program import Program
 from engine.language.whole import Whole
 
@@ -31,6 +32,7 @@ def check_certificates(whole: Whole) -> Iterator[Finding]:
         yield from _numbers(kind)
         yield from _photographs(kind)
         yield from _size(kind)
+        yield from _page(kind)
         other = first.setdefault(kind.type, kind)
         if other is not kind:
             yield error(
@@ -141,4 +143,20 @@ def _size(kind: CertificateKind) -> Iterator[Finding]:
         f'With the longest values the code of "{kind.name}" is of version {version}; {LARGEST_VERSION} is the largest a photo still shows',
         "",
         f'Give "{longest.name}" less room in the code, as in in_code: 20, or leave its token out',
+    )
+
+
+def _page(kind: CertificateKind) -> Iterator[Finding]:
+    over = page_mm(kind) / room_mm(kind) - 1
+    if over <= 0:
+        return
+    longest = max(kind.fields, key=field_mm)
+    smaller = "lines or fewer letters" if longest.lines else "letters"
+    yield error(
+        kind.path,
+        longest.span,
+        "CERT-1117",
+        f'With the longest values "{kind.name}" is {max(1, round(over * 100))} % too long for a page, even in small letters',
+        "",
+        f'Give "{longest.name}" fewer {smaller}, or leave out a field',
     )

@@ -19,11 +19,13 @@ RESERVED = frozenset(
 
 
 def check_shared_ids(world: World) -> Iterator[Finding]:
-    """Yield what `check_ids` finds in families and fragments."""
+    """Yield what `check_ids` finds in families, fragments and shared ends."""
     for family in world.families.values():
         yield from check_ids(family.flow)
     for fragment in world.fragments.values():
         yield from check_ids(fragment.flow, apart=False)
+    for shared in world.ends.values():
+        yield from check_ids(shared)
 
 
 def check_ids(flow: Flow, *, apart: bool = True) -> Iterator[Finding]:
@@ -31,7 +33,7 @@ def check_ids(flow: Flow, *, apart: bool = True) -> Iterator[Finding]:
 
     apart: steps and ends share one set of names (in a fragment an end may be called as a step).
     """
-    nodes = [*flow.steps, *(step for later in flow.later for step in later.steps)]
+    nodes = list(flow.every_step())
     steps = [step.id for step in nodes]
     ends = [name for name, _ in flow.ends]
     seen: dict[str, Name] = {}

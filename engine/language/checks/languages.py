@@ -16,6 +16,11 @@ _WHY = "A citizen who chose that language would read another"
 _UNREAD = "No citizen would ever read these words"
 _FURTHER = re.compile(r"hi|ur|ta|kn|ml|mr|bn|gu|pa|[a-z]{3}")
 """What may name a language beside those of the state, as in schemas/parts/words.schema.json."""
+_NAMED = frozenset(("title", "short", "name", "note"))
+"""Keys that say themselves what a text is."""
+_APART = frozenset(("examples", "templates", "hours"))
+"""Keys below which nothing must be said in every language, or something else sees to it: replies of a system as it gives them, words
+approved beforehand, when a help desk works."""
 _MISNAMED = re.compile(r"[a-z]{3}")
 
 
@@ -35,13 +40,43 @@ def check_languages(draft: Draft, _program: Program | None) -> Iterator[Finding]
 
 
 def check_shared_languages(whole: Whole) -> Iterator[Finding]:
-    """Yield what the state, departments, fragments and families say in what is no language; a translation may be there before the first
-    service speaks it."""
+    """Yield what the state, departments, fragments and families say in what is no language, and what of it lacks a language of the
+    state; a translation may be there before the first service speaks it."""
     of_services = (language for each in whole.outlines for language in each.languages)
     spoken = tuple(dict.fromkeys((*whole.reading.world.state.languages, *of_services)))
     flows = ((flow.path, flow.node) for flow in whole.shared_flows())
     for path, node in (*whole.reading.around.items(), *flows):
         yield from _in_vain(path, node, spoken, "any service", _MISNAMED)
+    world = whole.reading.world
+    for path, node in whole.reading.around.items():
+        yield from _lacking(path, node, world.state.languages)
+    for each in world.connectors.values():
+        yield from _missing(
+            each.path, each.title_at, frozenset(each.title), world.state.languages, "title"
+        )
+
+
+def _lacking(path: str, root: nodes.Mapping, languages: tuple[str, ...]) -> Iterator[Finding]:
+    """Yield texts that lack a language of the state; what a service says is looked at with the service."""
+    waiting: list[tuple[str, nodes.Node]] = [("", root)]
+    while waiting:
+        what, node = waiting.pop()
+        if isinstance(node, nodes.Sequence):
+            waiting += [(what, item) for item in node.items]
+        elif isinstance(node, nodes.Mapping):
+            if _is_text(node, languages):
+                what = what if what in _NAMED else "text"
+                yield from _missing(path, node.span, frozenset(node.by_name), languages, what)
+            waiting += [(key.text, part) for key, part in node.entries if key.text not in _APART]
+
+
+def _is_text(node: nodes.Mapping, languages: Collection[str]) -> bool:
+    """Tell whether something is said here in some language of the state, and nothing else stands beside it."""
+    keys = node.by_name
+    return any(key in languages for key in keys) and all(
+        (key in languages or _FURTHER.fullmatch(key)) and isinstance(said, nodes.Scalar)
+        for key, said in keys.items()
+    )
 
 
 def _missing(

@@ -1,4 +1,4 @@
-"""Every step can be reached, and every end has a way to it; a family's step must be reached in some member."""
+"""Every step can be reached, and every end has a way to it; what is shared must be reached in some service."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from engine.language.compiler.graph import reached, targets
 from engine.language.findings import Finding, error, warning
 from engine.language.model.flow import Flow
-from engine.language.outline import Outline
+from engine.language.outline import Outline, script_of
 from engine.language.own import Own
 from engine.language.program import Program
 from engine.language.whole import Whole, rows_of
@@ -39,6 +39,18 @@ def check_family_reach(whole: Whole) -> Iterator[Finding]:
             there = frozenset().union(*(each.there for each in known))
             come_to = frozenset().union(*(each.come_to for each in known))
             yield from _unreached(family.flow, Ways(there, come_to))
+
+
+def check_shared_ends(whole: Whole) -> Iterator[Finding]:
+    """Yield ends that are said once for many services, and to which none of them leads; not those of which one has a copy."""
+    made = [each.made for each in whole.outlines if each.made is not None]
+    shared_flows = whole.reading.world.ends.values()
+    once = frozenset(flow.path for flow in shared_flows)
+    written = {end.gist for each in whole.scripts() if each.path not in once for end in each.ends}
+    for flow in shared_flows:
+        led = {end for each in made for path, end in each.shared_ends if path == flow.path}
+        led |= {end.id for end in script_of(flow).ends if end.gist in written}
+        yield from _unreached(flow, Ways(frozenset(), frozenset(led)))
 
 
 def ways_of(flow: Flow, program: Program) -> Ways:

@@ -26,11 +26,13 @@ def check_references(draft: Draft, _program: Program | None) -> Iterator[Finding
 
 def _desks(draft: Draft) -> Iterator[Finding]:
     desks = [each.desk.id for each in draft.world.departments.values() if each.desk.id]
-    for _, node in draft.flow.ends:
+    ends = [(draft.flow.path, node) for _, node in draft.flow.ends]
+    ends += [(end.path, end.node) for end in draft.shared_ends.values()]
+    for path, node in ends:
         to = name_at(node, "to")
         if to is not None and desks and to.text not in desks:
             yield error(
-                draft.flow.path,
+                path,
                 to.span,
                 "FLOW-318",
                 f'No department has a help desk called "{to.text}"',

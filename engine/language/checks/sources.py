@@ -26,7 +26,7 @@ def check_sources(own: Own) -> Iterator[Remark]:
 def check_shared_sources(whole: Whole) -> Iterator[Remark]:
     """Yield what `check_sources` finds in files that all services stand on."""
     services = {each.path for each in whole.outlines}
-    shared = (each for each in whole.reading.sources if each.path not in services)
+    shared = (each for each in whole.reading.world.sources if each.path not in services)
     yield from _remarks(shared, whole.reading)
 
 

@@ -31,7 +31,7 @@ def check_stale(own: Own, _program: Program | None) -> Iterator[Finding]:
 
 
 def check_shared_stale(whole: Whole) -> Iterator[Finding]:
-    """Yield translations of families and fragments whose text has changed since they were made."""
+    """Yield translations of families, fragments and shared ends whose text has changed since they were made."""
     for flow in whole.shared_flows():
         yield from _old(flow, (), whole.reading)
 
@@ -69,6 +69,7 @@ def _flows(reading: Reading) -> Iterator[tuple[Flow, tuple[str, ...]]]:
     yield from ((service.flow, service.languages) for service in reading.services)
     yield from ((family.flow, ()) for family in reading.world.families.values())
     yield from ((fragment.flow, ()) for fragment in reading.world.fragments.values())
+    yield from ((shared, ()) for shared in reading.world.ends.values())
 
 
 def _named(language: str) -> str:

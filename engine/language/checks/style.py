@@ -1,4 +1,4 @@
-"""Texts are written in plain words: as the state has agreed in _shared/style, and politely; all of it warnings."""
+"""Texts are written in plain words: as the state has agreed in _shared/style, and politely; only its glossary stops a release."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def _plainer(texts: Iterable[Said], guides: Mapping[str, Guide]) -> Iterator[Fin
         for number, remark in remarks_on_all(words, guides.get(language)):
             path, _, said = all_said[number]
             place = within(said.span, said.text, remark.start, remark.end)
-            yield warning(path, place, remark.code, remark.message, remark.why, remark.fix)
+            found = error if remark.firm else warning
+            yield found(path, place, remark.code, remark.message, remark.why, remark.fix)
         yield from _in_other_letters(language, all_said)
 
 

@@ -33,6 +33,7 @@ from engine.language.compiled import (
 )
 from engine.language.compiler.draft import Draft
 from engine.language.compiler.graph import firsts, targets
+from engine.language.compiler.shared_ends import named_at
 from engine.language.findings import Finding, error
 from engine.language.program import Program
 from engine.language.source import Span
@@ -262,8 +263,9 @@ class _Runs:
         for laid in self.draft.laid:
             if laid.id == at:
                 return laid.step.path, laid.step.id.span
-        end = next((name for name, _ in self.draft.flow.ends if name.text == at), None)
-        return self.draft.flow.path, end.span if end else self.draft.flow.node.span
+        flow = self.draft.flow
+        end = flow.end(at)
+        return flow.path, end[0].span if end else named_at(flow, at)
 
 
 def _widest(label: Label) -> int:

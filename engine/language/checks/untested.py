@@ -1,12 +1,14 @@
-"""Services that no conversation tries, and ends that no conversation comes to, as far as this can be told without playing any."""
+"""Services that no conversation tries, ends none comes to, answers none corrects, time none lets pass: as far as can be told without
+playing any."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from engine.language.edges import ends_of
 from engine.language.findings import Finding, warning
+from engine.language.habits import Habit, habits_of, tried_in
 from engine.language.model.scenario import Scenario
 from engine.language.model.service import Service
 from engine.language.own import Own
@@ -15,6 +17,21 @@ from engine.language.source import START, Span
 
 LISTED = 4
 """How many ends one finding names."""
+_NEVER: Mapping[Habit, tuple[str, str, str, str]] = {
+    "correction": (
+        "TEST-012",
+        "corrects an answer",
+        "What becomes of a citizen who has mistyped something was never tried",
+        'citizen: "back", or with citizen: {tap: wrong} at the review,',
+    ),
+    "pause": (
+        "TEST-013",
+        "lets time pass",
+        "What a citizen sees who answers hours later, or too late, was never tried",
+        "after: 2 hours",
+    ),
+}
+"""By what citizens do: the code, what no conversation does, why that matters, and how a conversation would say it."""
 
 
 class _Tried(NamedTuple):
@@ -25,7 +42,7 @@ class _Tried(NamedTuple):
 
 
 def check_untested(own: Own, program: Program | None) -> Iterator[Finding]:
-    """Yield a service without a conversation, and ends no conversation names as its own.
+    """Yield a service without a conversation, ends no conversation names as its own, and what citizens do that no conversation tries.
 
     A conversation that does not say how it ends may reach any end, so nothing is said of ends then; `catalog test --coverage` plays
     them and knows.
@@ -35,6 +52,10 @@ def check_untested(own: Own, program: Program | None) -> Iterator[Finding]:
         yield _untested(own.service)
     elif program is not None:
         yield from _ends(own, _of(scenarios), program)
+        tried = frozenset[Habit]().union(*map(tried_in, scenarios))
+        for habit in habits_of(program):
+            if habit not in tried:
+                yield _never(own.service, habit, scenarios[0].path)
 
 
 def _of(scenarios: list[Scenario]) -> _Tried:
@@ -68,6 +89,18 @@ def _ends(own: Own, tried: _Tried, program: Program) -> Iterator[Finding]:
         f"No conversation of {service.id} ends at {listed}{more}",
         "What a citizen is told there, and the way to it, was never tried",
         f"Add a conversation with ends: {never[0]} to {tried.file}",
+    )
+
+
+def _never(service: Service, habit: Habit, file: str) -> Finding:
+    code, does, why, line = _NEVER[habit]
+    return warning(
+        service.path,
+        service.name.span if service.name else START,
+        code,
+        f"No conversation of {service.id} {does}",
+        why,
+        f"Add a conversation with {line} to {file}",
     )
 
 

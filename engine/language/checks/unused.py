@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from engine.language.findings import Finding, warning
+from engine.language.gateway import ASKED, GATEWAY
 from engine.language.model.connector import Connector
 from engine.language.model.names import entries_at
 from engine.language.source import START, Span
@@ -20,7 +21,8 @@ def check_unused(whole: Whole) -> Iterator[Finding]:
     """Yield what stands beside the services and no service uses, directly or through others."""
     verbs = _named_by_verb(whole)
     yield from _certificates(whole, verbs["issue"])
-    yield from _systems(whole, verbs["call"] | verbs["book"])
+    by_paying = {f"{GATEWAY}.{name}" for name in ASKED} if verbs["pay"] else set()
+    yield from _systems(whole, verbs["call"] | verbs["book"] | by_paying)
     yield from _fragments(whole, verbs["use"])
     yield from _families(whole)
     yield from _lists(whole)
@@ -29,8 +31,8 @@ def check_unused(whole: Whole) -> Iterator[Finding]:
 
 
 def _named_by_verb(whole: Whole) -> dict[str, set[str]]:
-    """Return what steps of services, families and fragments name after `call:`, `book:`, `use:` and `issue:`."""
-    found: dict[str, set[str]] = {verb: set() for verb in ("call", "book", "use", "issue")}
+    """Return what steps of services, families and fragments name after `call:`, `book:`, `pay:`, `use:` and `issue:`."""
+    found: dict[str, set[str]] = {verb: set() for verb in ("call", "book", "pay", "use", "issue")}
     for script in whole.scripts():
         for row in script.rows:
             for step in row:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from engine.language.checks.copied import check_copied
+from engine.language.checks.copied_ends import check_copied_ends
 from engine.language.checks.fee_upkeep import check_fee_upkeep, check_shared_fees
 from engine.language.checks.find_words import check_titles, check_unfindable
 from engine.language.checks.key_order import check_key_order, check_shared_key_order
 from engine.language.checks.known_facts import check_known_facts
 from engine.language.checks.option_words import check_option_words, check_shared_option_words
+from engine.language.checks.reach import check_shared_ends
 from engine.language.checks.sources import check_shared_sources, check_sources
 from engine.language.checks.untested import check_untested
 from engine.language.checks.unused import check_unused
@@ -30,11 +32,13 @@ OWN: tuple[Callable[[Own, Program | None], Iterable[Finding]], ...] = (
 
 STANDING: tuple[Callable[[Whole], Iterable[Finding]], ...] = (
     check_unused,
+    check_shared_ends,
     check_unfindable,
     check_titles,
     check_shared_option_words,
     check_shared_fees,
     check_copied,
+    check_copied_ends,
     check_shared_key_order,
 )
 """What holds between services, and in what they stand on, on any day."""

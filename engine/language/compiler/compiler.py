@@ -22,6 +22,8 @@ from engine.language.compiler.listed import find_list
 from engine.language.compiler.papers import read_papers
 from engine.language.compiler.renamed import former_steps
 from engine.language.compiler.scope import Frame
+from engine.language.compiler.shared_ends import ends_beside
+from engine.language.compiler.standing import state_of
 from engine.language.compiler.systems import systems_of
 from engine.language.compiler.targets import left_out_as_done, nothing_follows, outcome_findings
 from engine.language.compiler.world import World
@@ -114,7 +116,8 @@ def _join_family(draft: Draft, name: Name) -> None:
 def _lay_out(draft: Draft, after: str = "") -> bool:
     """Bring all steps into one row; tell whether it can be gone on with. after: where the last of them leads."""
     flow, top = draft.flow, draft.top
-    top.ends = {name.text: name.text for name, _ in flow.ends}
+    draft.shared_ends = ends_beside(flow, draft.service.department, draft.world)
+    top.ends = {name: name for name in (*(end.text for end, _ in flow.ends), *draft.shared_ends)}
     layout = Layout(draft.world, draft.constants, draft.languages)
     layout.lay(flow.steps, top, after)
     for later in flow.later:
@@ -216,7 +219,11 @@ def _build(laid: Laid, draft: Draft) -> AnyStep:
     step = kind.build(laid, writer, _common(laid, writer))
     if kind.ASKED_AGAIN and laid.role == "step":
         draft.reads[laid.id] = frozenset(writer.reads)
-    return replace(step, computed=tuple(sorted(writer.computed))) if writer.computed else step
+    if not (writer.computed or writer.weighed):
+        return step
+    return replace(
+        step, computed=tuple(sorted(writer.computed)), weighs=tuple(sorted(writer.weighed))
+    )
 
 
 def _common(laid: Laid, writer: Writer) -> Common:
@@ -311,6 +318,7 @@ def _assemble(draft: Draft, steps: tuple[AnyStep, ...]) -> Program:
             types |= flatten(name, kind)
         else:
             types[name] = kind
+    ends = ends_of(draft, steps)
     return Program(
         digest="",
         service=service.id,
@@ -321,12 +329,10 @@ def _assemble(draft: Draft, steps: tuple[AnyStep, ...]) -> Program:
         note=service.note,
         find=service.find,
         languages=draft.languages,
-        state=text_at(source, "state")
-        if isinstance(source := service.flow.node.get("source"), nodes.Mapping)
-        else "",
+        state=state_of(draft),
         steps=steps,
         by_id={step.id: step for step in steps},
-        ends=ends_of(draft),
+        ends=ends,
         later=laters_of(draft),
         types=types,
         papers=read_papers(top.aside()),
@@ -343,7 +349,7 @@ def _assemble(draft: Draft, steps: tuple[AnyStep, ...]) -> Program:
         number_prefix=text_at(service.flow.node, "number_prefix"),
         life_events=tuple(name.text for name in service.life_events),
         group=service.group.text if service.group is not None else "",
-        systems=systems_of(steps, draft.world.connectors, draft.constants),
+        systems=systems_of(steps, ends, draft.world.connectors, draft.constants),
         season=season_of(draft),
         price=draft.price,
         shown=draft.asked,

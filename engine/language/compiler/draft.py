@@ -12,6 +12,7 @@ from engine.language.assignment.uses import Use
 from engine.language.compiled import ShownAnswer, Text, Value, Words
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.scope import Frame
+from engine.language.compiler.shared_ends import SharedEnd
 from engine.language.compiler.world import World
 from engine.language.expressions import Scope
 from engine.language.findings import Finding, error
@@ -45,7 +46,8 @@ class Written(NamedTuple):
 class Draft:
     """One service on its way to a program.
 
-    top: the frame of the service itself; flow: its steps and ends, or its family's; uses: the files it is made from;
+    top: the frame of the service itself; flow: its steps and ends, or its family's; shared_ends: those beside it that it may name, and
+    once its steps are built, those it leads to; uses: the files it is made from;
     computed_reads: what each computed value reads; reads: by step, what its question or request reads; asked: how each answer is shown;
     uses_in: by step, end or computed value, each place that reads an answer; conditions: those that decide something, by step and slot;
     price: the fee of a table that a step asks for as it is;
@@ -58,6 +60,7 @@ class Draft:
     flow: Flow
     languages: tuple[str, ...]
     top: Frame
+    shared_ends: dict[str, SharedEnd] = field(default_factory=dict)
     laid: list[Laid] = field(default_factory=list)
     later_firsts: dict[str, str] = field(default_factory=dict)
     types: dict[str, Type] = field(default_factory=dict)

@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.language import nodes
 from engine.language.assignment.uses import BEFORE_ALL
+from engine.language.compiled import AnyStep
 from engine.language.compiler.draft import Draft
+from engine.language.compiler.graph import targets
+from engine.language.compiler.scope import Frame
+from engine.language.compiler.shared_ends import SharedEnd, in_service, named_at
 from engine.language.compiler.writer import Writer
 from engine.language.model.names import mapping_at, text_at, words_of
 from engine.language.program import End, Later, Season
 
 
-def ends_of(draft: Draft) -> dict[str, End]:
-    """Return the ways the service can finish."""
-    found = {}
-    for name, node in draft.flow.ends:
-        writer = Writer(draft, draft.top)
-        writer.step = name.text
-        text = writer.text(node.get("say"))
-        found[name.text] = End(
-            id=name.text,
-            result=text_at(node, "result"),
-            text=text,
-            to=text_at(node, "to"),
-            computed=tuple(sorted(writer.computed)),
-            desk=_desk(text_at(node, "to"), draft),
-        )
-    return found
+def ends_of(draft: Draft, steps: tuple[AnyStep, ...]) -> dict[str, End]:
+    """Return the ways the service can finish: its own ends, then those beside it as its steps lead to them."""
+    led = dict.fromkeys(target for step in steps for target in targets(step))
+    draft.shared_ends = {end: draft.shared_ends[end] for end in led if end in draft.shared_ends}
+    found = {name.text: _end(name.text, node, draft, draft.top) for name, node in draft.flow.ends}
+    return found | {name: _shared_end(end, draft) for name, end in draft.shared_ends.items()}
+
+
+def _end(name: str, node: nodes.Mapping, draft: Draft, frame: Frame) -> End:
+    writer = Writer(draft, frame)
+    writer.step = name
+    text = writer.text(node.get("say"))
+    return End(
+        id=name,
+        result=text_at(node, "result"),
+        text=text,
+        to=text_at(node, "to"),
+        computed=tuple(sorted(writer.computed)),
+        desk=_desk(text_at(node, "to"), draft),
+    )
+
+
+def _shared_end(end: SharedEnd, draft: Draft) -> End:
+    """Return an end of another file. What this service lacks for it is noted where the service names it."""
+    name, flow = end.name.text, draft.flow
+    draft.uses.add(end.path)
+    before = len(draft.findings)
+    made = _end(name, end.node, draft, replace(draft.top, path=end.path))
+    draft.findings[before:] = [in_service(each, end, flow) for each in draft.findings[before:]]
+    if name in draft.uses_in:
+        place = named_at(flow, name)
+        draft.uses_in[name] = [
+            use._replace(path=flow.path, place=place) for use in draft.uses_in[name]
+        ]
+    return made
 
 
 def _desk(name: str, draft: Draft) -> dict[str, str]:

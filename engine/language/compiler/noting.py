@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Self
 
-from engine.domain.types import Type
+from engine.domain.types import Secret, Type
 from engine.language.assignment.literals import Stated
 from engine.language.assignment.uses import INSIDE, PART, Inside, Use
 from engine.language.compiler.draft import Draft
 from engine.language.compiler.scope import Frame
-from engine.language.expressions import Read, Scope, Tree
+from engine.language.expressions import Read, Scope, Tree, resolve
 from engine.language.source import Span
 
 
@@ -25,6 +25,7 @@ class Noting:
         self.scope: Scope = {**frame.scope, **self.beside} if local else frame.scope
         self.reads: set[str] = set()
         self.computed: set[str] = set()
+        self.weighed: set[str] = set()
         self.step = ""
         self.slot = INSIDE
         self.under: tuple[tuple[Stated, bool], ...] = ()
@@ -49,6 +50,13 @@ class Noting:
             self.reads |= computed
         else:
             self.reads.add(name)
+
+    def weigh(self, reads: Sequence[Read]) -> None:
+        """Note what a condition reads, codes left out: of these nothing may be kept."""
+        names = (read.name for read in reads if not read.row)
+        self.weighed.update(
+            name for name in names if not isinstance(resolve(self.scope, name), Secret)
+        )
 
     def needs_step(self, name: str, span: Span) -> None:
         """Note that another step must have done its work when this one is carried out."""

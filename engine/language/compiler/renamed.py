@@ -13,7 +13,7 @@ def former_steps(
     flow: Flow, fragments: Mapping[str, Fragment], prefix: str = ""
 ) -> Iterator[tuple[str, str]]:
     """Yield the former and the present name of each renamed step, fragments laid out (`home.area`); none may use itself."""
-    for step in (*flow.steps, *(step for later in flow.later for step in later.steps)):
+    for step in flow.every_step():
         name = prefix + step.id.text
         for former in step.former_ids:
             yield prefix + former.text, name

@@ -37,8 +37,8 @@ class Writer(Noting):
     """Compiles for one step in its frame.
 
     local: names beside the frame's (the row at hand); reads: the program's names that were read; computed: those among them that are
-    worked out when read. `aside()` gives a writer whose reads do not count for this step's answer. step, slot, under: where and when
-    what is written now will be read (no step: never while a case runs).
+    worked out when read; weighed: what conditions read. `aside()` gives a writer whose reads do not count for this step's answer.
+    step, slot, under: where and when what is written now will be read (no step: never while a case runs).
     """
 
     def aside(self, local: Mapping[str, Type] | None = None) -> Writer:
@@ -48,7 +48,7 @@ class Writer(Noting):
             other.reads = set()
             return other
         other = Writer(self.draft, self.frame, {**self.beside, **local})
-        other.computed = self.computed
+        other.computed, other.weighed = self.computed, self.weighed
         other.step, other.slot, other.under = self.step, self.slot, self.under
         return other
 
@@ -153,6 +153,8 @@ class Writer(Noting):
                 return settled
             written = settled
         checked = self.checked(written, YesNo())
+        if checked is not None:
+            self.weigh(checked.reads)
         if checked is not None and slot and self.step:
             self.draft.conditions[self.step, self.within_part(slot)] = stated_of(
                 written, checked.reads

@@ -30,6 +30,11 @@ class Column:
     label: Mapping[str, str]
     most: int
 
+    @property
+    def share(self) -> int:
+        """Return how much of the table's width it has, next to the other columns: enough for a day in the narrowest."""
+        return self.most + 8
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

@@ -1,4 +1,4 @@
-"""_connectors.yaml: what a department's system can be asked, what it answers, and how long we wait for it."""
+"""_connectors.yaml, _shared/connectors/<name>.yaml: what a system can be asked, what it answers, and how long we wait for it."""
 
 from __future__ import annotations
 
@@ -102,12 +102,14 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connector:
-    """A system. setting: where its address or its database's comes from; or, by the value of the need `routed_by`, one of `routes`."""
+    """A system. title_at: where its title stands; setting: where its address or its database's comes from; or, by the value of the need
+    `routed_by`, one of `routes`."""
 
     path: str
     id: str
     span: Span
     title: Mapping[str, str]
+    title_at: Span
     setting: str
     operations: Mapping[str, Operation]
     routed_by: str = ""
@@ -126,12 +128,13 @@ def read_connectors(
 
 
 def _connector(name: Name, node: nodes.Mapping, path: str, findings: list[Finding]) -> Connector:
-    routes = mapping_at(node, "routes")
+    routes, title = mapping_at(node, "routes"), node.get("title")
     return Connector(
         path=path,
         id=name.text,
         span=name.span,
-        title=words_of(node.get("title")),
+        title=words_of(title),
+        title_at=title.span if title is not None else name.span,
         setting=text_at(node, "setting") or text_at(node, "database"),
         operations={
             each.text: _operation(f"{name.text}.{each.text}", each.span, part, path, findings)

@@ -2,39 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from engine.language import nodes
 from engine.language.files import FileKind
 from engine.language.findings import Finding
-from engine.language.model.names import entries_at, entries_of, mapping_at, text_at
+from engine.language.model.names import (
+    Name,
+    entries_at,
+    entries_of,
+    items_at,
+    mapping_at,
+    names_at,
+    text_at,
+)
 from engine.language.model.state import read_day
 from engine.language.source import Span
+
+CHECKED = "checked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A source. read_on: the day somebody last compared with it; check_again_by: the day by which somebody must do so again."""
+    """A source. read_on: the day somebody last compared with it; check_again_by: the day by which somebody must do so again;
+    about: the table, list or policy it belongs to, empty where it is of the file; backs: the facts it is for, none where it is for all;
+    named: the place of its title."""
 
     path: str
     span: Span
     title: str
+    named: Span
+    order: str
+    url: str
+    state: str
     read_on: date | None
     check_again_by: date | None
+    about: str
+    backs: tuple[Name, ...]
 
 
 def read_sources(
     kind: FileKind, node: nodes.Mapping, path: str, findings: list[Finding]
 ) -> tuple[Source, ...]:
-    """Return the sources a file of this kind names."""
-    return tuple(_source(part, path, findings) for part in _parts(kind, node))
+    """Return the sources a file of this kind names; of a service or a family those of some facts stand last."""
+    return tuple(_source(about, part, path, findings) for about, part in _parts(kind, node))
 
 
-def _parts(kind: FileKind, node: nodes.Mapping) -> Iterator[nodes.Mapping]:
-    """Yield the `source:` of the whole file, or of each of its tables."""
-    holders: list[nodes.Node] = []
+def source_of(fact: str, sources: Iterable[Source]) -> Source | None:
+    """Return what backs a fact, as `documents.passbook`: the first source that names it, then one that names what it is part of
+    (`documents`), then one of a whole file."""
+    known = tuple(sources)
+    for name in (fact, fact.partition(".")[0]):
+        for source in known:
+            if any(each.text == name for each in source.backs):
+                return source
+    return next((source for source in known if not source.backs), None)
+
+
+def _parts(kind: FileKind, node: nodes.Mapping) -> Iterator[tuple[str, nodes.Mapping]]:
+    """Yield the `source:` of the whole file, or of each of its tables by name, and what stands under `sources:`."""
+    for about, holder in _holders(kind, node):
+        part = mapping_at(holder, "source") if isinstance(holder, nodes.Mapping) else None
+        if part is not None:
+            yield about, part
+    if kind in (FileKind.SERVICE, FileKind.FAMILY):
+        for item in items_at(node, "sources"):
+            if isinstance(item, nodes.Mapping):
+                yield "", item
+
+
+def _holders(kind: FileKind, node: nodes.Mapping) -> Iterator[tuple[str, nodes.Node]]:
     match kind:
         case (
             FileKind.STATE
@@ -43,27 +82,29 @@ def _parts(kind: FileKind, node: nodes.Mapping) -> Iterator[nodes.Mapping]:
             | FileKind.STYLE
             | FileKind.CERTIFICATE
         ):
-            holders = [node]
+            yield "", node
         case FileKind.FEES:
-            holders = [table for _, table in entries_at(node, "fees")]
+            yield from ((name.text, table) for name, table in entries_at(node, "fees"))
         case FileKind.POLICIES:
-            holders = [policy for _, policy in entries_at(node, "policies")]
+            yield from ((name.text, policy) for name, policy in entries_at(node, "policies"))
         case FileKind.LISTS:
-            holders = [listing for _, listing in entries_of(node)]
+            yield from ((name.text, listing) for name, listing in entries_of(node))
         case _:
             pass
-    for holder in holders:
-        part = mapping_at(holder, "source") if isinstance(holder, nodes.Mapping) else None
-        if part is not None:
-            yield part
 
 
-def _source(node: nodes.Mapping, path: str, findings: list[Finding]) -> Source:
+def _source(about: str, node: nodes.Mapping, path: str, findings: list[Finding]) -> Source:
     read_on = node.get("read_on")
     return Source(
         path=path,
         span=(read_on or node).span,
         title=text_at(node, "title"),
+        named=(node.get("title") or node).span,
+        order=text_at(node, "order"),
+        url=text_at(node, "url"),
+        state=text_at(node, "state"),
         read_on=read_day(read_on, path, findings),
         check_again_by=read_day(node.get("check_again_by"), path, findings),
+        about=about,
+        backs=names_at(node, "for"),
     )

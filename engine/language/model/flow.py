@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.language import nodes
@@ -50,6 +51,12 @@ class Flow:
     steps: tuple[StepNode, ...]
     later: tuple[LaterNode, ...]
     ends: tuple[tuple[Name, nodes.Mapping], ...]
+
+    def every_step(self) -> Iterator[StepNode]:
+        """Yield its steps, then those that may be done later."""
+        yield from self.steps
+        for later in self.later:
+            yield from later.steps
 
     def end(self, name: str) -> tuple[Name, nodes.Mapping] | None:
         """Return the end of this name."""

@@ -25,7 +25,8 @@ class Policy:
     """One thing that is demanded. rule: how it is proved; needs: what must have come about, where a rule can ask for several things.
 
     kinds, certificates, verbs: whom and what it is for, everything where empty; agreed: the fragment whose good outcome is a yes;
-    keep_at_most: the longest a case may be kept; effects: of operations.
+    keep_at_most: the longest a case may be kept; effects: of operations; appeal, free: words by language, for whom
+    to turn to and for nothing to pay.
     """
 
     name: str
@@ -41,6 +42,8 @@ class Policy:
     agreed: Name | None = None
     keep_at_most: Duration | None = None
     effects: frozenset[str] = frozenset()
+    appeal: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    free: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def why(self) -> str:
@@ -93,7 +96,14 @@ def _policy(name: Name, node: nodes.Mapping) -> Policy:
         agreed=name_at(node, "agreed"),
         keep_at_most=parse_duration(text_at(node, "keep_at_most")),
         effects=_listed(node, "effects"),
+        appeal=_by_language(node, "appeal"),
+        free=_by_language(node, "free"),
     )
+
+
+def _by_language(node: nodes.Mapping, key: str) -> dict[str, tuple[str, ...]]:
+    part = mapping_at(node, key) or nodes.mapping_of((), node.span)
+    return {each: tuple(word.text for word in names_at(part, each)) for each in part.by_name}
 
 
 def _listed(node: nodes.Mapping, key: str) -> frozenset[str]:

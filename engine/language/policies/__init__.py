@@ -19,6 +19,7 @@ from engine.language.policies import (
     own_purpose_only,
     purpose_and_time,
     somebody_answers,
+    told_in_full,
     written_once,
 )
 from engine.language.policies.looking import Look
@@ -37,6 +38,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (own_purpose_only.RULE, own_purpose_only.check),
     (somebody_answers.RULE, somebody_answers.check),
     (nobody_elses_words.RULE, nobody_elses_words.check),
+    (told_in_full.RULE, told_in_full.check),
 )
 """What is proved of each service, by the rule's name in the file."""
 

@@ -8,6 +8,7 @@ from engine.language.compiler.kind import Common, Ways
 from engine.language.compiler.layout import Laid
 from engine.language.compiler.references import step_named
 from engine.language.compiler.writer import Writer
+from engine.language.gateway import GATEWAY
 
 VERB = "pay"
 ASKED_AGAIN = False
@@ -31,6 +32,9 @@ def build(laid: Laid, writer: Writer, common: Common) -> PayStep:
     """Return the step."""
     step = laid.step
     to = step.get("to")
+    gateway = writer.draft.world.connectors.get(GATEWAY)
+    if gateway is not None:
+        writer.draft.uses.add(gateway.path)
     return PayStep(
         **common,
         amount=writer.value(step.said, Money()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.domain.types import ListOf, Number, Record, Type
@@ -92,6 +93,7 @@ def _kind(part: Laid) -> Any:
 def _build_part(part: Laid, writer: Writer, fields: Mapping[str, Type]) -> AskStep | ChooseStep:
     step = part.step
     inner = writer.within(fields).at(f"{PART}{part.id}")
+    inner.weighed = set()
     only_if = inner.at(ENTRY).condition(step.get("only_if"), ENTRY)
     common: dict[str, Any] = {
         "id": part.id,
@@ -103,7 +105,7 @@ def _build_part(part: Laid, writer: Writer, fields: Mapping[str, Type]) -> AskSt
     built: AskStep | ChooseStep = _kind(part).build(part, inner, common)
     writer.draft.asked.clear()
     writer.draft.asked.update(before)
-    return built
+    return replace(built, weighs=tuple(sorted(inner.weighed)))
 
 
 def _count(step: StepNode, writer: Writer) -> tuple[int, int, Value | None]:

@@ -19,7 +19,8 @@ class Entry(NamedTuple):
     """Words that are not written, and what is written instead.
 
     phrase: all of them, folded; first: the first word; rest: the others; open_ended: the last of them may go on;
-    kind: why they are not written; say: empty where they are simply left out; span: where the entry stands.
+    kind: why they are not written; say: empty where they are simply left out; span: where the entry stands;
+    firm: whether a release waits until they are gone.
     """
 
     phrase: str
@@ -30,6 +31,7 @@ class Entry(NamedTuple):
     say: str
     why: str
     span: Span
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +83,9 @@ def _entries(node: nodes.Mapping) -> Iterator[Entry]:
         if isinstance(part, nodes.Mapping):
             for item in items_at(part, "not"):
                 if isinstance(item, nodes.Scalar):
-                    yield _entry(item, "glossary", text_at(part, "term"), text_at(part, "why"))
+                    why = text_at(part, "advice") or text_at(part, "why")
+                    entry = _entry(item, "glossary", text_at(part, "term"), why)
+                    yield entry._replace(firm=not text_at(part, "advice"))
     lists: tuple[tuple[str, Why], ...] = (
         ("jargon", "jargon"),
         ("commands", "command"),

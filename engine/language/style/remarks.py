@@ -25,7 +25,7 @@ _SHOUT = re.compile(r"!\s*!|\b(?:[A-Z]{2,}[ ,]+){3,}[A-Z]{2,}\b")
 
 
 class Remark(NamedTuple):
-    """A stretch of a text and what is said of it."""
+    """A stretch of a text and what is said of it. firm: a release waits until it is gone."""
 
     start: int
     end: int
@@ -33,6 +33,7 @@ class Remark(NamedTuple):
     message: str
     why: str
     fix: str
+    firm: bool = False
 
 
 def remarks_on(text: str, guide: Guide | None) -> tuple[Remark, ...]:
@@ -221,4 +222,4 @@ def _as_remark(said: str, start: int, entry: Entry) -> Remark:
             message = f'"{said}" is not polite'
     why = entry.why or _WHYS[entry.kind]
     fix = f'Write "{entry.say}"' if entry.say else "Leave it out"
-    return Remark(start, start + len(said), _CODES[entry.kind], message, why, fix)
+    return Remark(start, start + len(said), _CODES[entry.kind], message, why, fix, entry.firm)

@@ -31,7 +31,8 @@ def own_texts(own: Own) -> Iterator[Said]:
 
 
 def shared_texts(reading: Reading, spoken: Iterable[str]) -> Iterator[Said]:
-    """Yield the texts of families, fragments, departments, the state and its shorter lists, each once. spoken: languages of services."""
+    """Yield the texts of families, fragments, shared ends, departments, the state and its shorter lists, each once. spoken: languages
+    of services."""
     languages = _spoken(reading, spoken)
     for path, node in _shared(reading):
         yield from _texts(path, node, languages)
@@ -46,6 +47,8 @@ def _spoken(reading: Reading, languages: Iterable[str]) -> frozenset[str]:
 
 def _shared(reading: Reading) -> Iterator[tuple[str, nodes.Mapping]]:
     yield from reading.around.items()
+    for shared in reading.world.ends.values():
+        yield shared.path, shared.node
     for fragment in reading.world.fragments.values():
         yield fragment.flow.path, fragment.flow.node
     for family in reading.world.families.values():

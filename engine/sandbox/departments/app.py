@@ -24,6 +24,7 @@ from engine.sandbox.departments.health import Health
 from engine.sandbox.departments.households import Households
 from engine.sandbox.departments.irrigation import Irrigation
 from engine.sandbox.departments.land import Land
+from engine.sandbox.departments.locker import Locker
 from engine.sandbox.departments.network import Network
 from engine.sandbox.departments.papers import Printer
 from engine.sandbox.departments.pgrs import Pgrs
@@ -98,6 +99,7 @@ def mount(app: web.Application, now: Clock, slow_s: float, databases: Path) -> N
         Police(now, printer),
         Challans(now, printer),
         Ssc(),
+        Locker(now, printer),
     ]
     switched = {system.name: (system, Switch(slow_s=slow_s)) for system in systems}
     for name in sorted(switched, key=len, reverse=True):

@@ -52,7 +52,7 @@ class Gateway:
 
     async def _open(self, request: web.Request) -> web.StreamResponse:
         try:
-            return self._told(self._book.open(await _body(request)))
+            return self._told(self._book.open(_key(request), await _body(request)))
         except Wrong as wrong:
             return _json({"error": str(wrong)}, 400)
 
@@ -65,7 +65,7 @@ class Gateway:
         return self._told(order)
 
     async def _refund(self, request: web.Request) -> web.StreamResponse:
-        return _json({"accepted": self._book.give_back(await _body(request))})
+        return _json({"accepted": self._book.give_back(_key(request), await _body(request))})
 
     def _told(self, order: Order) -> web.Response:
         return _json(order.plain(f"{self._config.public_url}/pay/{order.reference}"))
@@ -157,6 +157,10 @@ def create_app(config: GatewayConfig, now: Clock) -> web.Application:
     app.on_startup.append(start)
     app.on_cleanup.append(stop)
     return app
+
+
+def _key(request: web.Request) -> str:
+    return request.headers.get("Idempotency-Key", "")
 
 
 async def _body(request: web.Request) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from engine.domain.calendar import format_moment, parse_moment
@@ -54,16 +54,43 @@ class Order:
         }
 
 
+_SAMPLES = {
+    "OPEN": "open",
+    "PAID": "paid",
+    "FAILED": "failed",
+    "CLOSED": "cancelled",
+    "LATE": "late",
+}
+_SAMPLE_DAY = datetime(2026, 11, 22, 5, tzinfo=UTC)
+
+
+def _samples() -> dict[str, Order]:
+    """Return the orders that are always there, one for each way an order can stand: `SBSAMPLEPAID`, …"""
+    return {
+        f"SBSAMPLE{name}": Order(
+            f"SBSAMPLE{name}",
+            f"sample/{name.lower()}",
+            1240_00,
+            "spdcl",
+            "విద్యుత్ బిల్లు",
+            _SAMPLE_DAY,
+            state,
+            format_moment(_SAMPLE_DAY) if state == "paid" else "",
+        )
+        for name, state in _SAMPLES.items()
+    }
+
+
 class Book:
     """All orders of one run of the sandbox, by reference; keys make repetitions harmless."""
 
     def __init__(self) -> None:
-        self.orders: dict[str, Order] = {}
+        self.orders: dict[str, Order] = _samples()
         self._refunds: dict[str, bool] = {}
 
-    def open(self, wish: dict[str, Any]) -> Order:
+    def open(self, key: str, wish: dict[str, Any]) -> Order:
         """Return the order of a key, a new one at the first time. Raises Wrong."""
-        key, amount = str(wish.get("key") or ""), wish.get("amount")
+        amount = wish.get("amount")
         if not key or not isinstance(amount, int) or not 0 < amount <= MOST_AMOUNT:
             message = "key or amount is missing"
             raise Wrong(message)
@@ -102,9 +129,8 @@ class Book:
         if order.state == "open":
             order.state = "cancelled"
 
-    def give_back(self, wish: dict[str, Any]) -> bool:
+    def give_back(self, key: str, wish: dict[str, Any]) -> bool:
         """Return whether the gateway gives this money back; the same key gives the same answer."""
-        key = str(wish.get("key") or "")
         if key not in self._refunds:
             order, amount = self.orders.get(str(wish.get("reference"))), wish.get("amount")
             accepted = (

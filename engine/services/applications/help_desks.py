@@ -40,15 +40,16 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 
 REASONS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "spoken": {
-        "settled": {"te": "సమస్య పరిష్కారమైంది", "en": "The matter is settled"},
-        "explained": {"te": "ఏం చేయాలో వివరించాను", "en": "I explained what to do next"},
+        "settled": {"te": "సమస్య పరిష్కారమైంది.", "en": "The matter is settled."},
+        "explained": {"te": "తర్వాత ఏం చేయాలో వివరించారు.", "en": "What to do next was explained."},
         "passed_on": {
-            "te": "సంబంధిత కార్యాలయానికి పంపాను",
-            "en": "I passed it on to the office concerned",
+            "te": "సంబంధిత కార్యాలయానికి పంపారు.",
+            "en": "It was passed on to the office concerned.",
         },
-        "not_needed": {"te": "ఇక సహాయం అవసరం లేదన్నారు", "en": "They no longer need help"},
+        "not_needed": {"te": "ఇక సహాయం అవసరం లేదు.", "en": "No more help is needed."},
     }
 }
+"""What an officer closes a request with; the citizen reads it too."""
 
 
 @dataclass(frozen=True, slots=True)

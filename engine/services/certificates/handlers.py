@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from functools import partial
+from typing import Final, ParamSpec, TypeVar
 
 import structlog
 
@@ -47,10 +49,13 @@ from engine.services.certificates.token import seal_token, write_link
 from engine.services.certificates.written import written_fields
 
 log = structlog.get_logger()
+P = ParamSpec("P")
+T = TypeVar("T")
 
 PDF: Final = "application/pdf"
-LOGGED_IN_S: Final = 0.1
-"""So soon a certificate that waits for the log is looked at again."""
+LOGGED_IN_S: Final = 0.25
+"""So soon a certificate that waits for the log is looked at again: a little later than the log takes in what waits, or each would be
+looked at twice."""
 MENDED_S: Final = 600
 """So long after something that a person must mend it is tried again; `catalog certificate draw` does not wait."""
 A_LIST: Final = ENTRIES // 2
@@ -68,7 +73,8 @@ class Certificates:
 
     public_url: where `/c/<id>` is served, the issuer of every token; sandbox: mark every paper as a sample; approved: whether the register
     holds the approval of a session that is named (the key of its question to officers); proof: what the log gives out for an entry;
-    finish: signs a PDF with the document signer's certificate of the department whose paper it is, where it has one.
+    finish: signs a PDF with the document signer's certificate of the department whose paper it is, where it has one; room: where pages
+    are drawn, wherever there is a free thread where none is named; begun: status lists known to be published.
     """
 
     press: Press
@@ -82,6 +88,8 @@ class Certificates:
     approved: Callable[[str, str], bool]
     proof: Callable[[int], str]
     finish: Callable[[bytes, datetime, str], bytes] = _as_it_is
+    room: Executor | None = None
+    begun: set[int] = field(default_factory=set)
 
     async def deliver(self, job: Job) -> Result:
         """Issue, or go on with what an earlier try began."""
@@ -119,14 +127,19 @@ class Certificates:
             kept = self._new(job, issue, kind, photograph, moment)
             token = self._signed(kept, kind, signer, place, moment)
             record = self._record(kept, token, "", photograph, issue.language)
-            await asyncio.to_thread(self.press.try_out, record, kind)
-            begun = begin_list(kept.list, self.store, self.ring, self.public_url, moment)
+            await self._apart(self.press.try_out, record, kind)
+            begun = self._begun(kept.list, moment)
         except (FieldsError, UnprintableError) as trouble:
             return Dead(str(trouble))
         except NoKeyForLists:
             return Retry(MENDED_S, "no key may sign status lists now: catalog keys list")
         written = self._entered(kept, issue, kind, signer, token)
         return Retry(LOGGED_IN_S, "it waits for the public log", (*written, *begun))
+
+    async def _apart(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+        """Do what takes a while where the turns of others do not wait for it."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.room, partial(work, *given, **named))
 
     def _kind(self, issue: Issue) -> CertificateKind | None:
         """Return the kind as it was when the case began; a case of an earlier release has the one in force."""
@@ -169,6 +182,15 @@ class Certificates:
             return printed_photograph(blob.content)
         except BadPhotographError as trouble:
             raise FieldsError(f"{issue.type}: '{field.name}' {trouble}") from None
+
+    def _begun(self, list_: int, moment: datetime) -> tuple[Write, ...]:
+        """Return what publishes a list with its first certificate; one that was found there is not looked for again."""
+        if list_ in self.begun:
+            return ()
+        writes = begin_list(list_, self.store, self.ring, self.public_url, moment)
+        if not writes:
+            self.begun.add(list_)
+        return writes
 
     def _free_place(self, list_: int) -> int:
         """Return a place of a status list, drawn by lot: neighbours in the list are not neighbours at the counter."""
@@ -225,9 +247,9 @@ class Certificates:
             if photograph and print_of(photograph).hex() not in kept.fields.values():
                 raise FieldsError(f"{issue.type}: the photograph is not the one that was signed")
             record = self._record(kept, kept.token, proof, photograph, issue.language)
-            drawn = await asyncio.to_thread(self.press.pdf, record, kind)
+            drawn = await self._apart(self.press.pdf, record, kind)
             department = kind.signed_by if kind else ""
-            pdf = await asyncio.to_thread(self.finish, drawn, self.clock.now(), department)
+            pdf = await self._apart(self.finish, drawn, self.clock.now(), department)
         except (FieldsError, UnprintableError, SignerError) as trouble:
             log.error("certificate.undrawn", number=kept.number, why=str(trouble))
             return Retry(MENDED_S, str(trouble))

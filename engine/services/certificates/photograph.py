@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -16,12 +17,15 @@ FORMATS: Final = ("JPEG", "PNG")
 PRINTED: Final = (350, 450)
 """Pixels: 35 by 45 mm, the usual size in India, at 254 dots an inch."""
 QUALITY: Final = 80
+KEPT: Final = 64
+"""Photographs remembered: each is wanted when its certificate is signed, and once more when it is handed over."""
 
 
 class BadPhotographError(ValueError):
     """This cannot be printed as a photograph; the message is half a sentence that says why."""
 
 
+@lru_cache(KEPT)
 def printed_photograph(content: bytes) -> bytes:
     """Return the JPEG that is printed: upright, in colour, not larger than it is shown, with nothing in it but the picture.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -24,8 +23,6 @@ MASK: Final = 3
 
 DARK: Final = re.compile(rb"\x01+")
 """Squares side by side are drawn as one: the page is drawn sooner, and no hair of white stands between them."""
-KEPT: Final = 256
-"""Codes remembered: a page is tried out before it is signed for good, and drawn once more when the log has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,6 @@ def qr_text(url: str) -> str:
     return url.upper()
 
 
-@lru_cache(maxsize=KEPT)
 def draw_qr(url: str) -> QrCode:
     """Return the code for a certificate's address, error level M: a stain or a fold is forgiven.
 

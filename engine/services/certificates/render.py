@@ -6,7 +6,9 @@ import importlib.util
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -17,6 +19,7 @@ from weakref import finalize
 import typst
 
 from engine.services.certificates.kinds import CertificateKind, Kinds, Words
+from engine.services.certificates.proven import with_proof
 from engine.services.certificates.qr import draw_qr
 from engine.services.certificates.record import CertificateRecord, Value, checked_fields
 
@@ -40,11 +43,17 @@ FONT_FOLDERS: Final = (
 STANDARD_LAYOUT: Final = "_shared/standard.typ"
 OWN_LAYOUT: Final = "certificate.typ"
 MANNERS: Final = (
-    {"density": "roomy", "nastaliq": True},
-    {"density": "tight", "nastaliq": True},
-    {"density": "tight", "nastaliq": False},
+    {"density": "roomy", "nastaliq": True, "scale": 1},
+    {"density": "tight", "nastaliq": True, "scale": 1},
+    {"density": "tight", "nastaliq": False, "scale": 1},
+    {"density": "tight", "nastaliq": False, "scale": 0.87},
+    {"density": "tight", "nastaliq": False, "scale": 0.75},
 )
-"""How a page is set, each after the one before it has run over; Nastaliq stands higher than all other letters."""
+"""How a page is set, each after the one before it has run over. Nastaliq stands higher than all other letters. At the smallest scale a
+value is printed in 7½ points, a notice in 6; code and photograph keep their size. What does not fit the page of its kind even so is set
+on the standard one."""
+KEPT: Final = 128
+"""Pages that were tried out and wait for the log, about 100 kB each. One that is not kept any more is drawn anew, with the same bytes."""
 Form = Literal["pdf", "png"]
 PREVIEW_PPI: Final = 110.0
 _QUOTED: Final = re.compile(r'the text `"([^`]*)"`')
@@ -74,17 +83,17 @@ class PageData(TypedDict):
     qr_mm: float
     sandbox: bool
     token: list[int]
-    proof: str
     photograph: Picture | None
 
 
 class Row(TypedDict):
-    """One line of the table of particulars; where it has columns, a table of its own."""
+    """One line of the table of particulars; where it has columns, a table of its own, whose columns have these shares of its width."""
 
     name: str
     label: Words
     value: Value
     columns: list[Words]
+    shares: list[int]
 
 
 class Picture(TypedDict):
@@ -152,6 +161,7 @@ class Press:
             for layout in (*(each.as_posix() for each in layouts), STANDARD_LAYOUT)
         }
         self._lock = Lock()
+        self._tried: dict[str, tuple[CertificateRecord, CertificateKind, bytes]] = {}
 
     def _apart(self, files: Sequence[Path]) -> str:
         """Return a folder with these fonts and no others; it goes with the press."""
@@ -171,25 +181,35 @@ class Press:
 
         Raises FieldsError, UnprintableError, or KeyError for an unknown kind.
         """
-        return self._draw(record, "pdf", kind)
+        kind = kind or self.kinds[record.kind]
+        unproved = replace(record, proof="")
+        *tried, page = self._tried.pop(record.id, (None, None, b""))
+        if tried != [unproved, kind]:
+            page = self._draw(unproved, "pdf", kind)
+        return with_proof(page, record.proof, record.issued_on) if record.proof else page
 
     def png(self, record: CertificateRecord) -> bytes:
         """Return the same page as a picture, for a screen. Raises as `pdf` does."""
-        return self._draw(record, "png")
+        return self._draw(record, "png", self.kinds[record.kind])
 
     def try_out(self, record: CertificateRecord, kind: CertificateKind | None = None) -> None:
-        """Draw the page and throw it away, before anything is signed that could then not be printed. Raises as `pdf` does."""
-        self._draw(record, "pdf", kind)
+        """Draw the page before anything is signed that could then not be printed, and keep it for a while: `pdf` adds the log's proof.
 
-    def _draw(
-        self, record: CertificateRecord, form: Form, kind: CertificateKind | None = None
-    ) -> bytes:
+        Raises as `pdf` does.
+        """
         kind = kind or self.kinds[record.kind]
+        page = self._draw(record, "pdf", kind)
+        with self._lock:
+            if len(self._tried) >= KEPT:
+                del self._tried[next(iter(self._tried))]
+            self._tried[record.id] = (record, kind, page)
+
+    def _draw(self, record: CertificateRecord, form: Form, kind: CertificateKind) -> bytes:
         data = page_data(kind, record)
         own = f"{kind.name}/{OWN_LAYOUT}"
-        layout = own if own in self._compilers else STANDARD_LAYOUT
+        layouts = (own, STANDARD_LAYOUT) if own in self._compilers else (STANDARD_LAYOUT,)
         trouble = ""
-        for manner in MANNERS:
+        for layout, manner in product(layouts, MANNERS):
             try:
                 return self._compile(layout, data, manner, form)
             except typst.TypstError as cause:
@@ -246,6 +266,7 @@ def page_data(kind: CertificateKind, record: CertificateRecord) -> PageData:
                 "label": field.label,
                 "value": printed[field.name],
                 "columns": [column.label for column in field.columns],
+                "shares": [column.share for column in field.columns],
             }
             for field in kind.fields
             if field.name in printed and field is not photograph
@@ -260,7 +281,6 @@ def page_data(kind: CertificateKind, record: CertificateRecord) -> PageData:
         "qr_mm": code.side_mm,
         "sandbox": record.sandbox,
         "token": list(record.token),
-        "proof": record.proof,
         "photograph": {"label": photograph.label, "jpeg": list(record.photograph)}
         if photograph
         else None,

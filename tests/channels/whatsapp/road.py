@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -16,6 +15,7 @@ from typing import Any
 from aiohttp import ClientSession, TCPConnector, web
 from aiohttp.test_utils import TestServer
 
+from bench.processes import free_ports
 from engine.channels.whatsapp import inbound, signature
 from engine.channels.whatsapp.client import Account, Connections, GraphClient
 from engine.channels.whatsapp.handlers import Office, SendHandler
@@ -42,7 +42,7 @@ from engine.wiring.sandbox import templates
 
 NUMBER = "919000000001"
 LINE = "100000000000001"
-SOON = 20.0
+SOON = 60.0
 """Real seconds within which anything expected has to happen."""
 
 
@@ -201,8 +201,7 @@ async def road(
         ClientSession(connector=fresh) as http,
         Connections() as ways,
     ):
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
+        (port,) = free_ports(1)
         config = EmulatorConfig(
             pace=0,
             port=port,

@@ -36,6 +36,6 @@ def test_it_reads_the_number_of_a_card(card: str, number: str) -> None:
 
 @pytest.mark.parametrize("line", ["TEL;" + "a" * 19_990, "TEL;" + "waid=1234" * 2_200])
 def test_it_takes_no_longer_for_a_card_made_to_be_slow(line: str) -> None:
-    before = time.perf_counter()
+    before = time.thread_time()
     assert number_on(line) == ""
-    assert time.perf_counter() - before < LONGEST_S
+    assert time.thread_time() - before < LONGEST_S

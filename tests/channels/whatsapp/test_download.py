@@ -13,7 +13,14 @@ from aiohttp import ClientSession, ClientTimeout, web
 from aiohttp.test_utils import TestServer
 
 from engine.channels.whatsapp.client import Account
-from engine.channels.whatsapp.download import Downloads, Fetched, Missed, Outcome, TooLarge
+from engine.channels.whatsapp.download import (
+    READ_TIMEOUT,
+    Downloads,
+    Fetched,
+    Missed,
+    Outcome,
+    TooLarge,
+)
 
 SITUATIONS = yaml.safe_load((Path(__file__).parent / "download.yaml").read_text())
 TOKEN = "sample-token"
@@ -63,7 +70,7 @@ class Platform:
         return answer
 
 
-async def fetch(platform: Platform, most: int) -> Outcome:
+async def fetch(platform: Platform, most: int, timeout: ClientTimeout) -> Outcome:
     app = web.Application()
     app.router.add_get("/v25.0/7", platform.tell_place)
     app.router.add_get("/file", platform.give_file)
@@ -72,7 +79,7 @@ async def fetch(platform: Platform, most: int) -> Outcome:
     try:
         async with ClientSession() as http:
             account = Account(str(server.make_url("/v25.0")), "n1", TOKEN)
-            return await Downloads(account, http, BRIEF).fetch("7", most)
+            return await Downloads(account, http, timeout).fetch("7", most)
     finally:
         await server.close()
 
@@ -84,7 +91,8 @@ def how(missed: Missed) -> str:
 @pytest.mark.parametrize("row", SITUATIONS, ids=lambda row: row["it"])
 def test_it(row: dict[str, Any]) -> None:
     platform = Platform(row.get("place", {}), row.get("file", 100))
-    found = asyncio.run(fetch(platform, row.get("most", 2_000)))
+    timeout = BRIEF if platform.file == {"hangs": True} else READ_TIMEOUT
+    found = asyncio.run(fetch(platform, row.get("most", 2_000), timeout))
     match found:
         case Fetched(content, mime, sha256):
             assert row["outcome"] == "fetched"

@@ -148,7 +148,7 @@ def nested(messages: Any, statuses: Any, contacts: Any, metadata: Any) -> Any:
 
 
 @given(JSON | st.builds(nested, JSON, JSON, JSON, JSON))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_it_raises_for_no_json_at_all(value):
     body = inbound.read(json.dumps(value).encode(), RECEIVED, OURS)
     for arrival in body.arrivals:

@@ -107,7 +107,7 @@ def messages() -> Iterator[dict[str, Any]]:
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_it_loses_nothing_beside_what_is_odd(data):
     between = data.draw(st.sampled_from(list(messages())))
     place = data.draw(st.sampled_from(list(places(between))))
@@ -127,7 +127,7 @@ def test_it_loses_nothing_beside_what_is_odd(data):
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 def test_it_answers_200_to_anything_signed(data):
     body = BODIES[data.draw(st.sampled_from(sorted(BODIES)))]
     place = data.draw(st.sampled_from(list(places(body))))

@@ -57,7 +57,7 @@ class Other:
     async def _answer(self, writer: asyncio.StreamWriter, what: str) -> bool:
         kind, *rest = what.split(" ")
         if kind == "silence":
-            await asyncio.sleep(30)
+            await asyncio.Event().wait()
         elif kind == "garbage":
             writer.write(b"\x00\x01 not http\r\n\r\n")
         elif kind == "endless":
@@ -76,7 +76,7 @@ class Other:
         return False
 
 
-async def say(wire: Wire, address: str, timeout_s: float = 5.0) -> str:
+async def say(wire: Wire, address: str, timeout_s: float = 30.0) -> str:
     try:
         posted = await wire.post(address, ["Content-Type: application/json"], BODY, timeout_s)
     except NotSent:
@@ -95,7 +95,7 @@ def test_it_tells_the_ends_apart(row) -> None:
         wire = Wire()
         async with other as address:
             said = [
-                await say(wire, address, 0.5 if each == "silence" else 5.0)
+                await say(wire, address, 1.0 if each == "silence" else 30.0)
                 for each in row["answers"]
             ]
             await wire.close()

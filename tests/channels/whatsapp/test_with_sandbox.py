@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -11,6 +10,7 @@ import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
+from bench.processes import free_ports
 from engine.channels.whatsapp import inbound, signature
 from engine.channels.whatsapp.client import Account, Connections, GraphClient
 from engine.channels.whatsapp.download import Downloads
@@ -72,7 +72,7 @@ class Stage:
 
     async def next(self, kind: str) -> Arrival:
         while True:
-            arrival = await asyncio.wait_for(self.arrivals.get(), 5)
+            arrival = await asyncio.wait_for(self.arrivals.get(), 60)
             if arrival.kind == kind:
                 return arrival
 
@@ -87,8 +87,7 @@ async def play(use) -> None:
     ours.router.add_route("*", "/webhook", stage.webhook)
     business = TestServer(ours)
     await business.start_server()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]  # the platform has to know it: addresses of files name it
+    (port,) = free_ports(1)  # the platform has to know it: addresses of files name it
     callback = str(business.make_url("/webhook"))
     config = EmulatorConfig(pace=0, callback_url=callback, port=port)
     platform = TestServer(create_app(config), host=config.host, port=port)

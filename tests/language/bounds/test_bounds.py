@@ -26,7 +26,8 @@ from engine.language.bounds.summary import summary_of
 from engine.language.bounds.walk import SUCCESS, Walks
 from engine.language.catalogue import load
 from engine.language.compiled import ConfirmStep
-from engine.language.model.scenario import CitizenTaps, Scenario
+from engine.language.habits import tried_in
+from engine.language.model.scenario import Scenario
 from engine.language.program import Program
 from engine.scenarios.run import Result, play
 from engine.scenarios.run import _Play as Play
@@ -69,18 +70,17 @@ def test_it_may_have_to_speak_after_24_hours(row: dict[str, Any]) -> None:
 
 # -- the catalogue that ships ------------------------------------------------------------------------------------------
 
-CATALOGUE = real.loaded().catalogue
-
 
 @pytest.mark.parametrize("service", real.each())
 def test_no_dialogue_leaves_its_bounds(service: str) -> None:
-    program, dialogues = CATALOGUE.programs[service], CATALOGUE.scenarios[service].scenarios
+    shipped = real.loaded().catalogue
+    program, dialogues = shipped.programs[service], shipped.scenarios[service].scenarios
     walks = Walks(program)
     most = {each: walks.dearest(each).total for each in MEASURES}
     fewest = {each: walks.fewest(each) for each in MEASURES}
 
     for scenario in dialogues:
-        result = play(program, CATALOGUE.connectors, scenario)
+        result = play(program, shipped.connectors, scenario)
         at_will = changes_at_will(scenario) or result.reached.ways & set(walks.unbounded)
         taken, good = took(program, result)
         # nobody says how often a citizen may go back at will, and each time a department is asked anew
@@ -91,8 +91,8 @@ def test_no_dialogue_leaves_its_bounds(service: str) -> None:
 
 
 def changes_at_will(scenario: Scenario) -> bool:
-    """Tell whether the citizen changes an answer at a review."""
-    return any(isinstance(line, CitizenTaps) and line.option == "wrong" for line in scenario.talk)
+    """Tell whether the citizen changes an answer, or goes back to one."""
+    return "correction" in tried_in(scenario)
 
 
 def took(program: Program, result: Result) -> tuple[Mapping[str, int], bool]:
@@ -109,14 +109,15 @@ def took(program: Program, result: Result) -> tuple[Mapping[str, int], bool]:
 
 @pytest.mark.parametrize("service", real.each())
 def test_no_case_takes_more_room(service: str) -> None:
-    program, dialogues = CATALOGUE.programs[service], CATALOGUE.scenarios[service].scenarios
+    shipped = real.loaded().catalogue
+    program, dialogues = shipped.programs[service], shipped.scenarios[service].scenarios
 
     assert max(largest(program, each) for each in dialogues) <= session_bytes(program)
 
 
 def largest(program: Program, scenario: Scenario) -> int:
     """Return the bytes of the case after its largest line."""
-    dialogue = Play.begin(program, CATALOGUE.connectors, scenario)
+    dialogue = Play.begin(program, real.loaded().catalogue.connectors, scenario)
     found = 0
     for line in scenario.talk:
         dialogue.line(line)

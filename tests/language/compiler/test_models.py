@@ -57,6 +57,8 @@ def test_it_reads_types(row: dict[str, Any]) -> None:
         ("revenue/income.test.yaml", FileKind.SCENARIOS, "income"),
         ("revenue/_department.yaml", FileKind.DEPARTMENT, ""),
         ("revenue/_bill.family.yaml", FileKind.FAMILY, "bill"),
+        ("revenue/_ends.yaml", FileKind.ENDS, ""),
+        ("_shared/ends.yaml", FileKind.ENDS, ""),
         ("_shared/fragments/address.yaml", FileKind.FRAGMENT, "address"),
         ("_shared/lists/lists.yaml", FileKind.LISTS, ""),
         ("_shared/lists/mandals.csv", FileKind.TABLE, "mandals"),

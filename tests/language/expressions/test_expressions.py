@@ -209,7 +209,7 @@ WORDS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join))
 def test_any_words_give_a_finding_or_a_value(text: str) -> None:
     written = read(text)
@@ -231,14 +231,14 @@ def run_once(checked) -> None:
     assert not missing or missing in {read.name for read in checked.reads}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     for found in (read(text), parse_type(text, place(text), "f.yaml")):
         assert not isinstance(found, Finding) or found.code in CODES
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(WORDS), max_size=9).map("".join))
 def test_any_pieces_of_a_type_are_read_or_refused(text: str) -> None:
     for whole in (text, f"text({text})"):

@@ -39,9 +39,9 @@ def test_it_reports(file: Path) -> None:
 def test_it(row: dict) -> None:
     content = bytes.fromhex(row["bytes"]) if "bytes" in row else row["source"].encode()
     content *= row.get("times", 1)
-    started = time.perf_counter()
+    started = time.thread_time()
     finding = parse(content, "f.yaml").findings[0]
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
     assert (finding.code, [finding.span.line, finding.span.column]) == (row["code"], row["at"])
 
 
@@ -84,7 +84,7 @@ def check_sound(findings: tuple[Finding, ...], content: bytes) -> None:
         assert render_text(finding, source)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=400))
 def test_any_bytes_give_findings_and_never_raise(content: bytes) -> None:
     parsed = parse(content, "f.yaml")
@@ -96,7 +96,7 @@ PIECES = ["a", "b: ", "- ", "\n", "  ", "{", "}", "[", "]", ",", "'", '"', ":", 
           "...", "%", "@", "\\", "అ", "0", "12", "~", "null", "\r\n", "\t", "{{ x }}"]  # fmt: skip
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_any_pieces_of_yaml_give_findings_and_never_raise(text: str) -> None:
     parsed = parse(text.encode(), "f.yaml")

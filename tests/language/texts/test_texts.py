@@ -93,7 +93,7 @@ def test_a_placeholder_knows_its_place_behind_escapes(source: str, column: int) 
     assert template.names[0].span == (1, column, 1, column + 7)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet="{}% #|.x అ\n", max_size=40))
 def test_any_text_has_parts_or_a_finding(text: str) -> None:
     found = parse_text(text, place(text), "f.yaml")
@@ -103,6 +103,6 @@ def test_any_text_has_parts_or_a_finding(text: str) -> None:
 
 def test_a_long_run_of_braces_is_answered_at_once() -> None:
     text = "{{ a " * 50_000
-    started = time.perf_counter()
+    started = time.thread_time()
     assert isinstance(parse_text(text, place(text), "f.yaml"), Finding)
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1

@@ -23,6 +23,9 @@ from engine.services.connectors.egress import Reach
 from engine.services.connectors.request import address_of, build
 from engine.wiring.addresses import PretendAddresses
 
+CATALOG = Path(__file__).resolve().parents[3] / "catalog"
+DESCRIBED = sorted([*CATALOG.rglob("_connectors.yaml"), CATALOG / "_shared/connectors/locker.yaml"])
+"""Where the pretend departments are declared; the gateway is tried with payments."""
 NOW = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
 

@@ -31,6 +31,7 @@ SYSTEMS = (
         "police",
         "challans",
         "ssc",
+        "locker",
     ),
 )
 

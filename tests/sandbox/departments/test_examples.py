@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from engine.domain import types
@@ -12,15 +10,14 @@ from engine.language.model.connector import read_connectors
 from engine.sandbox.departments.people import read as read_data
 from engine.services.connectors.files import check_files
 from engine.services.connectors.reply import File, read
-from tests.sandbox.departments.stage import play, put
+from tests.sandbox.departments.stage import CATALOG, DESCRIBED, play, put
 
-CATALOG = Path(__file__).resolve().parents[3] / "catalog"
-CHANGES = {"hold", "until", "receipt_number"}
+CHANGES = {"hold", "until", "receipt_number", "request", "link"}
 """What is new every time."""
 
 
 def examples():
-    for path in sorted(CATALOG.rglob("_connectors.yaml")):
+    for path in DESCRIBED:
         parsed = nodes.parse(path.read_bytes(), path.name)
         for system in read_connectors(parsed.node, path.name, []).values():
             for operation in system.operations.values():

@@ -12,16 +12,15 @@ from engine.language.model.connector import Connector, Operation, read_connector
 from engine.services.connectors.reply import Unfit, read
 from engine.services.connectors.request import build
 from engine.wiring.addresses import DATABASE, PretendAddresses
-from tests.sandbox.departments.stage import Stage, play, put
+from tests.sandbox.departments.stage import DESCRIBED, Stage, play, put
 
-CATALOG = Path(__file__).resolve().parents[3] / "catalog"
 PATIENCE_S = {"slow": 0.2}
 NO_ANSWER = (Unfit, ConnectionError)
 """A reply that means nothing, or a database without the table."""
 
 
 def systems():
-    for path in sorted(CATALOG.rglob("_connectors.yaml")):
+    for path in DESCRIBED:
         parsed = nodes.parse(path.read_bytes(), path.name)
         for system in read_connectors(parsed.node, path.name, []).values():
             operation = next(iter(system.operations.values()))

@@ -7,21 +7,61 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from engine.channels.whatsapp.signature import is_genuine
+from engine.language import nodes
+from engine.language.model.connector import Connector, Operation, read_connectors
+from engine.runtime.doors import SystemClock
 from engine.sandbox.payments.app import create_app
 from engine.sandbox.payments.config import GatewayConfig
+from engine.services.connectors.asking import Asker
 from engine.services.connectors.client import Client
+from engine.services.connectors.databases import Databases
 from engine.services.connectors.egress import Reach
-from engine.services.payments.gateway import SandboxGateway
+from engine.services.connectors.remembering import Memory
+from engine.wiring.gateway import DeclaredGateway
 
 NOW = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 EXPIRES = NOW + timedelta(minutes=15)
 SECRET = GatewayConfig().secret
+DECLARED = Path(__file__).resolve().parents[3] / "catalog/_shared/connectors/gateway.yaml"
+
+
+def declared() -> Connector:
+    """Return the gateway as the catalogue that ships declares it."""
+    parsed = nodes.parse(DECLARED.read_bytes(), DECLARED.name)
+    return read_connectors(parsed.node, DECLARED.name, [])["gateway"]
+
+
+def operation(name: str) -> tuple[Connector, Operation]:
+    gateway = declared()
+    return gateway, gateway.operations[name.removeprefix("gateway.")]
+
+
+class AtOnce:
+    """Waits for nothing between two tries."""
+
+    async def sleep(self, seconds: float) -> None:
+        pass
+
+    def spawn(self, work: Any) -> None:
+        raise NotImplementedError
+
+
+def asker(http: Client, address: str) -> Asker:
+    return Asker(
+        http,
+        Databases(),
+        {"GATEWAY_URL": address},
+        SystemClock(),
+        AtOnce(),
+        Memory(b"m" * 32),
+    )
 
 
 @dataclass
@@ -52,7 +92,7 @@ class Business:
         return web.Response(status=status)
 
     async def until(self, count: int) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(self.reports) < count:
                 self.news.clear()
                 await self.news.wait()
@@ -60,7 +100,8 @@ class Business:
 
 @dataclass
 class Stage:
-    gateway: SandboxGateway
+    gateway: DeclaredGateway
+    asker: Asker
     business: Business
     clock: Clock
     client: TestClient
@@ -102,9 +143,10 @@ def play(
                 TestServer(create_app(config, clock), host="127.0.0.1")
             ) as client:
                 http = Client(Reach(sandbox=True))
-                gateway = SandboxGateway(http, str(client.make_url("")))
+                asks = asker(http, str(client.make_url("")))
+                gateway = DeclaredGateway(operation, asks)
                 try:
-                    return await scene(Stage(gateway, business, clock, client))
+                    return await scene(Stage(gateway, asks, business, clock, client))
                 finally:
                     await http.close()
 

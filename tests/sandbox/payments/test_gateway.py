@@ -139,12 +139,22 @@ def test_it_gives_back_what_was_paid_and_not_more():
         b"{",
         b"[]",
         b"{}",
-        b'{"key": "a", "amount": -1, "expires": "2026-11-23T05:00:00Z"}',
-        b'{"key": "a", "amount": 1, "expires": "soon"}',
+        b'{"amount": -1, "expires": "2026-11-23T05:00:00Z"}',
+        b'{"amount": 1, "expires": "soon"}',
     ],
 )
 def test_it_refuses_an_order_that_makes_no_sense(body):
     async def scene(stage):
+        key = {"Idempotency-Key": "a"}
+        async with stage.client.post("/orders", data=body, headers=key) as response:
+            return response.status
+
+    assert play(scene) == 400
+
+
+def test_it_refuses_an_order_without_a_key():
+    async def scene(stage):
+        body = b'{"amount": 1, "expires": "2026-11-23T05:00:00Z"}'
         async with stage.client.post("/orders", data=body) as response:
             return response.status
 

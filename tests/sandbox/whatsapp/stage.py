@@ -57,7 +57,7 @@ class Business:
         ]
 
     async def until(self, enough: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while not enough():
                 self._news.clear()
                 await self._news.wait()

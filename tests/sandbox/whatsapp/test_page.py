@@ -20,7 +20,7 @@ FILES = sorted(path for path in STATIC.iterdir())
 
 async def news(stream: ClientResponse) -> dict[str, Any]:
     """Return the next event of the stream."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         async for line in stream.content:
             if line.startswith(b"data: "):
                 return json.loads(line[6:])

@@ -72,6 +72,7 @@ def record() -> Record:
         host: str = "https://certificates.example.in",
         sandbox: bool = True,
         language: str = "",
+        proof: str = "",
     ) -> CertificateRecord:
         return CertificateRecord(
             kind=kind,
@@ -83,6 +84,7 @@ def record() -> Record:
             sandbox=sandbox,
             photograph=FACE if kind == "hall_ticket" else b"",
             language=language,
+            proof=proof,
         )
 
     return build

@@ -82,7 +82,7 @@ class Counter:
         roots: Roots = ROOTS,
     ) -> None:
         self.home, self.press, self.clock, self.alone = home, press, MovingClock(), alone
-        self.roots = roots
+        self.roots, self.url = roots, URL
         self.open()
         if keys:
             self.make_keys()
@@ -92,7 +92,7 @@ class Counter:
         self.store = self.home.store(self.keys, self.clock)
         self.ring = KeyRing(self.store, self.keys, self.clock, SystemRandom(), self.roots)
         self.sequencer = Sequencer(self.store, self.ring, self.clock, ORIGIN, alone=self.alone)
-        self.standings = Standings(self.store, self.ring, self.clock, URL)
+        self.standings = Standings(self.store, self.ring, self.clock, self.url)
         self.certificates = Certificates(
             press=self.press,
             store=self.store,
@@ -100,7 +100,7 @@ class Counter:
             ring=self.ring,
             clock=self.clock,
             random=SystemRandom(),
-            public_url=URL,
+            public_url=self.url,
             sandbox=True,
             approved=lambda _session, _approval: True,
             proof=partial(proof_of, self.store),
@@ -109,6 +109,12 @@ class Counter:
     def restart(self) -> None:
         self.store.close()
         self.open()
+
+    def move(self, url: str) -> None:
+        """Issue under another address from now on."""
+        self.url = url
+        self.publish_keys()
+        self.restart()
 
     def make_keys(self) -> None:
         with self.store.transaction():
@@ -121,7 +127,7 @@ class Counter:
     def publish_keys(self) -> None:
         now = self.clock.now()
         with self.store.transaction():
-            edition = next_key_set(self.store, URL, int(now.timestamp()), YEAR_S, ROOTS)
+            edition = next_key_set(self.store, self.url, int(now.timestamp()), YEAR_S, ROOTS)
             content = countersign(draft_key_set(edition), ROOT)
             self.store.write((put_in_force(content, self.store, ROOTS, to_ms(now)),))
 
@@ -133,14 +139,16 @@ class Counter:
     def key(self, name: str) -> PublishedKey:
         return next(each.published for each in held(self.store) if each.published.name == name)
 
+    def job(self, session: str, kind: str = "income_certificate", fields: object = None) -> Job:
+        given = fields or {"applicant": APPLICANT, "income": 12_000_000}
+        effect = Issue(f"{session}/1", kind, "revenue.income_certificate", given)
+        return Job(effect.key, effect, "p1", session, (), "", 1, unsure=False, made=NOW)
+
     def deliver(
         self, session: str, kind: str = "income_certificate", fields: object = None
     ) -> Result:
         """Let the handler try once, and write down what it wants written."""
-        given = fields or {"applicant": APPLICANT, "income": 12_000_000}
-        effect = Issue(f"{session}/1", kind, "revenue.income_certificate", given)
-        job = Job(effect.key, effect, "p1", session, (), "", 1, unsure=False, made=NOW)
-        result = asyncio.run(self.certificates.deliver(job))
+        result = asyncio.run(self.certificates.deliver(self.job(session, kind, fields)))
         with self.store.transaction():
             self.store.write(result.writes)
         return result

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -30,6 +33,32 @@ def test_it_issues_once_for_one_effect(counter: Counter) -> None:
 
     assert first.gives == again.gives
     assert len(counter.home.plain("SELECT id FROM certificate")) == 1
+
+
+class SamePlace:
+    """Draws one place of a list for the first two who ask, as may happen to two who are issued at the same time."""
+
+    def __init__(self) -> None:
+        self.places = [b"\0\0\0\7"] * 2
+
+    def bytes(self, count: int) -> bytes:
+        return self.places.pop() if count == 4 and self.places else os.urandom(count)
+
+
+def test_who_was_slower_to_take_a_place_in_a_list_gets_another(counter: Counter) -> None:
+    counter.certificates = replace(counter.certificates, random=SamePlace())
+    jobs = [counter.job("s1"), counter.job("s2")]
+    results = [asyncio.run(counter.certificates.deliver(job)) for job in jobs]
+    with counter.store.transaction():
+        counter.store.write([write for result in results for write in result.writes])
+
+    assert len(counter.home.plain("SELECT id FROM certificate")) == 1
+    assert counter.sequencer.step() == 1, "nothing is logged that is not in the register"
+
+    counter.issue("s1")
+    counter.issue("s2")
+
+    assert len(set(counter.home.plain("SELECT list, place FROM certificate"))) == 2
 
 
 def test_no_number_is_given_twice_after_a_restart(counter: Counter) -> None:

@@ -10,20 +10,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 import yaml
 import zxingcpp
 from PIL import Image
 
+from engine.language.code_size import token_bytes
 from engine.services.certificates import CertificateRecord, FieldsError, Press, UnprintableError
-from engine.services.certificates.kinds import CertificateKind, Field
+from engine.services.certificates.kinds import CertificateKind, Field, kind_of
+from engine.services.certificates.qr import MODULE_MM, QUIET_MODULES
 from engine.services.certificates.record import Value, checked_fields
-from engine.services.certificates.render import nastaliq, page_data
+from engine.services.certificates.render import PREVIEW_PPI, nastaliq, page_data
+from engine.services.certificates.token import write_link
 from tests.services.certificates.conftest import FIELDS, press_of
 
 Record = Callable[..., CertificateRecord]
+QUIET_MM: Final = QUIET_MODULES * MODULE_MM
 NAMES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("names.yaml").read_text(encoding="utf-8")
 )
@@ -46,19 +50,36 @@ def without_spaces(text: str) -> str:
     return "".join(text.split())
 
 
-def line_of(most: int) -> str:
-    return ("క్షేత్రపాలపురం " * most)[:most]
+LONG: Final = {
+    "te": "క్షేత్రపాలపురం ",
+    "en": "Kshetrapalapuram ",
+    "hi": "क्षेत्रपालपुरम ",
+    "ur": "محمد یوسف ",
+    "widest Latin": "WMW ",
+    "widest Telugu": "ఝౌఔ ",
+}
+"""Words that long values are made of."""
 
 
-def longest(field: Field) -> Value:
+def longest(field: Field, words: str = LONG["te"]) -> Value:
+    def line(most: int) -> str:
+        return (words * most)[:most]
+
     if field.shown_as == "photograph":
         return "0" * field.most
-    row = tuple(line_of(column.most) for column in field.columns)
-    return [row or line_of(field.most)] * field.lines if field.lines else line_of(field.most)
+    row = tuple(line(column.most) for column in field.columns)
+    return [row or line(field.most)] * field.lines if field.lines else line(field.most)
 
 
-def longest_fields(kind: CertificateKind) -> dict[str, Value]:
-    return {field.name: longest(field) for field in kind.fields}
+def longest_fields(kind: CertificateKind, words: str = LONG["te"]) -> dict[str, Value]:
+    return {field.name: longest(field, words) for field in kind.fields}
+
+
+def full(kind: CertificateKind, record: CertificateRecord, words: str) -> CertificateRecord:
+    """Return a record whose values and code are as long as they can be."""
+    token = b"\xff" * token_bytes(kind)
+    code = write_link("https://mitra.ap.gov.in", record.id, token)
+    return replace(record, fields=longest_fields(kind, words), token=token, code=code)
 
 
 @pytest.mark.parametrize("kind", FIELDS)
@@ -168,11 +189,70 @@ def test_it_refuses_a_letter_that_no_font_has(press: Press, record: Record) -> N
         press.pdf(record(fields={"applicant": "漢字", "income": "₹1"}))
 
 
+@pytest.mark.parametrize("words", LONG)
 @pytest.mark.parametrize("kind", KINDS)
-def test_it_fits_one_page_with_the_longest_fields(kind: str, press: Press, record: Record) -> None:
-    pdf = press.pdf(record(kind, longest_fields(press.kinds[kind])))
+def test_it_fits_one_page_with_the_longest_fields(
+    kind: str, words: str, press: Press, record: Record
+) -> None:
+    language = words if len(words) == 2 else ""
+    longest_one = full(press.kinds[kind], record(kind, {}, language=language), LONG[words])
+
+    pdf = press.pdf(longest_one)
 
     assert len(re.findall(rb"/Type */Page\b(?!s)", pdf)) == 1
+
+
+@pytest.mark.parametrize("kind", ["hall_ticket", "darshan_ticket", "receipt", "trade_licence"])
+def test_a_page_made_smaller_keeps_its_code_in_the_size_that_is_read(
+    kind: str, press: Press, record: Record
+) -> None:
+    crowded = full(press.kinds[kind], record(kind, {}), LONG["widest Latin"])
+    page = Image.open(BytesIO(press.png(crowded))).convert("L")
+
+    (seen,) = zxingcpp.read_barcodes(page)
+
+    assert seen.text == crowded.code
+    wide_mm = (seen.position.top_right.x - seen.position.top_left.x) / PREVIEW_PPI * 25.4
+    assert wide_mm >= page_data(press.kinds[kind], crowded)["qr_mm"] - 2 * QUIET_MM - 1
+
+
+def test_a_paper_too_full_for_its_own_page_is_set_on_the_standard_one(
+    press: Press, record: Record
+) -> None:
+    declared = press.kinds["receipt"].declared
+
+    def receipt(most: int) -> CertificateKind:
+        service = {**declared["fields"]["service"], "most": most}
+        return kind_of({**declared, "fields": {**declared["fields"], "service": service}})
+
+    standard = press.pdf(record("receipt", longest_fields(receipt(1_200))), receipt(1_200))
+
+    assert len(re.findall(rb"/Type */Page\b(?!s)", standard)) == 1
+    crowded = record("receipt", longest_fields(receipt(9_000)))
+    with pytest.raises(UnprintableError, match="does not fit one page"):
+        press.pdf(crowded, receipt(9_000))
+
+
+def test_a_page_that_was_tried_out_is_not_drawn_again(
+    repository: Path, tmp_path: Path, press: Press, record: Record
+) -> None:
+    templates = shutil.copytree(repository / "templates" / "certificates", tmp_path / "templates")
+    own = Press(templates, lambda: press.kinds)
+    proved = record("hall_ticket", proof="c2sp.org/tlog-proof@v1")
+    own.try_out(record("hall_ticket"))
+    (templates / "hall_ticket" / "certificate.typ").write_text("#nothing", encoding="utf-8")
+
+    assert own.pdf(proved) == press.pdf(proved)
+    with pytest.raises(UnprintableError):
+        own.pdf(proved)
+
+
+def test_a_page_tried_out_is_used_for_the_same_record_alone(press: Press, record: Record) -> None:
+    tried, other = record(fields={"applicant": "Ravi", "income": "₹1"}), record()
+
+    press.try_out(tried)
+
+    assert press.pdf(other) == press.pdf(other) != press.pdf(tried)
 
 
 @pytest.mark.parametrize("host", ["https://certificates.example.in", "http://127.0.0.1:8000"])
@@ -191,7 +271,9 @@ def test_it_is_drawn_quickly(press: Press, record: Record) -> None:
     started = time.process_time()
 
     for each in range(5):
-        press.pdf(record(fields={"applicant": f"Sample {each}", "income": "₹1"}))
+        fields = {"applicant": f"Sample {each}", "income": "₹1"}
+        press.try_out(record(fields=fields))
+        press.pdf(record(fields=fields, proof="c2sp.org/tlog-proof@v1"))
 
     assert (time.process_time() - started) / 5 < 0.060 * 3, "three times the target is a fault"
 

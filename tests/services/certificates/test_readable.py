@@ -9,8 +9,11 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
@@ -114,6 +117,24 @@ def test_it_carries_its_token_and_its_proof(press: Press) -> None:
     }
 
     assert attached == {"certificate.cwt": b"signed", "certificate.tlog-proof": b"logged"}
+
+
+def test_with_its_proof_it_is_as_archival_and_accessible_as_without(press: Press) -> None:
+    """PDF/A-3 asks that every attached file is among the document's associated files, with what it is to it, and has a date."""
+    proved, unproved = press.pdf(sample()), press.pdf(replace(sample(), proof=""))
+
+    with pikepdf.open(BytesIO(proved)) as page, pikepdf.open(BytesIO(unproved)) as before:
+        associated = {str(each.F): str(each.AFRelationship) for each in page.Root.AF}
+        dates = {str(each.EF.F.Params.ModDate) for each in page.Root.AF}
+        kept = {name for name in before.Root if name not in ("/AF", "/Names")}
+        assert not page.check_pdf_syntax()
+        assert len(page.pages) == 1
+        assert page.Root.Metadata.read_raw_bytes() == before.Root.Metadata.read_raw_bytes()
+        assert kept < page.Root.keys()
+        assert page.pages[0].Contents.read_raw_bytes() == before.pages[0].Contents.read_raw_bytes()
+    assert associated == {"certificate.cwt": "/Supplement", "certificate.tlog-proof": "/Supplement"}
+    assert dates == {"D:20260115000000Z"}
+    assert b"/Type /XRef" not in proved, "as plain as what was drawn"
 
 
 def test_another_process_draws_the_same_bytes(press: Press, repository: Path) -> None:

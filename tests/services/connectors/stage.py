@@ -12,8 +12,9 @@ from typing import Any
 
 import yaml
 from aiohttp import web
-from aiohttp.test_utils import TestServer, unused_port
+from aiohttp.test_utils import TestServer
 
+from bench.processes import free_ports
 from engine.domain.effect import Call
 from engine.language import nodes
 from engine.language.model.connector import read_connectors
@@ -114,7 +115,7 @@ class Stage:
     @asynccontextmanager
     async def handler(self, address: str | None) -> AsyncIterator[Connectors]:
         http = Client(Reach(sandbox=True))
-        addresses = {"OFFICE_URL": address or f"http://127.0.0.1:{unused_port()}"}
+        addresses = {"OFFICE_URL": address or f"http://127.0.0.1:{free_ports(1)[0]}"}
         asker = Asker(
             http,
             Databases(),

@@ -6,8 +6,9 @@ import asyncio
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer, unused_port
+from aiohttp.test_utils import TestServer
 
+from bench.processes import free_ports
 from engine.services.connectors.client import Client
 from engine.services.connectors.egress import Forbidden, Reach
 from tests.services.connectors.stage import Department, rows, serving
@@ -89,7 +90,7 @@ def test_it_follows_no_redirect():
 )
 def test_it_sees_this_machine_in_every_spelling(url):
     with pytest.raises(ConnectionError):
-        ask(url.format(port=unused_port()), Reach(sandbox=False))
+        ask(url.format(port=free_ports(1)[0]), Reach(sandbox=False))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_it_keeps_to_https_in_production():
 
 def test_it_knows_that_a_refused_connection_was_never_heard():
     with pytest.raises(ConnectionError):
-        ask(f"http://127.0.0.1:{unused_port()}/")
+        ask(f"http://127.0.0.1:{free_ports(1)[0]}/")
 
 
 def test_it_knows_that_a_dropped_one_may_have_been():
@@ -120,14 +121,17 @@ def test_it_waits_no_longer_than_told():
         never = asyncio.Event()
 
         async def hang(request):
-            await never.wait()
+            if request.path == "/never":
+                await never.wait()
+            return web.Response()
 
         app = web.Application()
-        app.router.add_get("/", hang)
+        app.router.add_get("/{rest:.*}", hang)
         async with TestServer(app, host="127.0.0.1") as server:
             client = Client(SANDBOX)
+            await client.request("GET", str(server.make_url("/")), {}, b"", 30)  # now connected
             with pytest.raises(TimeoutError):
-                await client.request("GET", str(server.make_url("/")), {}, b"", 0.05)
+                await client.request("GET", str(server.make_url("/never")), {}, b"", 0.05)
             await client.close()
             never.set()
 

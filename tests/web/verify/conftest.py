@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from engine.services.certificates.register import Kept
 from engine.services.certificates.render import Press
@@ -25,6 +25,7 @@ TOKENS = {
     "district": 13,
 }
 Launch = Callable[..., Browser]
+PATIENCE_MS = 60_000
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +57,7 @@ def other(office: Office) -> Kept:
 @pytest.fixture(scope="module")
 def browsers(chromium_path: str, kept: Kept, other: Kept) -> Iterator[Launch]:
     """Return how a real browser is started. It begins when all is issued: while it lives, nothing else may wait in this thread."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         yield lambda *flags: playwright.chromium.launch(
             executable_path=chromium_path, args=[*FLAGS, *flags]

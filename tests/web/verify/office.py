@@ -44,7 +44,7 @@ REPORT = "mailto:fraud@mitra.example"
 class Office:
     """counter: where certificates are issued; address: where the pages are; asked: what reached the server, as it was sent;
     forged: files under `/.well-known/` that somebody on the wire has put in the place of ours; watchers: who must have seen the log;
-    down: whether every page is a 503; kinds: what the pages know of papers.
+    down: whether every page is a 503; full: whether it is a 429 of the proxy's; kinds: what the pages know of papers.
     """
 
     counter: Counter
@@ -53,6 +53,7 @@ class Office:
     forged: dict[str, Published | None] = field(default_factory=dict)
     watchers: Watchers = field(default_factory=Watchers)
     down: bool = False
+    full: bool = False
     kinds: Mapping[str, CertificateKind] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -133,6 +134,9 @@ def serving(folder: Path, press: Press, watchers: Watchers | None = None) -> Ite
         if office.down:
             start("503 Service Unavailable", [])
             return [b""]
+        if office.full:
+            start("429 Too Many Requests", [("Content-Type", "text/html")])
+            return [b"<h1>429</h1>"]
         return plain(environ, start)
 
     server = make_server("127.0.0.1", 0, noting, threaded=True, request_handler=Quiet)

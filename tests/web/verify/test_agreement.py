@@ -18,10 +18,11 @@ from engine.services.certificates.keys import (
 )
 from engine.services.certificates.token import seal_token
 from engine.services.certificates.verifying.verdict import Circumstances, judge
+from tests.services.certificates.keys.test_moved import MOVED, moved
 from tests.services.certificates.sample_state import SAMPLE, sample_state
 from tests.services.certificates.status.test_listing import LIST_KEYS, URI, key_set, signed_on
 from tests.services.certificates.token.test_attacks import ATTACKS, NOW, forged
-from tests.services.certificates.token.test_links_and_digits import LINKS, OURS
+from tests.services.certificates.token.test_links_and_digits import LINKS, hosts_of
 from tests.services.certificates.verifying.test_witnessed import (
     DAY,
     PROOFS,
@@ -86,11 +87,11 @@ LISTS = """async ([folder, rows]) => {
     }
     return said;
 }"""
-READ = """async ([folder, texts, ours]) => {
+READ = """async ([folder, rows]) => {
     const {readLink, NotOurs} = await import(folder + "link.js");
     const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    return texts.map((text) => {
-        try { const {id, token} = readLink(text, ours); return {id, token: hex(token)}; }
+    return rows.map(([text, hosts]) => {
+        try { const {id, token} = readLink(text, ...hosts); return {id, token: hex(token)}; }
         catch (trouble) { return trouble instanceof NotOurs ? {host: trouble.host} : {malformed: true}; }
     });
 }"""
@@ -161,6 +162,15 @@ def test_it_answers_every_attack_as_the_server_does(page: Page) -> None:
         assert key == (verdict.key.name if verdict.key else None)
 
 
+def test_it_knows_where_the_state_was_before(page: Page) -> None:
+    token = forged({}, sample_state()).hex()
+    said = [
+        page.evaluate(JUDGE, [folder(page), *known(moved(row)), [[token, around({})]]])[0][0]
+        for row in MOVED
+    ]
+    assert said == [row["says"] for row in MOVED]
+
+
 @pytest.mark.parametrize("step", [37, pytest.param(1, marks=pytest.mark.prove)])
 def test_it_refuses_every_flipped_bit_as_the_server_does(page: Page, step: int) -> None:
     key = sample_state().secret["revenue"]
@@ -222,6 +232,8 @@ def test_it_believes_the_lists_that_the_server_believes(page: Page) -> None:
 
 
 def test_it_reads_every_link_as_the_server_does(page: Page) -> None:
-    said = page.evaluate(READ, [folder(page), [row["text"] for row in LINKS], OURS])
-    expected = [{name: value for name, value in row.items() if name != "text"} for row in LINKS]
+    rows = [[row["text"], hosts_of(row)] for row in LINKS]
+    said = page.evaluate(READ, [folder(page), rows])
+    told = ("text", "former")
+    expected = [{name: value for name, value in row.items() if name not in told} for row in LINKS]
     assert said == expected

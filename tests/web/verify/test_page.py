@@ -26,6 +26,7 @@ from engine.services.certificates.verifying.verdict import ANSWERS
 from engine.web.site import Published
 from engine.web.verify.pages import GUESSES
 from tests.services.certificates.counter import NOW, ROOT, URL
+from tests.web.verify.conftest import PATIENCE_MS
 from tests.web.verify.office import REPORT, Office
 
 pytestmark = pytest.mark.browser
@@ -34,7 +35,6 @@ CODES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("codes.yaml").read_text("utf-8")
 )
 FORGER = SigningKey(b"f" * 32)
-PATIENCE_MS = 15_000
 
 
 @pytest.fixture
@@ -248,8 +248,61 @@ def test_whoever_asked_too_often_is_told_that_and_not_that_there_is_no_network(
     after = said(page)
     office.counter.clock.wait(minutes=-1)
 
-    assert (reason, after) == ("needs_register", "not_logged")
+    assert (reason, after) == ("busy_register", "not_logged")
     assert "asked too many times from here" in words_
+
+
+BUSY: list[dict[str, Any]] = yaml.safe_load(
+    Path(__file__).with_name("busy.yaml").read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("row", BUSY, ids=lambda row: str(row["it"]))
+def test_where_the_proxy_lets_nobody_through(
+    row: dict[str, Any], office: Office, browser: Browser, kept: Kept, other: Kept
+) -> None:
+    """The proxy's answer is not ours: no words, no header. Nothing was kept before."""
+    context = browser.new_context(locale="en-IN", service_workers="block")
+    context.set_default_timeout(PATIENCE_MS)
+    page, asked = context.new_page(), []
+    page.clock.set_fixed_time(NOW)
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        if asked.count(route.request.url) <= row["refused"]:
+            route.fulfill(status=429, content_type="text/html", body="<h1>429</h1>")
+        else:
+            route.continue_()
+
+    page.route(re.compile(row["path"]), refuse)
+    page.goto(Forge(office, kept, other).link(row.get("change", "")))
+
+    assert said(page) == row["says"]
+    shown = page.locator("#verdict").inner_text()
+    for words_ in row["shown"]:
+        assert words_ in shown
+    assert max(asked.count(url) for url in asked) <= 4, "asked politely"
+    context.close()
+
+
+def test_lists_and_keys_kept_before_are_used_where_the_proxy_lets_nobody_through(
+    office: Office, context: BrowserContext, kept: Kept
+) -> None:
+    """The page itself is not to be had either: the one that is kept answers, and never calls it anything but what its signature says."""
+    page = context.new_page()
+    page.clock.set_fixed_time(NOW)
+    page.goto(office.link(kept))
+    assert said(page) == "good"
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function(CARRIED)
+    page.goto("about:blank")
+    office.full = True
+    try:
+        page.goto(office.link(kept))
+        assert said(page) == "busy_register"
+    finally:
+        office.full = False
+    assert "Lakshmi Devi Nandigama" in page.locator("#verdict").inner_text()
 
 
 @pytest.mark.parametrize("language", ["te", "en"])
@@ -452,13 +505,17 @@ def test_a_hostile_token_is_refused_at_once(
             huge: new Uint8Array(5_000_000), endless: new Uint8Array(2048).fill(0x9f), long: Uint8Array.of(0x5b, 0, 0, 0, 1, 0, 0, 0, 0),
         };
         const slow = {};
-        for (const [name, token] of [...Object.entries(hostile), ...Object.entries(hostile)]) {
+        for (const [name, token] of Array(5).fill(Object.entries(hostile)).flat()) {
             const begun = performance.now();
             const {reason} = await judge(token, keys, {now: 1});
             slow[name] = [reason, Math.min(performance.now() - begun, slow[name]?.[1] ?? Infinity)];
         }
-        const begun = performance.now();
-        try { fromDigits("1".repeat(1_000_000)); } catch { slow.digits = ["unreadable", performance.now() - begun]; }
+        for (let turn = 0; turn < 5; turn += 1) {
+            const begun = performance.now();
+            try { fromDigits("1".repeat(1_000_000)); } catch {
+                slow.digits = ["unreadable", Math.min(performance.now() - begun, slow.digits?.[1] ?? Infinity)];
+            }
+        }
         return slow;
     }"""
     found = page.evaluate(script, folder)

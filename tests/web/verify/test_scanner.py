@@ -18,12 +18,11 @@ from engine.runtime import blobs
 from engine.services.certificates.register import Kept
 from engine.services.certificates.token import write_link
 from tests.services.certificates.counter import NOW, URL
-from tests.web.verify.conftest import Launch
+from tests.web.verify.conftest import PATIENCE_MS, Launch
 from tests.web.verify.office import Office
 
 pytestmark = pytest.mark.browser
 
-PATIENCE_MS = 20_000
 SIZE = """async (src) => {
     const icon = new Image();
     icon.src = src;

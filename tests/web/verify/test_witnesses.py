@@ -17,7 +17,7 @@ from engine.services.certificates.token import write_link
 from engine.services.certificates.verifying.saying import words
 from engine.web.app import create_app
 from tests.services.certificates.counter import NOW, URL
-from tests.web.verify.conftest import Launch
+from tests.web.verify.conftest import PATIENCE_MS, Launch
 from tests.web.verify.office import Office, serving
 from tests.web.verify.test_page import said
 from tests.web.verify.test_scanner import code, told
@@ -26,7 +26,6 @@ pytestmark = pytest.mark.browser
 
 WITNESS = NoteKey(WITNESS_NAME, bytes(WITNESS_KEY.verify_key), COSIGNED)
 WATCHERS = Watchers({"https://witness.example": WITNESS}, 1)
-PATIENCE_MS = 20_000
 
 
 @pytest.fixture(scope="module")

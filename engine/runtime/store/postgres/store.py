@@ -85,16 +85,22 @@ class PostgresStore:
         ready, given = self._statements[statement], list(rows)
         if not given:
             return
-        with self._watched():
-            if ready.setwise:
+        if ready.setwise:
+            with self._watched():
                 self._run(ready, columns(given))
-            else:
-                for params in given:
-                    self._run(ready, params)
+        else:
+            self.write(Write(statement, tuple(params)) for params in given)
 
     def write(self, writes: Iterable[Write]) -> None:
-        for statement, same in groupby(writes, lambda write: write.statement):
-            self.execute_many(statement, [write.params for write in same])
+        """Run these writes in order; all are sent before the first is answered, so that many cost one way to the server and back."""
+        wanted = list(writes)
+        if not wanted:
+            return
+        with self._watched(), self._connection.pipeline():
+            for statement, same in groupby(wanted, lambda write: write.statement):
+                ready, given = self._statements[statement], [write.params for write in same]
+                for params in (columns(given),) if ready.setwise else given:
+                    self._run(ready, params)
 
     def after_commit(self, action: Callable[[], None]) -> None:
         self._aftermath.after_commit(action)

@@ -73,7 +73,8 @@ class Witnessing:
             )
             signed = [line for line in lines if line]
             if len(signed) < max(1, self._watchers.quorum):
-                self._next = self._clock.monotonic() + AGAIN_S
+                if None not in lines:
+                    self._next = self._clock.monotonic() + AGAIN_S
                 return
             self._shown = note
             content = (note + "".join(signed)).encode()
@@ -84,29 +85,44 @@ class Witnessing:
         finally:
             self._busy = False
 
-    async def _ask(self, url: str, note: str, size: int) -> str:
-        """Return the line by which a witness signs, empty where it does not. One that has seen another part of the log says how much."""
+    async def _ask(self, url: str, note: str, size: int) -> str | None:
+        """Return the line by which a witness signs, empty where it does not, None where another worker has shown it more by now.
+
+        A witness that has seen another part of the log says how much.
+        """
         name = self._watchers.keys[url].name
         try:
             reply = await self._send(url, note, size)
-            told = reply.body.decode("utf-8", "replace").strip()
-            if reply.status == 409 and told.isdigit() and int(told) <= size:
-                self._seen[url] = int(told)
+            told = _told(reply)
+            if told is not None and told <= size:
+                self._seen[url] = told
                 reply = await self._send(url, note, size)
+                told = _told(reply)
         except (TimeoutError, ConnectionError) as trouble:
             log.warning("log.witness_silent", witness=name, why=type(trouble).__name__)
             return ""
+        if told is not None and self._seen.get(url) != told <= self._size():
+            return None
         if reply.status != 200:
             log.error("log.witness_refused", witness=name, status=reply.status)
             return ""
         self._seen[url] = size
         return _line(note, reply.body.decode("utf-8", "replace"), self._watchers.keys[url])
 
+    def _size(self) -> int:
+        return size_of(note_at(self._store, HEAD))
+
     async def _send(self, url: str, note: str, size: int) -> HttpReply:
         seen = min(self._seen.get(url, 0), size)
         proof = consistency(seen, size, Tiles(reading(self._store), size).subtree) if seen else []
         body = request_of(seen, proof, note)
         return await self._http.request("POST", f"{url}/add-checkpoint", {}, body, TIMEOUT_S)
+
+
+def _told(reply: HttpReply) -> int | None:
+    """Return how much of the log a witness has seen, where it says that it is another part than ours."""
+    said = reply.body.decode("utf-8", "replace").strip()
+    return int(said) if reply.status == 409 and said.isdigit() else None
 
 
 def _line(note: str, body: str, key: NoteKey) -> str:

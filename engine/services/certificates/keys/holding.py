@@ -131,15 +131,26 @@ class KeyRing:
 
 
 def next_key_set(store: Reader, issuer: str, now: int, good_for_s: int, roots: Roots) -> KeySet:
-    """Return the next edition of the key set, with every key there is; it is to be signed by the root keys."""
+    """Return the next edition of the key set, with every key there is and every former address; it is to be signed by the root keys."""
     before = key_set(store, roots)
+    hosts = before.hosts if before else ()
     return KeySet(
         issuer=issuer,
         number=1 if before is None else before.number + 1,
         issued=now,
         good_until=now + good_for_s,
         keys=tuple(key.published for key in held(store)),
+        former=hosts[:-1] if hosts[-1:] == (issuer,) else hosts,
     )
+
+
+def first_issuer(store: Reader, roots: Roots, public_url: str) -> str:
+    """Return where the first certificates were issued: the log keeps the name it got there. public_url: where there is no key set yet."""
+    try:
+        found = key_set(store, roots)
+    except (Malformed, NotTheState):
+        found = None
+    return found.hosts[0] if found else public_url
 
 
 def put_in_force(content: bytes, store: Reader, roots: Roots, now_ms: int) -> Write:

@@ -70,17 +70,32 @@ class PublishedKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeySet:
-    """All keys at one moment. number: grows with each edition, so that an older one is never taken again; issued, good_until: seconds."""
+    """All keys at one moment.
+
+    issuer: where certificates are issued now, `https://host`; number: grows with each edition, so that an older one is never taken again;
+    issued, good_until: seconds; former: where certificates were issued before, oldest first: what is printed on paper stays good.
+    """
 
     issuer: str
     number: int
     issued: int
     good_until: int
     keys: tuple[PublishedKey, ...] = ()
+    former: tuple[str, ...] = ()
     _by_kid: Mapping[bytes, PublishedKey] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_kid", {key.kid: key for key in self.keys})
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Return every address under which certificates of the State were issued, the first one first."""
+        return tuple(dict.fromkeys((*self.former, self.issuer)))
+
+    def path_of(self, uri: str) -> str:
+        """Return what follows the host in an address of ours, as it is today or was; empty where it is nobody's of ours."""
+        host = next((each for each in self.hosts if uri.startswith(each + "/")), uri)
+        return uri.removeprefix(host)
 
     def find(self, kid: bytes, purpose: Purpose) -> PublishedKey | None:
         """Return the key of this id where it is for this purpose."""
@@ -174,6 +189,7 @@ def _to_map(keys: KeySet) -> dict[int, Any]:
         3: keys.issued,
         4: keys.good_until,
         5: [_key_map(key) for key in sorted(keys.keys, key=lambda each: each.kid)],
+        **({6: list(keys.former)} if keys.former else {}),
     }
 
 
@@ -197,12 +213,18 @@ def _from_map(said: Any, payload: bytes) -> KeySet:
     try:
         keys = tuple(_key(each) for each in said[5])
         found = KeySet(
-            issuer=said[1], number=said[2], issued=said[3], good_until=said[4], keys=keys
+            issuer=said[1],
+            number=said[2],
+            issued=said[3],
+            good_until=said[4],
+            keys=keys,
+            former=tuple(said.get(6, ())),
         )
         again = encode(_to_map(found))
     except (LookupError, TypeError, AttributeError, ValueError) as cause:
         raise Malformed from cause
-    if again != payload or any(len(key.public) != KEY_BYTES for key in keys):
+    texts = all(type(host) is str for host in found.hosts)
+    if again != payload or not texts or any(len(key.public) != KEY_BYTES for key in keys):
         raise Malformed
     return found
 

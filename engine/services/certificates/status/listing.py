@@ -82,11 +82,19 @@ def open_status_list(content: bytes, uri: str, keys: KeySet) -> StatusList:
     except (LookupError, TypeError, AttributeError, zlib.error) as cause:
         raise Malformed from cause
     numbers: Iterable[Any] = (listed.issued, listed.ttl_s)
-    if listed.uri != uri or not all(type(number) is int and number >= 0 for number in numbers):
+    if not _same_list(listed.uri, uri, keys) or not all(
+        type(number) is int and number >= 0 for number in numbers
+    ):
         raise Malformed
     if not key.not_before <= listed.issued <= key.sign_until:
         raise Malformed
     return listed
+
+
+def _same_list(said: Any, uri: str, keys: KeySet) -> bool:
+    """Tell whether a list is the one at this address; lists are signed anew where the State has moved, and keep their numbers."""
+    path = keys.path_of(uri)
+    return said == uri or (type(said) is str and path != "" and keys.path_of(said) == path)
 
 
 def _entries(said: Any) -> bytes:

@@ -41,8 +41,8 @@ def write_link(public_url: str, certificate: str, token: bytes) -> str:
     return f"{public_url.rstrip('/')}/c/{certificate}".upper() + f"#{to_digits(token)}"
 
 
-def read_link(text: str, public_url: str) -> Link:
-    """Return what a code of ours holds.
+def read_link(text: str, *public_urls: str) -> Link:
+    """Return what a code of ours holds. public_urls: where ours lead now, and where they led before.
 
     The host is compared letter by letter: a name before it, a longer domain, a letter of another script or a user's name in front of
     an `@` all lead elsewhere. Raises NotOurs, or Malformed where the host is ours and the rest is not.
@@ -50,7 +50,7 @@ def read_link(text: str, public_url: str) -> Link:
     if len(text) > LONGEST:
         raise Malformed
     host = _host(text.strip())
-    if host != _host(public_url):
+    if host not in map(_host, public_urls):
         raise NotOurs(host)
     parts = urlsplit(text.strip())
     found = _PATH.fullmatch(parts.path)

@@ -32,8 +32,8 @@ class EnquiryAfar:
 
     def of_sheet(self, sheet: Sheet, now: int) -> Finding:
         """Return what is to be said of a picture or a PDF."""
-        issuer = self.published.issuer
-        return of_sheet(sheet, issuer, lambda link, proof: self._of_token(link, now, proof))
+        hosts = self.published.hosts
+        return of_sheet(sheet, hosts, lambda link, proof: self._of_token(link, now, proof))
 
     def _of_token(self, link: Link, now: int, proof: str) -> Finding:
         if not link.token:
@@ -52,11 +52,12 @@ class EnquiryAfar:
 
     def _listed(self, around: Circumstances, claims: Claims) -> Circumstances:
         """Return the circumstances with how it stands by its list, as they were where that is not to be had or not to be believed."""
-        begin, place = self.published.issuer + WELL_KNOWN, claims.status
-        if place is None or not place.uri.startswith(begin):
+        place = claims.status
+        path = self.published.path_of(place.uri) if place else ""
+        if place is None or not path.startswith(WELL_KNOWN):
             return around
         try:
-            content = self.fetch(place.uri.removeprefix(begin))
+            content = self.fetch(path.removeprefix(WELL_KNOWN))
             listed = open_status_list(content, place.uri, self.published)
             standing = listed.at(place.index)
         except (LookupError, Malformed):

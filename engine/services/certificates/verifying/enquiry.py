@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -56,7 +56,8 @@ class Enquiry:
 
     def of_sheet(self, sheet: Sheet, now: int) -> Finding:
         """Return what is to be said of a picture or a PDF."""
-        return of_sheet(sheet, self.public_url, lambda link, proof: self.of_token(link, now, proof))
+        hosts = (self.public_url, *self.published.hosts)
+        return of_sheet(sheet, hosts, lambda link, proof: self.of_token(link, now, proof))
 
     def of_code(self, text: str, now: int) -> Finding:
         """Return what is to be said of a code's text."""
@@ -92,8 +93,11 @@ def found_by(verdict: Verdict, kept: Kept | None = None) -> Finding:
     return Finding(verdict, kept=kept, photograph="unseen" if shown else "")
 
 
-def of_sheet(sheet: Sheet, public_url: str, ask: Ask) -> Finding:
-    """Return what is to be said of a picture or a PDF. The code on the page decides; what is attached must be the same."""
+def of_sheet(sheet: Sheet, hosts: Sequence[str], ask: Ask) -> Finding:
+    """Return what is to be said of a picture or a PDF. The code on the page decides; what is attached must be the same.
+
+    hosts: where codes of ours lead, and led.
+    """
     if len(sheet.codes) > 1:
         return Finding(Verdict("two_codes"))
     if not sheet.codes:
@@ -101,7 +105,7 @@ def of_sheet(sheet: Sheet, public_url: str, ask: Ask) -> Finding:
             return Finding(Verdict("no_code"), pages=sheet.pages)
         return _compared(ask(Link(_id_in(sheet.token), sheet.token), sheet.proof), sheet)
     try:
-        link = read_link(sheet.codes[0], public_url)
+        link = read_link(sheet.codes[0], *hosts)
     except NotOurs as elsewhere:
         return Finding(Verdict("other_host"), elsewhere.host)
     except Malformed:

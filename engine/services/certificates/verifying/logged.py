@@ -40,7 +40,7 @@ def in_log(kept: Kept, store: Reader, published: KeySet, watchers: Watchers) -> 
 
 def proved(proof: str, line: Entry, published: KeySet, watchers: Watchers) -> InLog:
     """Return what a proof shows of a line, where a log key of this set signed for it."""
-    origin = origin_of(published.issuer)
+    origin = origin_of(published.hosts[0])
     logs = {NoteKey(origin, key.public): key for key in published.keys if key.purpose == "log"}
     policy = LogPolicy(tuple(logs), tuple(watchers.keys.values()))
     try:

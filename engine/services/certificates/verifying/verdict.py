@@ -21,6 +21,7 @@ Reason = Literal[
     "expired", "not_yet", "revoked", "suspended", "replaced",
     "unreadable", "bad_signature", "other_certificate", "other_photograph", "key_may_not", "stolen_key", "not_logged", "other_host",
     "unknown_key", "old_keys", "needs_register", "unwitnessed", "old_status", "no_status", "no_signature", "no_code", "two_codes",
+    "busy", "busy_register",
 ]  # fmt: skip
 
 ANSWERS: Final[dict[Reason, Answer]] = {
@@ -47,6 +48,8 @@ ANSWERS: Final[dict[Reason, Answer]] = {
     "no_signature": "cannot_tell",
     "no_code": "cannot_tell",
     "two_codes": "cannot_tell",
+    "busy": "cannot_tell",
+    "busy_register": "cannot_tell",
 }
 
 
@@ -105,7 +108,9 @@ def _of_signer(
     """Return why what was signed is not believed."""
     if around.id and around.id != claims.id:
         return "other_certificate"
-    if claims.issuer != keys.issuer or not key.may_sign(claims.type, claims.place, claims.issued):
+    if claims.issuer not in keys.hosts or not key.may_sign(
+        claims.type, claims.place, claims.issued
+    ):
         return "key_may_not"
     if around.logged == -1:
         return "not_logged"

@@ -3,7 +3,7 @@
 
 import { Malformed, same } from "./cbor.js";
 import { readClaims } from "./claims.js";
-import { findKey, maySign } from "./keys.js";
+import { findKey, hostsOf, maySign } from "./keys.js";
 import { openToken } from "./sign1.js";
 
 /** How far a checker's clock may be wrong, in seconds. */
@@ -35,7 +35,7 @@ export function verdict(reason, claims = null, key = null) {
 /** Return why what was signed is not believed. */
 function ofSigner(claims, key, keys, around) {
   if (around.id && !same(around.id, claims.id)) return "other_certificate";
-  if (claims.issuer !== keys.issuer || !maySign(key, claims)) return "key_may_not";
+  if (!hostsOf(keys).includes(claims.issuer) || !maySign(key, claims)) return "key_may_not";
   if (around.logged === -1) return "not_logged";
   if (key.state === "bad" && (around.logged === null || around.logged >= (key.badAfter ?? 0)))
     return around.logged === null ? "needs_register" : "stolen_key";

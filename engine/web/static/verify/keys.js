@@ -38,6 +38,17 @@ export function findKey(set, kid, purpose) {
   return set.keys.find((key) => same(key.kid, kid) && key.purpose === purpose) ?? null;
 }
 
+/** Return every address under which certificates of the State were issued, the first one first. */
+export function hostsOf(set) {
+  return [...new Set([...set.former, set.issuer])];
+}
+
+/** Return what follows the host in an address of ours, as it is today or was; null where it is nobody's of ours. */
+export function pathOf(set, uri) {
+  const host = hostsOf(set).find((each) => uri.startsWith(`${each}/`));
+  return host === undefined ? null : uri.slice(host.length);
+}
+
 async function signers(payload, signatures, roots) {
   const known = await Promise.all(roots.keys.map(async (key) => [await keyId(key), key]));
   const found = new Set();
@@ -59,10 +70,12 @@ async function readKeySet(payload) {
   if (!(said instanceof Map) || !Array.isArray(said.get(5))) throw new Malformed();
   const keys = await Promise.all(said.get(5).map(readKey));
   const inOrder = [...keys].sort((one, other) => compared(one.kid, other.kid));
-  const set = { issuer: said.get(1), number: said.get(2), issued: said.get(3), goodUntil: said.get(4), keys };
+  const set = { issuer: said.get(1), number: said.get(2), issued: said.get(3), goodUntil: said.get(4), keys, former: said.get(6) ?? [] };
   const again = new Map([[1, set.issuer], [2, set.number], [3, set.issued], [4, set.goodUntil], [5, inOrder.map(keyMap)]]);
+  if (said.has(6)) again.set(6, set.former);
+  const listed = Array.isArray(set.former) && set.former.every(isText) && set.former.length > 0 === said.has(6);
   const counted = [set.number, set.issued, set.goodUntil].every((each) => typeof each === "number");
-  if (typeof set.issuer !== "string" || !counted || !same(encode(again), payload)) throw new Malformed();
+  if (typeof set.issuer !== "string" || !listed || !counted || !same(encode(again), payload)) throw new Malformed();
   return set;
 }
 

@@ -48,11 +48,12 @@ export function idOf(bytes) {
   return Array.from({ length: 16 }, (_, place) => ALPHABET[Number((bits >> BigInt(75 - 5 * place)) & 31n)]).join("");
 }
 
-/** Return id and token of a code of ours. The host is compared letter by letter. Throws NotOurs, or Malformed. */
-export function readLink(text, publicUrl) {
+/** Return id and token of a code of ours. publicUrls: where ours lead now, and where they led before; the host is compared letter by letter.
+ * Throws NotOurs, or Malformed. */
+export function readLink(text, ...publicUrls) {
   if (text.length > LONGEST) throw new Malformed();
   const said = split(text.trim());
-  if (said.host !== split(publicUrl).host) throw new NotOurs(said.host);
+  if (!publicUrls.some((each) => split(each).host === said.host)) throw new NotOurs(said.host);
   const path = /^\/c\/([^/]+)\/?$/i.exec(said.path);
   const id = path && readId(path[1]);
   if (!id || said.query) throw new Malformed();

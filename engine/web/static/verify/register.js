@@ -3,6 +3,7 @@
 
 import { encode, joined, same } from "./cbor.js";
 import { verified } from "./ed25519.js";
+import { hostsOf } from "./keys.js";
 
 const utf8 = new TextEncoder();
 const DOMAIN = utf8.encode("mana-mitra certificate v1\0");
@@ -44,7 +45,7 @@ async function openCheckpoint(note, keys, watchers) {
   const [body, lines] = halves(note, note.lastIndexOf("\n\n"));
   const text = `${body}\n`;
   const [origin, size, root] = text.split("\n");
-  const name = `${keys.issuer.replace(/^https?:\/\//, "")}/.well-known/log`;
+  const name = `${hostsOf(keys)[0].replace(/^https?:\/\//, "")}/.well-known/log`;
   const logs = keys.keys.filter((each) => each.purpose === "log").map((key) => ({ ...key, name, kind: SIGNED }));
   const signatures = signaturesOf(lines);
   const signed = await signers(text, signatures, logs);

@@ -4,7 +4,7 @@ import { checkCode } from "./check.js";
 import { verdict } from "./judge.js";
 import { keepFiles } from "./keeping.js";
 import { both, known, moment, phrase, showVerdict, tellChecking } from "./sheet.js";
-import { carryLists, trustedKeys } from "./trust.js";
+import { BUSY, carryLists, trustedKeys } from "./trust.js";
 import "./page.js";
 
 const LOOK_MS = 250;
@@ -91,7 +91,8 @@ function tell(name) {
 
 /** Fetch the lists anew and say how old they are. */
 async function carry() {
-  const keys = await trustedKeys(told);
+  const found = await trustedKeys(told);
+  const keys = found === BUSY ? null : found;
   const list = keys && (await carryLists(keys));
   const now = Date.now() / 1000;
   document.getElementById("keys-age").replaceChildren(keys ? moment(keys.issued) : "–");

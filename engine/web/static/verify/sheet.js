@@ -102,7 +102,7 @@ function listedWords(around) {
 }
 
 function registerWords(around) {
-  if (around.logged === null) return phrase(around.refused ? "refused" : "unasked");
+  if (around.logged === null) return phrase(around.busy ? "refused" : "unasked");
   const since = around.since.split("-").reverse().join("-");
   return each(phrase("entered"), (words) => words.replace("{since}", since).replace("{entry}", around.logged));
 }

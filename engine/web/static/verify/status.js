@@ -1,7 +1,7 @@
 /** Whether certificates still hold: a Token Status List (draft-ietf-oauth-status-list) as a signed CWT, two bits a certificate. */
 
 import { Malformed, decode, joined } from "./cbor.js";
-import { findKey } from "./keys.js";
+import { findKey, pathOf } from "./keys.js";
 import { openToken } from "./sign1.js";
 
 const KIND = "application/statuslist+cwt";
@@ -19,7 +19,7 @@ export async function openStatusList(content, uri, keys) {
   const said = claims instanceof Map ? claims.get(65533) : undefined;
   const list = { uri: claims.get?.(2), issued: claims.get?.(6), ttl: claims.get?.(65534) };
   const numbers = [list.issued, list.ttl].every((each) => typeof each === "number" && each >= 0);
-  if (!(said instanceof Map) || said.get("bits") !== 2 || !numbers || list.uri !== uri) throw new Malformed();
+  if (!(said instanceof Map) || said.get("bits") !== 2 || !numbers || !sameList(list.uri, uri, keys)) throw new Malformed();
   if (list.issued < key.notBefore || list.issued > key.signUntil) throw new Malformed();
   return { ...list, entries: await inflated(said.get("lst")) };
 }
@@ -28,6 +28,13 @@ export async function openStatusList(content, uri, keys) {
 export function standingAt(list, index) {
   if (index >= list.entries.length * 4) throw new Malformed();
   return STANDINGS[(list.entries[Math.floor(index / 4)] >> (2 * (index % 4))) & 3];
+}
+
+/** Return whether a list is the one at this address; lists are signed anew where the State has moved, and keep their numbers. */
+function sameList(said, uri, keys) {
+  if (typeof said !== "string") return false;
+  const path = pathOf(keys, uri);
+  return said === uri || (path !== null && pathOf(keys, said) === path);
 }
 
 async function inflated(packed) {

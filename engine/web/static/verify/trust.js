@@ -3,7 +3,7 @@
  * Only what was proved is kept, and nothing older ever takes the place of something newer. */
 
 import { Malformed } from "./cbor.js";
-import { openKeySet } from "./keys.js";
+import { openKeySet, pathOf } from "./keys.js";
 import { openStatusList, standingAt } from "./status.js";
 import { idBytes, idOf } from "./link.js";
 import { NOT_THERE, provedEntry } from "./register.js";
@@ -11,19 +11,21 @@ import { NOT_THERE, provedEntry } from "./register.js";
 const KEPT = "mitra-trust";
 const KEYS = "/.well-known/keys";
 const PATIENCE_MS = 8_000;
-const REFUSED = "asked too often";
+const PAUSES_MS = [1_000, 2_000, 4_000];
 const WORSE = ["valid", "suspended", "replaced", "revoked"];
+/** What stands for an answer that the server, or the proxy before it, was too busy to give. */
+export const BUSY = "busy";
 const UNASKED = { entry: null, witnessed: true };
 
-/** Return the newest key set that is signed by the root keys, or null. known: what the page came with. */
+/** Return the newest key set that is signed by the root keys, BUSY where none is kept and the server gives none now, or null. known: what the page came with. */
 export async function trustedKeys(known) {
   const roots = { keys: known.roots.map(bytesOf), threshold: known.threshold };
   return newest(KEYS, (content) => openKeySet(content, roots), (set) => set.number);
 }
 
-/** Return the newest list published at this address, or null. */
+/** Return the newest list published at this address, or BUSY, or null. */
 export async function trustedList(uri, keys) {
-  const path = listPath(uri, keys.issuer);
+  const path = listPath(pathOf(keys, uri));
   return path && newest(path, (content) => openStatusList(content, uri, keys), (list) => list.issued);
 }
 
@@ -31,11 +33,11 @@ export async function trustedList(uri, keys) {
  * address the token came with, or null; told: what the page came with. */
 export async function circumstances(read, id, keys, told) {
   const { claims } = read;
-  const [answer, list] = await Promise.all([
+  const answers = await Promise.all([
     register(id ?? (claims && idOf(claims.id))),
     claims?.status ? trustedList(claims.status.uri, keys) : null,
   ]);
-  const asked = answer === REFUSED ? null : answer;
+  const [asked, list] = answers.map((answer) => (answer === BUSY ? null : answer));
   const now = asked?.now ?? Math.floor(Date.now() / 1000);
   const logged = asked && claims ? await loggedAs(asked, read, keys, told) : UNASKED;
   return {
@@ -43,7 +45,7 @@ export async function circumstances(read, id, keys, told) {
     id: id && idBytes(id),
     logged: logged.entry,
     witnessed: logged.witnessed,
-    refused: answer === REFUSED,
+    busy: answers.includes(BUSY),
     since: asked?.since ?? null,
     standing: standing(list, claims, asked),
     listed: list?.issued ?? null,
@@ -58,7 +60,7 @@ export async function carryLists(keys) {
   const lists = [];
   for (let number = 1; number <= 4_096; number += 1) {
     const list = await trustedList(`${keys.issuer}/.well-known/status/${number}`, keys);
-    if (!list) break;
+    if (!list || list === BUSY) break;
     lists.push(list);
   }
   return lists.sort((one, other) => one.issued - other.issued)[0] ?? null;
@@ -92,26 +94,27 @@ async function loggedAs(asked, read, keys, told) {
   return typeof asked.entry === "number" ? { entry: asked.entry, witnessed: false } : NOT_THERE;
 }
 
-/** Return what the register says of an id, REFUSED where it was asked too often from here, or null without a network. */
+/** Return what the register says of an id, or BUSY, or null without a network. */
 async function register(id) {
   if (!id) return null;
   try {
-    const answer = await fetch(`/c/${id.toLowerCase()}.json`, asking());
-    if (answer.status === 429) return REFUSED;
+    const answer = await patiently(`/c/${id.toLowerCase()}.json`);
+    if (answer === BUSY) return BUSY;
     return answer.ok || answer.status === 404 ? await answer.json() : null;
   } catch {
     return null;
   }
 }
 
-/** Return the newer of what is published and what was kept, each proved; the newer one is kept. */
+/** Return the newer of what is published and what was kept, each proved; the newer one is kept. BUSY where nothing was, and none is given. */
 async function newest(path, proved, order) {
-  const [fetched, kept] = await Promise.all([opened(published(path), proved), opened(remembered(path), proved)]);
+  const [answer, kept] = await Promise.all([published(path), opened(remembered(path), proved)]);
+  const fetched = answer === BUSY ? null : await opened(answer, proved);
   if (fetched && (!kept || order(fetched.value) >= order(kept.value))) {
     await keep(path, fetched.content);
     return fetched.value;
   }
-  return kept?.value ?? null;
+  return kept?.value ?? (answer === BUSY ? BUSY : null);
 }
 
 async function opened(content, proved) {
@@ -127,11 +130,23 @@ async function opened(content, proved) {
 
 async function published(path) {
   try {
-    const answer = await fetch(path, asking());
+    const answer = await patiently(path);
+    if (answer === BUSY) return BUSY;
     return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : null;
   } catch {
     return null;
   }
+}
+
+/** Fetch; ask again after a while where too many ask just now, each browser at a moment of its own, and give up as BUSY. */
+async function patiently(path) {
+  for (const pause of PAUSES_MS) {
+    const answer = await fetch(path, asking());
+    if (answer.status !== 429) return answer;
+    await new Promise((done) => setTimeout(done, pause * (0.75 + Math.random() / 2)));
+  }
+  const last = await fetch(path, asking());
+  return last.status === 429 ? BUSY : last;
 }
 
 async function remembered(path) {
@@ -153,9 +168,8 @@ async function keep(path, content) {
 
 const asking = () => ({ cache: "no-cache", credentials: "omit", signal: AbortSignal.timeout(PATIENCE_MS) });
 
-function listPath(uri, issuer) {
-  const begin = `${issuer}/.well-known/status/`;
-  return uri.startsWith(begin) && /^[0-9]{1,9}$/.test(uri.slice(begin.length)) ? uri.slice(issuer.length) : null;
+function listPath(path) {
+  return /^\/\.well-known\/status\/[0-9]{1,9}$/.test(path ?? "") ? path : null;
 }
 
 export function bytesOf(digits) {

@@ -19,10 +19,10 @@ self.addEventListener("fetch", (event) => {
   else if (/^\/(verify|static)\//.test(url.pathname) || url.pathname === "/scan.webmanifest") event.respondWith(keptFirst(event.request));
 });
 
-/** A server in trouble is as good as no network: what is kept can check all the same. */
+/** A server in trouble, or asked by too many, is as good as no network: what is kept can check all the same. */
 async function networkFirst(event, url) {
   const answer = await fetch(event.request, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
-  if (!answer || answer.status >= 500) return (await caches.match("/scan")) ?? answer ?? Response.error();
+  if (!answer || answer.status >= 500 || answer.status === 429) return (await caches.match("/scan")) ?? answer ?? Response.error();
   if (url.pathname === "/scan" && answer.ok) event.waitUntil(renew(answer.clone()));
   return answer;
 }

@@ -34,7 +34,7 @@ ENDS = {
     "sorry": {"result": "rejected", "say": {"en": "No."}},
     "desk": {"result": "handoff", "to": "revenue_helpdesk", "say": {"en": "An officer."}},
 }
-OURS = (*(f"FLOW-{number}" for number in range(351, 380)), "EXPR-451", "EXPR-452")
+OURS = ("FLOW-334", "FLOW-335", *(f"FLOW-{number}" for number in range(351, 380)), "EXPR-451", "EXPR-452")  # fmt: skip
 
 
 def written(row: dict[str, Any]) -> dict[str, bytes]:

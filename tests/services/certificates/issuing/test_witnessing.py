@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from structlog.testing import capture_logs
 
-from engine.runtime.doors import LoopScheduler
+from engine.runtime.doors import HttpReply, LoopScheduler
 from engine.runtime.ports import Done, Retry
 from engine.sandbox.witness import WITNESS_KEY, WITNESS_NAME, create_app
 from engine.services.certificates.issuing.proofs import CHECKPOINT, HEAD, KEY, note_at, size_of
@@ -173,6 +174,37 @@ def test_a_log_that_was_put_back_gets_no_signature(run) -> None:
             town.log(name)
         assert size_of(note_at(store, HEAD)) == 5
         assert await town.shown() == 0
+
+    run(story)
+
+
+class Overtaken:
+    """A worker's way to its witness, on which another worker overtakes it."""
+
+    def __init__(self, town: Town) -> None:
+        self.town, self.slower, self.http = town, town.witnessing, town.http
+
+    async def request(self, *words: Any) -> HttpReply:
+        town, self.town = self.town, None
+        if town is not None:
+            town.log("b")
+            town.watch(town.witness)
+            assert await town.shown() == 2
+        return await self.http.request(*words)
+
+
+def test_a_worker_that_is_overtaken_by_another_does_not_cry_wolf(run) -> None:
+    async def story(town: Town) -> None:
+        town.log("a")
+        slower = town.witnessing
+        slower._http = Overtaken(town)
+        with capture_logs() as logged:
+            slower.step()
+            await asyncio.sleep(0.2)
+            town.log("c")
+            town.witnessing = slower
+            assert await town.shown() == 3
+        assert not logged
 
     run(story)
 

@@ -98,7 +98,9 @@ def test_a_list(row: dict[str, Any]) -> None:
 
 def signed_on(row: dict[str, Any]) -> bytes:
     """Return the list as it was signed on a day of the row."""
-    listed = replace(LISTED, issued=ISSUED + row["day"] * DAY_S)
+    listed = replace(
+        LISTED, issued=ISSUED + row["day"] * DAY_S, uri=row.get("signed_as", LISTED.uri)
+    )
     return seal_status_list(listed, STATE.secret["status"])
 
 
@@ -113,7 +115,10 @@ def key_set(row: dict[str, Any]) -> KeySet:
         state=row.get("state", "active"),
         bad_after=row.get("bad_after"),
     )
-    return replace(STATE.published, keys=(key,))
+    published = replace(STATE.published, keys=(key,))
+    if "moved" not in row:
+        return published
+    return replace(published, issuer=row["moved"], former=(published.issuer,))
 
 
 def test_it_has_no_place_beyond_its_end() -> None:

@@ -25,7 +25,8 @@ WHERE kind = 'Send' AND state < 3 AND seq > $1 AND part = ANY($mine) ORDER BY se
 
 -- name: due_others
 SELECT seq, key, kind, person, session, state, due, attempts, made, body FROM outbox
-WHERE kind <> 'Send' AND state < 3 AND state <> 1 AND due <= $1 AND part = ANY($mine) ORDER BY due LIMIT $2;
+WHERE kind <> 'Send' AND state < 3 AND state <> 1 AND due <= $1 AND kind <> ALL($3::text[]) AND part = ANY($mine)
+ORDER BY due LIMIT $2;
 
 -- name: take
 UPDATE outbox SET state = 1 WHERE seq = ANY($1::bigint[]);

@@ -23,7 +23,8 @@ WHERE kind = 'Send' AND state < 3 AND seq > ? ORDER BY seq LIMIT ?;
 
 -- name: due_others
 SELECT seq, key, kind, person, session, state, due, attempts, made, body FROM outbox
-WHERE kind <> 'Send' AND state < 3 AND state <> 1 AND due <= ? ORDER BY due LIMIT ?;
+WHERE kind <> 'Send' AND state < 3 AND state <> 1 AND due <= ?1 AND kind NOT IN (SELECT value FROM json_each(?3))
+ORDER BY due LIMIT ?2;
 
 -- name: take
 UPDATE outbox SET state = 1 WHERE seq = ?;

@@ -1,9 +1,10 @@
 -- Certificates as issued.
 
+-- The effect has one already, or somebody else was quicker to take its place in the list: then it is tried anew.
 -- name: insert
 INSERT INTO certificate (serial, id, number, key, session, kind, service, status, issued_on, body, kid, list, place)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-ON CONFLICT (key) DO NOTHING;
+ON CONFLICT DO NOTHING;
 
 -- name: by_id
 SELECT serial, id, number, session, kind, service, status, issued_on, body, kid, logged, list, place FROM certificate WHERE id = $1;
@@ -32,8 +33,14 @@ UPDATE certificate SET status = $1 WHERE id = $2 AND status <> $3;
 -- name: standings
 SELECT place, status FROM certificate WHERE list = $1 AND status <> 'valid';
 
+-- From one list to the next by the index: however many certificates there are, it is asked every few seconds.
 -- name: lists
-SELECT DISTINCT list FROM certificate WHERE list > 0 ORDER BY list;
+WITH RECURSIVE each (list) AS (
+    SELECT min(list) FROM certificate WHERE list > 0
+    UNION ALL
+    SELECT (SELECT min(list) FROM certificate WHERE list > each.list) FROM each WHERE each.list IS NOT NULL
+)
+SELECT list FROM each WHERE list IS NOT NULL ORDER BY list;
 
 -- In the log, and without a paper: drawing it does not succeed, or its turn has not come.
 -- name: undrawn

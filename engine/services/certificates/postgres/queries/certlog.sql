@@ -1,7 +1,9 @@
 -- The public log: what waits for it, and where it stands.
 
+-- What is not in the register is not logged either; a line that belongs to no new certificate names none.
 -- name: enter
-INSERT INTO log_pending (certificate, entry, at) VALUES ($1, $2, $3);
+INSERT INTO log_pending (certificate, entry, at)
+SELECT $1::text, $2::bytea, $3::bigint WHERE $1::text = '' OR EXISTS (SELECT 1 FROM certificate WHERE id = $1::text);
 
 -- name: waits
 SELECT 1 FROM log_pending LIMIT 1;
