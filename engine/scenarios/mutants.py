@@ -98,7 +98,7 @@ def _is_about(path: str, services: tuple[str, ...]) -> bool:
         return True
     if place.kind in OWN:
         return service_id(place) in services
-    departments = {service.partition(".")[0] for service in services}
+    departments = {"", *(service.partition(".")[0] for service in services)}  # "" is the state's
     return place.kind not in OF_DEPARTMENT or place.department in departments
 
 
