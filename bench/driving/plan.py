@@ -13,6 +13,7 @@ from engine.domain.message import TextIn
 from engine.language import nodes
 from engine.language.catalogue import Catalogue
 from engine.language.compiled import AskStep, BookStep, CallStep
+from engine.language.compiler.shared_ends import ends_beside
 from engine.language.reading import Reading
 from engine.scenarios.exploring.moves import Answers, ComesBack, Decides, Move, Passes, Sends
 from engine.scenarios.exploring.search import Dialogue
@@ -46,11 +47,15 @@ class Book:
     reading: Reading
 
     def said_at_ends(self, service: str) -> dict[str, dict[str, str]]:
-        """Return by end and language what the service's file, or its family's, says there."""
+        """Return by end and language what the service's file, or its family's, says there, or what is said for all."""
         read = self.catalogue.services[service]
         family = f"{read.department}/{read.family.text}" if read.family is not None else ""
         flow = self.reading.world.families[family].flow if family else read.flow
-        return {name.text: nodes.to_plain(node).get("say", {}) for name, node in flow.ends}
+        beside = ends_beside(flow, read.department, self.reading.world)
+        ends = {name: end.node for name, end in beside.items()} | {
+            name.text: node for name, node in flow.ends
+        }
+        return {name: nodes.to_plain(node).get("say", {}) for name, node in ends.items()}
 
 
 @dataclass(frozen=True, slots=True)

