@@ -112,6 +112,9 @@ class _Talk:
         while not self.numbers and time.monotonic() < limit:
             self.citizen.listen(QUIET_S)
             self._note_numbers()
+        if not self.numbers:
+            message = f"no number was said: {self.citizen.words()[-300:]}"
+            raise _Lost(message)
 
     def wait_for(self, heard: int) -> None:
         """Wait until so much has come, or for a while."""
