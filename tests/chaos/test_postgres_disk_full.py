@@ -106,6 +106,7 @@ def tell(made: Engine, what: signal.Signals) -> None:
 
 
 def check(outcome: Outcome, at: Place, folder: Path) -> None:
+    """Look at what holds however much room the tables still had inside: whether the next row needs a new page is chance."""
     seen, unread = outcome.world.seen, at.ask(UNREAD)
     told = {name: seen.counts[name] for name in ("replies", "sent_twice", "webhooks_refused")}
     print(f"{len(outcome.office.entries)} cases, {told}, broken: {outcome.broken}")
@@ -114,12 +115,12 @@ def check(outcome: Outcome, at: Place, folder: Path) -> None:
     assert len(outcome.office.entries) > 20
     assert not unread, "what was reported of a message was acknowledged but not kept"
     assert seen.counts["sent_twice"] == 0
-    assert seen.counts["webhooks_refused"] > 0
-    assert seen.statuses == {200, 503}
-    for name in WORKERS:
-        log = (folder / f"{name}.log").read_text("utf-8")
-        assert log.count("store_down") == log.count("store_back") == 1, log
+    assert seen.statuses <= {200, 503}
+    logs = [(folder / f"{name}.log").read_text("utf-8") for name in WORKERS]
+    for log in logs:
+        assert log.count("store_down") == log.count("store_back"), log
         assert "failed" not in log, log
+    assert any("store_down" in log for log in logs), logs
 
 
 def test_it_goes_on_by_itself_after_the_tables_had_no_room(tmp_path: Path) -> None:
@@ -136,6 +137,7 @@ def test_it_goes_on_by_itself_after_the_one_disk_that_holds_everything_was_full(
         outcome = play(tmp_path, LOAD, full(at, wal=True), 42, Crew(WORKERS, 2, at.address), 20)
         check(outcome, at, tmp_path)
         assert DIED in at.said()
+        assert outcome.world.seen.counts["webhooks_refused"] > 0
 
 
 @pytest.mark.parametrize("own_wal", [True, False], ids=["tables alone", "everything"])
