@@ -42,10 +42,12 @@ class Ack(NamedTuple):
 
 @dataclass(slots=True)
 class Seen:
-    """What came of it; times in seconds. statuses: what webhooks were answered, 0 where the line broke."""
+    """What came of it; times in seconds. ids: how often each message of ours was sent; statuses: what webhooks were answered, 0 where
+    the line broke.
+    """
 
     waits: list[tuple[float, float]] = field(default_factory=list)
     acks: list[Ack] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
-    ids: set[str] = field(default_factory=set)
+    ids: Counter[str] = field(default_factory=Counter)
     statuses: set[int] = field(default_factory=set)

@@ -75,10 +75,10 @@ class Server:
             return f"postgresql://postgres@{host}/{database}"
         return f"postgresql://postgres@/{database}?host={self.folder}"
 
-    def database(self, host: str = "") -> str:
-        """Return the address of a fresh, empty database. host: another way there, `host:port`."""
+    def database(self, host: str = "", like: str = "template1") -> str:
+        """Return the address of a fresh database, empty or `like` another. host: another way there, `host:port`."""
         name = f"test_{os.getpid()}_{next(self._numbers)}"
-        self.say(f"CREATE DATABASE {name} STRATEGY file_copy")  # half the work
+        self.say(f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY file_copy")  # half the work
         self._made.append(name)
         if len(self._made) > KEPT:
             self._forget(self._made.popleft())

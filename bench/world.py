@@ -150,10 +150,10 @@ class World:
     def received(self, number: str, body: str, opaque: str) -> None:
         """Judge a reply."""
         seen, now = self.seen, time.perf_counter()
-        if opaque in seen.ids:
+        seen.ids[opaque] += 1
+        if seen.ids[opaque] > 1:
             seen.counts["sent_twice"] += 1
             return
-        seen.ids.add(opaque)
         citizen = self._citizens[number]
         if not citizen.expected:
             seen.counts["unasked"] += 1

@@ -101,7 +101,7 @@ def drive(
 def _until_good(
     plan: Sequence[Script], service: str, language: str, world: str, number: int
 ) -> Held:
-    nothing = Script(service, language, "", (), 0, "", {}, "")
+    nothing = Script(service, language, "", (), 0, "", {}, {}, frozenset(), "")
     held = Held(nothing, "", "no test of it comes to a good end by itself", 0, 0)
     stood: list[str] = []
     for place, script in enumerate(plan[:TRIES]):

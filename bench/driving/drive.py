@@ -26,7 +26,8 @@ NUMBER = re.compile(r"\b[A-Z]{2,5}-\d{6}-[0-9A-Z]{6}\b")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How a script went. end: the good end it came to, empty where it came to none; why: what stood in its way; seconds: it took."""
+    """How a script went. end: the good end it came to, or the one that everybody comes to today; empty where it came to none; why: what
+    stood in its way; seconds: it took."""
 
     script: Script
     end: str
@@ -36,22 +37,29 @@ class Held:
 
 
 class _Lost(Exception):
-    """It cannot go on as written; the message says why."""
+    """It cannot go on as written; the message says why. end: to which it came before the citizen had said anything."""
+
+    def __init__(self, why: str, end: str = "") -> None:
+        super().__init__(why)
+        self.end = end
 
 
 def hold(script: Script, world: str, number: str) -> Held:
     """Hold a script on the phone of this number. world: where the sandbox listens."""
     began = time.monotonic()
     citizen = Citizen(world, number)
-    why = ""
+    why, told_all = "", ""
     try:
         citizen.begin(script.service, script.language, script.label)
-        talk = _Talk(citizen)
+        talk = _Talk(citizen, script)
         for act in script.acts:
             talk.act(act)
         talk.wait_for(script.heard)
     except (_Lost, AssertionError, HTTPError, IndexError) as trouble:
         why = str(trouble) or type(trouble).__name__
+        told_all = trouble.end if isinstance(trouble, _Lost) else ""
+    if told_all in script.closed:
+        return Held(script, told_all, "", time.monotonic() - began, citizen.heard)
     said = citizen.words()
     if script.wanted == WAITS:
         if not why and citizen.heard - citizen.before < script.heard:
@@ -77,15 +85,18 @@ def _plain(words: str) -> str:
 
 
 class _Talk:
-    """One citizen's talk. numbers: that look like a case's and were said, the newest first."""
+    """One citizen's talk. numbers: that look like a case's and were said, the newest first; spoke: the citizen has said something."""
 
-    def __init__(self, citizen: Citizen) -> None:
+    def __init__(self, citizen: Citizen, script: Script) -> None:
         self.citizen = citizen
+        self.script = script
+        self.spoke = False
         self.numbers: dict[str, None] = {}
 
     def act(self, act: Act) -> None:
         """Do one thing, once what should have come before it has come."""
         self.wait_for(act.heard)
+        self._give_up_if_over()
         self._note_numbers()
         self.citizen.let_in()
         match act.move:
@@ -110,7 +121,7 @@ class _Talk:
         """Wait until a case's number was said: officers are told it."""
         limit = time.monotonic() + PATIENCE_S
         while not self.numbers and time.monotonic() < limit:
-            self.citizen.listen(QUIET_S)
+            self._listen()
             self._note_numbers()
         if not self.numbers:
             message = f"no number was said: {self.citizen.words()[-300:]}"
@@ -120,7 +131,20 @@ class _Talk:
         """Wait until so much has come, or for a while."""
         limit = time.monotonic() + PATIENCE_S
         while self.citizen.heard - self.citizen.before < heard and time.monotonic() < limit:
-            self.citizen.listen(QUIET_S)
+            self._listen()
+
+    def _listen(self) -> None:
+        """Take what comes within a moment, and look where nothing does whether anything can come at all."""
+        if not self.citizen.listen(QUIET_S):
+            self._give_up_if_over()
+
+    def _give_up_if_over(self) -> None:
+        """Raise _Lost where the talk has come to another end than it should."""
+        said = _plain(self.citizen.words())
+        ended = next((name for name, words in self.script.others.items() if words.search(said)), "")
+        if ended:
+            message = f"it ended at {ended}: {said[-300:]}"
+            raise _Lost(message, "" if self.spoke else ended)
 
     def _pay(self) -> None:
         limit = time.monotonic() + PATIENCE_S
@@ -128,10 +152,11 @@ class _Talk:
             if time.monotonic() > limit:
                 message = f"no link to pay by: {self.citizen.words()[-300:]}"
                 raise _Lost(message)
-            self.citizen.listen(QUIET_S)
+            self._listen()
         self.citizen.pay()
 
     def _say(self, action: dict[str, Any]) -> None:
+        self.spoke = True
         self.citizen.tell(action)
 
     def _option(self, value: str) -> str:
@@ -146,7 +171,7 @@ class _Talk:
             rows = [each for each in options if each.split(".", 2)[-1].rpartition(".")[0] == step]
             if rows and not value.rpartition(".")[2].startswith("*"):
                 return rows[0]
-            self.citizen.listen(QUIET_S)
+            self._listen()
         message = f"{value} is not offered: {self.citizen.words()[-300:]}"
         raise _Lost(message)
 

@@ -60,8 +60,8 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A dialogue to be held. ends: by good end what is said there, as a pattern; wanted: the end it should come to;
-    label: of the service in the menu."""
+    """A dialogue to be held. ends: by good end what is said there, as a pattern; others: the same of every other end; wanted: the end it
+    should come to; closed: the other ends to which everybody may come today; label: of the service in the menu."""
 
     service: str
     language: str
@@ -70,6 +70,8 @@ class Script:
     heard: int
     wanted: str
     ends: Mapping[str, re.Pattern[str]]
+    others: Mapping[str, re.Pattern[str]]
+    closed: frozenset[str]
     label: str
 
 
@@ -79,26 +81,40 @@ def scripts(book: Book, service: str, language: str) -> list[Script]:
     program, said = book.catalogue.programs[service], book.said_at_ends(service)
     tests = book.catalogue.scenarios.get(service)
     stage = Stage.of(program, book.catalogue.connectors)
-    words = {
-        name: said[name].get(language, "")
-        for name, end in program.ends.items()
-        if end.result == "success"
+    words = {name: said[name].get(language, "") for name in program.ends}
+    patterns = {name: _pattern(text) for name, text in words.items() if text}
+    ends = {name: each for name, each in patterns.items() if program.ends[name].result == "success"}
+    others = {
+        name: each
+        for name, each in patterns.items()
+        if name not in ends and PLACE.sub("", words[name]).strip()
     }
-    ends = {name: _pattern(text) for name, text in words.items() if text}
-    good, waiting = [], []
-    for dialogue in seeds(stage, tests.scenarios if tests else ()):
-        way = _way(stage, dialogue, language)
-        if way is None or not (way.end == WAITS or way.end in ends):
+    ways = [
+        (dialogue, way)
+        for dialogue in seeds(stage, tests.scenarios if tests else ())
+        if (way := _way(stage, dialogue, language)) is not None
+    ]
+    closed = frozenset(way.end for _, way in ways if way.end in others and _says_it_to_all(way))
+    good: list[tuple[int, int, int, int, Script]] = []
+    waiting: list[Script] = []
+    for dialogue, way in ways:
+        if not (way.end == WAITS or way.end in ends):
             continue
         label = program.short.get(language, "")
         script = Script(
-            service, language, dialogue.title, tuple(way.acts), way.heard, way.end, ends, label
-        )
+            service, language, dialogue.title, tuple(way.acts), way.heard, way.end,
+            ends, others, closed, label,
+        )  # fmt: skip
         if way.end != WAITS:
             good.append((way.odd, -len(dialogue.reached.steps), len(way.acts), len(good), script))
         elif not way.odd:
             waiting.append(script)
     return [script for *_, script in sorted(good, key=lambda each: each[:4])] or waiting
+
+
+def _says_it_to_all(way: _Way) -> bool:
+    """Tell whether it ends before anybody has said or done anything, with departments that answer as they should."""
+    return not way.odd and all(isinstance(act.move, Answers) and not act.pays for act in way.acts)
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -174,8 +190,8 @@ def _is_odd(here: Situation, move: Move) -> bool:
         return False
     connector, _, name = step.operation.partition(".")
     examples = here.stage.connectors[connector].operations[name].examples
-    outcome = {each.it: each.outcome for each in examples}.get(move.wanted[-1], move.wanted[-1])
-    return outcome != step.good
+    outcome = {each.it: each.outcome for each in examples}
+    return any(outcome.get(each, each) != step.good for each in move.wanted)
 
 
 # -- days -------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from engine.cli.surroundings import key_office_plainly
+from engine.cli.text_file import text_of
 
 if TYPE_CHECKING:
     from nacl.signing import SigningKey
@@ -241,7 +242,7 @@ def _root_key(root_file: Path, passphrase_file: Path | None) -> SigningKey:
 def _passphrase(file: Path | None, *, twice: bool) -> str:
     """Return the passphrase: the first line of a file, or what a person types."""
     if file is not None:
-        return file.read_text(encoding="utf-8").partition("\n")[0]
+        return text_of(file).partition("\n")[0]
     typed: str = click.prompt("Passphrase", hide_input=True, confirmation_prompt=twice, err=True)
     return typed
 

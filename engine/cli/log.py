@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from engine.cli.surroundings import key_office_plainly
+from engine.cli.text_file import text_of
 
 if TYPE_CHECKING:
     from engine.services.certificates.log.audit import Audit
@@ -99,7 +100,7 @@ def audit(
         raise click.UsageError(
             "--from needs --key: catalog log key prints it, on the log's own machine"
         )
-    notes = [path.read_text(encoding="utf-8") for path in earlier]
+    notes = [text_of(path) for path in earlier]
     with _log(source) as (fetch, own):
         enough = len(witnesses) if witnesses else own.quorum
         policy = LogPolicy(
@@ -168,8 +169,10 @@ def _size(fetch: Fetch) -> int:
 
     try:
         return read_checkpoint(fetch("checkpoint").decode().rpartition("\n\n")[0] + "\n").size
-    except (LookupError, BadNote, UnicodeDecodeError):
-        raise click.UsageError("nothing has been logged there yet, or it is no log") from None
+    except LookupError as trouble:
+        raise click.UsageError(f"no log is there: {trouble.args[0]}") from None
+    except (BadNote, UnicodeDecodeError):
+        raise click.UsageError("it is no log: its checkpoint cannot be read") from None
 
 
 def _drop_partials(folder: Path) -> None:
@@ -200,12 +203,13 @@ def elsewhere(source: str) -> Fetch:
         import urllib.request
         from http.client import HTTPException
 
+        address = f"{source.rstrip('/')}/{path}"
         try:
-            with urllib.request.urlopen(f"{source.rstrip('/')}/{path}", timeout=30) as answer:  # noqa: S310 (http or https)
+            with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310 (http or https)
                 content: bytes = answer.read(MOST_BYTES)
                 return content
-        except (OSError, HTTPException) as trouble:
-            raise LookupError(f"{path}: {trouble}") from trouble
+        except (OSError, HTTPException, ValueError) as trouble:
+            raise LookupError(f"{address}: {trouble}") from trouble
 
     return fetch
 
@@ -215,6 +219,6 @@ def _of_folder(folder: Path) -> Fetch:
         try:
             return (folder / path).read_bytes()
         except OSError as trouble:
-            raise LookupError(f"{path}: {trouble.strerror}") from trouble
+            raise LookupError(f"{folder / path}: {trouble.strerror}") from trouble
 
     return fetch

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from engine.settings import Settings, SettingsError, master_key, read
+from engine.settings import Settings, SettingsError, read
+from engine.wiring.key_files import master_key
 
 if TYPE_CHECKING:
     from engine.wiring.signing import KeyOffice

@@ -62,13 +62,15 @@ def _sheets(service: str) -> Sheets:
     from engine.exchange.xlsform.out import Sheets
     from engine.language import nodes
     from engine.language.compiler.compiler import compile_service
+    from engine.language.findings import Severity
 
     folder = reading.open_catalog([service])
     name = the_only(service, reading.services_of(folder, [service]))
     read = reading.read_only(folder.files)
     found = next((each for each in read.services if each.id == name), None)
     node = nodes.parse(folder.files[found.path], found.path).node if found else None
-    if found is None or node is None:
+    wrong = {each.path for each in read.findings if each.severity is Severity.ERROR}
+    if found is None or node is None or found.path in wrong:
         message = f'"{service}" cannot be read; catalog validate {service} says why'
         raise click.UsageError(message)
     tree = nodes.to_plain(node)

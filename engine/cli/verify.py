@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from engine.cli.surroundings import key_office_plainly
+from engine.cli.text_file import text_of
 
 if TYPE_CHECKING:
     from engine.services.certificates.kinds import CertificateKind
@@ -60,17 +61,14 @@ def COMMAND(  # noqa: N802 (the module's constant)
     """Say whether the certificate in FILE (a PDF, JPEG, PNG or WebP) is genuine."""
     from engine.services.certificates.verifying.apart import read_apart_now
     from engine.services.certificates.verifying.sheet import Sheet, Unreadable
+    from engine.services.certificates.verifying.telling import named
 
-    if (file is None) == (code is None):
+    if (file is None) == (not code):
         raise click.UsageError("name a FILE, or give the text of its code with --code")
     if (roots is None) != (source is None):
         raise click.UsageError("--roots and --from go together")
     try:
-        sheet = (
-            Sheet((code,))
-            if code is not None
-            else read_apart_now(file.read_bytes() if file else b"")
-        )
+        sheet = Sheet((code,)) if code else read_apart_now(file.read_bytes() if file else b"")
     except Unreadable as trouble:
         raise click.UsageError(f"{file}: {TROUBLES[trouble.why]}") from None
     if roots is not None and source is not None:
@@ -79,7 +77,7 @@ def COMMAND(  # noqa: N802 (the module's constant)
         with key_office_plainly() as office:
             finding = office.enquiry().of_sheet(sheet, int(time.time()))
             kinds = office.kinds()
-    _tell(finding, kinds, language)
+    _tell(named(finding, "".join(sheet.codes[:1])), kinds, language)
     ctx.exit(0 if finding.verdict.answer == "genuine" else 1)
 
 
@@ -94,13 +92,16 @@ def _afar(sheet: Sheet, roots: Path, source: str) -> tuple[Finding, dict[str, Ce
     from engine.wiring.catalogue import certificates_of
     from engine.wiring.issuing import read_roots, read_watchers
 
-    first, *others = [line.strip() for line in roots.read_text("utf-8").splitlines()] or [""]
+    first, *others = [line.strip() for line in text_of(roots).splitlines()] or [""]
     fetch = elsewhere(source)
     try:
         watchers = read_watchers(others[0]) if any(others) else Watchers()
-        published = open_key_set(fetch("keys"), read_roots(first))
-    except (SettingsError, LookupError) as trouble:
-        raise click.UsageError(str(trouble)) from None
+        pinned = read_roots(first)
+        published = open_key_set(fetch("keys"), pinned)
+    except SettingsError as trouble:
+        raise click.UsageError(f"{roots}: {trouble}") from None
+    except LookupError as trouble:
+        raise click.UsageError(trouble.args[0]) from None
     except (Malformed, NotTheState):
         raise click.UsageError(f"{source}: its keys are not signed by the root keys") from None
     folder = Path("catalog")

@@ -14,6 +14,7 @@ from engine.cli import database as databases
 if TYPE_CHECKING:
     from engine.cli.placing import Guard, Sources
     from engine.domain.session import Session
+    from engine.interpreter.trace import TraceRecord
     from engine.language.program import Program
     from engine.wiring.looking import Looking, Row, Turn
 
@@ -168,7 +169,7 @@ def _read(turns: list[Turn], session: Session) -> dict[str, tuple[int, dict[str,
     read: dict[str, tuple[int, dict[str, Any]]] = {}
     for turn in turns:
         for each in turn.weighed:
-            if each.session == session.id:
+            if each.session == session.id and not each.came:
                 _, before = read.get(each.step, (0, {}))
                 read[each.step] = turn.at, {**before, **each.values}
     return read
@@ -207,31 +208,26 @@ def _calls(program: Program, turns: list[Turn], session: Session, *, show: bool)
         and isinstance(program.by_id.get(each.step), REPLIED)
         and each.did not in ("called", "replied")
     ]
-    last = {each.step: place for place, (_, each) in enumerate(deeds)}
     lines = []
-    for place, (turn, each) in enumerate(deeds):
+    for turn, each in deeds:
         step = program.by_id[each.step]
         operation = f" ({step.operation})" if isinstance(step, CallStep | BookStep) else ""
-        gives = _gives(program, session, each.step, show=show) if last[each.step] == place else ""
+        gives = _gives(program, turn, each, show=show)
         lines.append(f"  {_moment(turn.at)}  {each.step}{operation}: {each.did}{gives}")
     if lines:
         yield click.style("What was asked of others, and what came", bold=True)
         yield from dict.fromkeys(lines)
 
 
-def _gives(program: Program, session: Session, step: str, *, show: bool) -> str:
-    from collections.abc import Mapping
-
-    from engine.interpreter import memory
-
-    given = memory.get(session.answers, step)
-    if not isinstance(given, Mapping) or not given:
-        return ""
-    told = (
-        f"{name} {_shown(program, f'{step}.{name}', value, show=show) or MASK}"
-        for name, value in given.items()
-    )
-    return f"; {', '.join(told)}"
+def _gives(program: Program, turn: Turn, deed: TraceRecord, *, show: bool) -> str:
+    """Return what the reply behind this deed brought, empty where it brought nothing."""
+    told = [
+        f"{name.removeprefix(f'{deed.step}.')} {_shown(program, name, value, show=show) or MASK}"
+        for each in turn.weighed
+        if each.came and (each.session, each.step) == deed[:2]
+        for name, value in each.values.items()
+    ]
+    return f"; {', '.join(told)}" if told else ""
 
 
 def _shown(program: Program, name: str, value: Any, *, show: bool) -> str:

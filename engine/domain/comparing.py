@@ -19,9 +19,21 @@ def fold(text: str) -> str:
     line = clean_line(text).casefold()
     if line.isalnum():
         return line
-    kept = "".join(sign if _is_word(sign) else " " for sign in line)
-    return " ".join(kept.split())
+    return " ".join(line.translate(_KEPT).split())
 
 
-def _is_word(sign: str) -> bool:
-    return sign.isalnum() or unicodedata.category(sign)[0] == "M"
+class _Kept(dict[int, int]):
+    """By the code of a sign: itself where it belongs to a word, else a space; what is not seldom is looked at once."""
+
+    def __missing__(self, code: int) -> int:
+        sign = chr(code)
+        is_word = sign.isalnum() or unicodedata.category(sign)[0] == "M"
+        kept = code if is_word else ord(" ")
+        if code < _SELDOM:
+            self[code] = kept
+        return kept
+
+
+_KEPT = _Kept()
+_SELDOM = 0x3000
+"""From here on lie no Latin letters and no scripts of India: nothing is remembered, since there are a million codes."""

@@ -44,7 +44,7 @@ from engine.interpreter.visit import Visit
 class Turn:
     """What one event did: the conversation and sessions afterwards (only those that changed), effects in order, trace.
 
-    weighed: what conditions read on the way.
+    weighed: what conditions read on the way, and what replies brought.
     """
 
     conversation: Conversation

@@ -108,7 +108,8 @@ def find(directory: Directory, text: str) -> list[str]:
     """
     scores = _scores(directory.index, set(fold(text).split()))
     service = max((score for value, score in scores.items() if _is_service(value)), default=0.0)
-    least = max(scores.values(), default=0.0) * NEAR
+    best = max(scores.values(), default=0.0)
+    least = best if best == 1 else best * NEAR
     near = [
         value
         for value, score in scores.items()

@@ -36,7 +36,8 @@ from engine.language.program import Program
 class Outcome(NamedTuple):
     """What one event did: the session afterwards, what is asked of the world, and one trace record a step.
 
-    ahead: the words that were sent before the question that stands now; weighed: what conditions read on the way.
+    ahead: the words that were sent before the question that stands now; weighed: what conditions read on the way, and what replies
+    brought.
     """
 
     session: Session

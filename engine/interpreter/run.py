@@ -181,6 +181,12 @@ class Run:
             read = {name: memory.get(values, name) for name in names}
             self.weighed.append(Weighed(self.session.id, step, read))
 
+    def brought(self, step: str, gives: Mapping[str, Any]) -> None:
+        """Trace what a reply brought a step: the answers keep only the last one."""
+        if gives:
+            came = {f"{step}.{name}": value for name, value in gives.items()}
+            self.weighed.append(Weighed(self.session.id, step, came, came=True))
+
     def give_up(self, step: str) -> None:
         """Remember for this turn that the citizen was not understood at a question often enough to leave it."""
         self.gave_up = step

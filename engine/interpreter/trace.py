@@ -1,4 +1,5 @@
-"""What a turn did at each step, and what the conditions of these steps weighed, so that an officer can ask why something was said."""
+"""What a turn did at each step, what the conditions of these steps weighed and what replies brought, so that an officer can ask why
+something was said."""
 
 from __future__ import annotations
 
@@ -15,8 +16,10 @@ class TraceRecord(NamedTuple):
 
 
 class Weighed(NamedTuple):
-    """The stored values a step's conditions read at this moment, None for those nobody had given. session: the case; step: its id."""
+    """The stored values a step went by at this moment: those its conditions read, None for those nobody had given, or those a reply
+    brought. session: the case; step: its id; values: by full name; came: with a reply."""
 
     session: str
     step: str
     values: Mapping[str, Any]
+    came: bool = False

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from engine.language import nodes
-from engine.language.model.names import entries_at, entries_of, items_at, text_at
+from engine.language.model.names import entries_at, items_at, text_at
 
 _AMOUNT = r"₹\s?\d[\d,.]*\d|₹\s?\d|\bRs\.?\s?\d[\d,.]*|\d[\d,.]*\s?(?:rupees?\b|రూపాయ)"
 _SHARE = r"\b(?!100\b)\d+(?:\.\d+)?\s?(?:%|per ?cent\b|శాతం)"
@@ -63,16 +63,12 @@ def _told(flow: nodes.Mapping) -> Iterator[tuple[str, nodes.Node]]:
 
 def texts_in(node: nodes.Node, languages: Collection[str]) -> Iterator[tuple[str, nodes.Scalar]]:
     """Yield each text below a node with its language."""
-    match node:
-        case nodes.Mapping():
-            for name, value in entries_of(node):
-                if isinstance(value, nodes.Scalar):
-                    if name.text in languages and isinstance(value.value, str):
-                        yield name.text, value
-                else:
-                    yield from texts_in(value, languages)
-        case nodes.Sequence(items=items):
-            for item in items:
-                yield from texts_in(item, languages)
-        case _:
-            pass
+    waiting: list[tuple[str, nodes.Node]] = [("", node)]
+    while waiting:
+        name, part = waiting.pop()
+        if isinstance(part, nodes.Mapping):
+            waiting += [(key.text, value) for key, value in reversed(part.entries)]
+        elif isinstance(part, nodes.Sequence):
+            waiting += [("", item) for item in reversed(part.items)]
+        elif name in languages and isinstance(part.value, str):
+            yield name, part

@@ -15,6 +15,7 @@ from engine.language.program import Program
 
 Habit = Literal["correction", "pause"]
 """correction: an answer is taken back and given anew; pause: time passes."""
+HABITS: tuple[Habit, ...] = ("correction", "pause")
 
 _WAITING = (*QUESTIONS, PayStep, ApproveStep, WaitStep)
 _REVIEWED_WRONG = "wrong"
@@ -29,22 +30,22 @@ def habits_of(program: Program) -> tuple[Habit, ...]:
 
 
 def tried_in(scenario: Scenario) -> frozenset[Habit]:
-    """Return what is tried of it: the citizen says "back" or "change" or taps "wrong" at a review; time passes or a payment runs out."""
-    return frozenset(_does(scenario))
+    """Return what is tried of it."""
+    return frozenset(habit for habit in HABITS if tries(scenario, habit))
+
+
+def tries(scenario: Scenario, habit: Habit) -> bool:
+    """Tell whether it is tried: the citizen says "back" or "change" or taps "wrong" at a review; time passes or a payment runs out."""
+    if habit == "correction":
+        return any(map(_takes_back, scenario.talk))
+    unpaid = not _UNPAID_IN_TIME.isdisjoint(scenario.world.get("pay", ()))
+    return unpaid or any(isinstance(line, TimePasses) for line in scenario.talk)
 
 
 def _may(program: Program) -> Iterator[Habit]:
     if _can_correct(program):
         yield "correction"
     if any(isinstance(step, _WAITING) for step in program.steps):
-        yield "pause"
-
-
-def _does(scenario: Scenario) -> Iterator[Habit]:
-    if any(map(_takes_back, scenario.talk)):
-        yield "correction"
-    unpaid = not _UNPAID_IN_TIME.isdisjoint(scenario.world.get("pay", ()))
-    if unpaid or any(isinstance(line, TimePasses) for line in scenario.talk):
         yield "pause"
 
 

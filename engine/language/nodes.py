@@ -95,12 +95,13 @@ def mapping_of(entries: tuple[tuple[Scalar, Node], ...], span: Span) -> Mapping:
 
 def to_plain(node: Node) -> Plain:
     """Return the plain values of the tree: dict, list, str, int, bool, None."""
-    if node.__class__ is Scalar:
-        return node.value
     if node.__class__ is Mapping:
-        return {name: to_plain(value) for name, value in node.by_name.items()}
+        return {
+            name: each.value if each.__class__ is Scalar else to_plain(each)
+            for name, each in node.by_name.items()
+        }
     if node.__class__ is Sequence:
-        return [to_plain(item) for item in node.items]
+        return [each.value if each.__class__ is Scalar else to_plain(each) for each in node.items]
     return node.value  # type: ignore[union-attr]
 
 

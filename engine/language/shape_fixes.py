@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from engine.language.nearest import Fix
@@ -92,12 +93,20 @@ def in_another_form(found: Any, pattern: str, schema: Mapping[str, Any], key: st
         if name != found and name.isascii() and re.search(pattern, name):
             return Fix(f"Write it as: {key}: {name}" if key else f"Write it as: {name}", "", name)
     if day := _DAY_FIRST.fullmatch(plain):
-        return f"Write the year first: {key}: {day[3]}-{day[2]:0>2}-{day[1]:0>2}"
+        return _year_first(key, int(day[3]), int(day[2]), int(day[1]))
     if shown := example(schema, key):
         return shown
     if pattern.startswith(_NAMES):
         return "Write it in small letters, digits and underscores, as in: ration_card"
     return "Write it in the form that docs/language.md shows"
+
+
+def _year_first(key: str, year: int, month: int, day: int) -> str:
+    """Return how a day is written here, or that the calendar does not have it."""
+    try:
+        return f"Write the year first: {key}: {date(year, month, day)}"
+    except ValueError:
+        return f"Write a day that the calendar has, the year first, as in: {key}: 2026-02-28"
 
 
 def _in_our_digits(text: str) -> str:

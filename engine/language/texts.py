@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from engine.domain.rendering import longest_rendering, render_value
@@ -24,8 +23,7 @@ Fill = Callable[[Mapping[str, Any]], str]
 """Stored values by name, nested, to the finished text; raises Unset where a value is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(NamedTuple):
     """A dotted name between double braces; span: from the first brace to the last; written: what it is called in the file, where the
     program calls it otherwise."""
 
@@ -34,17 +32,17 @@ class Placeholder:
     written: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
-    """Words and placeholders in turn."""
+class Template(NamedTuple):
+    """Words and placeholders in turn. names: the placeholders, each time one stands in the text."""
 
     parts: tuple[str | Placeholder, ...]
     path: str
+    names: tuple[Placeholder, ...] = ()
 
-    @property
-    def names(self) -> tuple[Placeholder, ...]:
-        """Return the placeholders, each time one stands in the text."""
-        return tuple(part for part in self.parts if isinstance(part, Placeholder))
+
+def template_of(parts: tuple[str | Placeholder, ...], path: str) -> Template:
+    """Return the text made of these parts."""
+    return Template(parts, path, tuple(part for part in parts if isinstance(part, Placeholder)))
 
 
 def parse_text(text: str, span: Span, path: str) -> Template | Finding:
@@ -67,7 +65,7 @@ def parse_text(text: str, span: Span, path: str) -> Template | Finding:
         done = match.end()
     if done < len(text):
         parts.append(text[done:])
-    return Template(tuple(parts), path)
+    return template_of(tuple(parts), path)
 
 
 def check_text(template: Template, scope: Scope) -> list[Finding]:

@@ -11,6 +11,7 @@ from engine.language.findings import Finding, error
 from engine.language.nearest import Fix
 from engine.language.quoting import TO_COMMA, TO_END, in_quotes
 from engine.language.source import START, Span
+from engine.language.yaml_signs import hard_space, mistaken
 
 _BRACKETS = {
     "while parsing a flow sequence": ("[", "]"),
@@ -40,6 +41,14 @@ def explain(problem: YAMLError, text: str, path: str, last: Any) -> Finding:
             "Write it again as plain text in UTF-8",
         )
     lines = _LINE_END.split(text)
+    at = _point(problem.problem_mark)
+    opened = _point(problem.context_mark) if problem.context_mark else at
+    first = min(opened.line, max(at.line - 1, 1))
+    return mistaken(path, lines, first, at.line) or _stumbled(path, problem, lines, last)
+
+
+def _stumbled(path: str, problem: MarkedYAMLError, lines: list[str], last: Any) -> Finding:
+    """Return the finding for a parser error where every sign is one of YAML's own."""
     at = _point(problem.problem_mark)
     opened = _point(problem.context_mark) if problem.context_mark else at
     line = lines[at.line - 1] if at.line <= len(lines) else ""
@@ -85,7 +94,7 @@ def _line_trouble(path: str, at: Span, lines: list[str], words: str, quoted: Any
         )
     if "could not find expected ':'" in words:
         if "\xa0" in line:
-            return _hard_space(path, at, line)
+            return hard_space(path, line, at.line)
         return error(
             path,
             _first_word(at, line),
@@ -128,18 +137,6 @@ def _line_trouble(path: str, at: Span, lines: list[str], words: str, quoted: Any
         "This line cannot be read as YAML",
         "",
         "Check the quotes, the colon and the indentation of this line",
-    )
-
-
-def _hard_space(path: str, at: Span, line: str) -> Finding:
-    column = line.index("\xa0") + 1
-    return error(
-        path,
-        Span(at.line, column, at.line, column + 1),
-        "YAML-005",
-        "Here is an invisible character, U+00A0 (no-break space)",
-        "Words that look the same would not be the same",
-        Fix("Write an ordinary space in its place", "\xa0", " "),
     )
 
 

@@ -57,24 +57,21 @@ class Replies:
         self.read_again(now)
         store.on_roll_back(lambda: self.read_again(now))
 
-    def add_events(self, events: Sequence[Event], person: str, now: int) -> None:
-        """Queue what an effect answered. person: whose effect it was; events for other people's sessions find their own."""
-        if not events:
-            return
-        sessions = [getattr(event, "session", "") for event in events]
+    def add_events(self, answered: Sequence[tuple[str, Event]], now: int) -> None:
+        """Queue what effects answered, each with the person whose effect it was; events for other people's sessions find their own."""
+        sessions = [getattr(event, "session", "") for _, event in answered]
         owners = dict(self._store.rows_in("turns.session_persons", sessions))
-        for event, session in zip(events, sessions, strict=True):
-            self.add(owners.get(session, person), event, now)
+        rows = [
+            self._row(owners.get(session, person), event, now)
+            for (person, event), session in zip(answered, sessions, strict=True)
+        ]
+        self._store.execute_many("inbox.add_reply", rows)
 
     def add(
         self, person: str, what: Any, now: int, due: int = 0, tries: int = 0, part: int = 0
     ) -> None:
         """Queue an event of a person, for the worker who has that person; or a PutOff of nobody known, whose partition is told."""
-        seq = self._store.reserve("reply", 1)
-        body = self._box(person).seal(codec.encode(what), _place(seq))
-        due = max(due, self.put_off.get(person, 0))
-        part = part_of(person) if person else part
-        self._store.execute("inbox.add_reply", (seq, person, due, tries, now, body, part))
+        self._store.execute("inbox.add_reply", self._row(person, what, now, due, tries, part))
 
     def due(self, now: int, limit: int) -> list[Reply]:
         """Return what is due, in order."""
@@ -105,6 +102,14 @@ class Replies:
     def read_again(self, now: int) -> None:
         """Read who has to wait: what was remembered may not be true, or these persons are new here. now: ms."""
         self.put_off = dict(self._store.rows("inbox.put_off_persons", (now,)))
+
+    def _row(
+        self, person: str, what: Any, now: int, due: int = 0, tries: int = 0, part: int = 0
+    ) -> tuple[Any, ...]:
+        seq = self._store.reserve("reply", 1)
+        body = self._box(person).seal(codec.encode(what), _place(seq))
+        due = max(due, self.put_off.get(person, 0))
+        return seq, person, due, tries, now, body, part_of(person) if person else part
 
     def _open(self, seq: int, person: str, tries: int, _at: int, body: bytes, part: int) -> Reply:
         try:

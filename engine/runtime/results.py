@@ -241,10 +241,11 @@ class Results:
         self._store.execute_many("turns.add_trace", rows)
 
     def _sealed(self, weighed: tuple[Weighed, ...], seq: int) -> dict[str, str]:
-        """Return what conditions weighed, by case and sealed with its key: it cannot be read any longer than the case itself."""
+        """Return what conditions weighed and replies brought, by case and sealed with its key: it cannot be read any longer than the
+        case itself."""
         sealed = {}
         for session in dict.fromkeys(each.session for each in weighed):
-            read = [(each.step, each.values) for each in weighed if each.session == session]
+            read = [each[1:] for each in weighed if each.session == session]
             box = self._keys.of(case_owner(session))
             sealed[session] = b64encode(
                 box.seal(orjson.dumps(read), f"trace/{seq}/{session}")

@@ -92,13 +92,17 @@ class Settling:
                     else:
                         state = IN_DOUBT if parcel.unsure else WAITING
                         waiting.append((state, due, parcel.attempts, parcel.seq))
-                    interim = result.replies if isinstance(result, Retry) else ()
-                    self._replies.add_events(interim, parcel.person, now)
+        answered = [
+            (parcel.person, reply)
+            for parcel, result, _ in settled
+            if not isinstance(result, Unknown)
+            for reply in result.replies
+        ]
+        self._replies.add_events(answered, now)
         self._store.execute_many("outbox.done", done)
         self._store.execute_many("outbox.wait", waiting)
 
     def _write_done(self, parcel: Parcel, result: Done, now: int) -> None:
-        self._replies.add_events(result.replies, parcel.person, now)
         if result.later:
             self._rows.put(self._rows.entries_of(result.later, parcel.person), now, in_hand=False)
         if result.forget:
@@ -108,7 +112,6 @@ class Settling:
 
     def _write_dead(self, parcel: Parcel, result: Dead, now: int) -> None:
         self._store.execute("outbox.dead", (now, parcel.attempts, parcel.seq))
-        self._replies.add_events(result.replies, parcel.person, now)
         about, body = parcel.name, codec.encode(parcel.effect)
         self._letters.add("effect", parcel.person, parcel.session, about, result.why, body, now)
         kind = type(parcel.effect).__name__

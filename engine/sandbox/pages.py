@@ -19,6 +19,8 @@ HEADERS: Final = {
 }
 OWN = frozenset({"none", "same-origin"})
 LANGUAGES = ("te", "en")
+SHARED = Path(__file__).parent / "page"
+"""What every page begins with, and how words are shown in the languages it is read in."""
 
 
 class Pages:
@@ -27,7 +29,7 @@ class Pages:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._templates = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folder),
+            loader=jinja2.FileSystemLoader([folder, SHARED]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,

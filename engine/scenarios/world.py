@@ -27,12 +27,10 @@ from engine.domain.effect import (
 )
 from engine.domain.event import LIMIT, AskedBack, Event, Replied, TimerFired
 from engine.domain.message import Outgoing
-from engine.language.model.connector import Connector, Example, Operation
+from engine.language.model.connector import Connector
+from engine.scenarios.department_answers import answer
 
 DECIDED = {"approve": "approved", "reject": "rejected", "close": "closed"}
-DEFAULTS = {"settle": "settled", "release": "released"}
-"""What an operation of this effect answers where neither the test nor an example says otherwise."""
-
 UNREAD = ("unreadable", "encrypted", "too_large", "lost", "no_keys", "other_code")
 """What keeps a certificate from being verified."""
 
@@ -118,7 +116,7 @@ class World:
                 self.desk = Desk(effect)
                 return [self._moved()]
             case Issue(key=key, type=name):
-                return [self._reply(key, "issued", issued(name))]
+                return [self._reply(key, "issued", _issued(name))]
             case Verify(key=key):
                 return [self._verified(key)]
             case AnswerOfficers() | CancelPayment() | _:
@@ -167,15 +165,9 @@ class World:
         ]
 
     def _answer(self, call: Call) -> tuple[str, Mapping[str, Any]]:
-        name, _, operation_id = call.operation.partition(".")
-        operation = self.connectors[name].operations[operation_id]
+        name, _, operation = call.operation.partition(".")
         wanted = self._next(call.operation)
-        example = _example(operation, call.needs, wanted)
-        if example is not None:
-            return example.outcome, example.gives
-        if wanted:
-            return wanted, {}
-        return DEFAULTS.get(operation.effect, "unavailable"), {}
+        return answer(self.connectors[name].operations[operation], call.needs, wanted)
 
     # -- money ---------------------------------------------------------------------------------------------------------
 
@@ -281,7 +273,7 @@ def _named(effect: Effect) -> list[str]:
             return [_NAMES[type(effect)]] if type(effect) in _NAMES else []
 
 
-def issued(name: str) -> dict[str, Any]:
+def _issued(name: str) -> dict[str, Any]:
     """Return what a certificate gives, as a sample."""
     file = {"media": "sample", "name": f"{name}.pdf", "mime": "application/pdf", "bytes": 1}
     return {
@@ -290,19 +282,3 @@ def issued(name: str) -> dict[str, Any]:
         "url": "https://certificate.example/c/SAMPLE",
         "file": file,
     }
-
-
-def _example(operation: Operation, needs: Mapping[str, Any], wanted: str) -> Example | None:
-    """Return the example the test names, or the first that fits what is asked."""
-    examples = operation.examples
-    if wanted:
-        named = [each for each in examples if wanted in (each.it, each.outcome)]
-        fitting = [each for each in named if _fits(each, needs)]
-        return next(iter(fitting or named), None)
-    return next((each for each in examples if _fits(each, needs)), None) or (
-        examples[0] if examples else None
-    )
-
-
-def _fits(example: Example, needs: Mapping[str, Any]) -> bool:
-    return all(str(needs.get(name)) == str(value) for name, value in example.needs.items())

@@ -30,7 +30,8 @@ from engine.services.certificates.keys.holding import (
 from engine.services.certificates.keys.published import Purpose
 from engine.services.certificates.kinds import CertificateKind
 from engine.services.certificates.log.note import COSIGNED, BadNote, NoteKey, read_key
-from engine.settings import Settings, SettingsError, sandbox_root_key
+from engine.settings import Settings, SettingsError
+from engine.wiring.key_files import sandbox_root_key
 from engine.wiring.parts import CLOCK, RANDOM
 
 log = structlog.get_logger()

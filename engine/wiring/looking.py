@@ -51,7 +51,8 @@ class Row(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """What one turn did. event: its class's name; at: ms; weighed: what conditions read in it, of cases whose key is not erased."""
+    """What one turn did. event: its class's name; at: ms; weighed: what conditions read and replies brought in it, of cases
+    whose key is not erased."""
 
     seq: int
     at: int
@@ -166,8 +167,8 @@ class Looking:
         self._keys.load(map(case_owner, sealed), self._reader)
         for session, body in sealed.items():
             plain = self._opened(case_owner(session), b64decode(body), f"trace/{seq}/{session}")
-            for step, values in orjson.loads(plain) if plain is not None else ():
-                yield Weighed(session, step, values)
+            for each in orjson.loads(plain) if plain is not None else ():
+                yield Weighed(session, *each)
 
     def _row(self, row: tuple[Any, ...]) -> Row:
         seq, key, kind, person, session, state, status, made, ended, attempts, body = row

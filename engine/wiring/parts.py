@@ -21,7 +21,8 @@ from engine.runtime.store.protocol import Intake, StoreDown, WrongMaster, WrongR
 from engine.runtime.store.sqlite.inbox import SqliteInbox, SqliteIntake
 from engine.runtime.store.sqlite.store import SqliteReader, SqliteStore
 from engine.runtime.worker import WorkerLock
-from engine.settings import Settings, master_key
+from engine.settings import Settings
+from engine.wiring.key_files import master_key
 
 ENGINE = Path(__file__).resolve().parents[1]
 SERVICE_SQL = tuple(

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 import click
 
-from engine.settings import Settings, SettingsError, master_key
+from engine.settings import Settings, SettingsError
+from engine.wiring.key_files import master_key
 from engine.wiring.parts import trouble_with
 from engine.wiring.processes import GIVE_UP, Child, Supervisor, command
 
@@ -94,4 +95,5 @@ def _welcome(settings: Settings, host: str, port: int) -> None:
     click.echo(f"  Officers' desk:        {address}/desk")
     click.echo(f"  The pretend world:     http://{host}:{port + SANDBOX_STEP}/control")
     click.echo("")
-    click.echo("  Press Ctrl-C to stop. What was said is kept in var/.")
+    kept = "PostgreSQL" if settings.on_postgres else "var/"
+    click.echo(f"  Press Ctrl-C to stop. What was said is kept in {kept}.")

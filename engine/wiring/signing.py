@@ -35,9 +35,10 @@ from engine.services.certificates.log.proof import LogPolicy
 from engine.services.certificates.log.tiles import Fetch
 from engine.services.certificates.token import Malformed
 from engine.services.certificates.verifying.enquiry import Enquiry
-from engine.settings import Settings, sandbox_root_key
+from engine.settings import Settings
 from engine.wiring.catalogue import certificates_of
 from engine.wiring.issuing import roots_of, watchers_of
+from engine.wiring.key_files import sandbox_root_key
 from engine.wiring.parts import CLOCK, RANDOM, open_keys, open_store
 
 GOOD_FOR_S = 90 * 86_400

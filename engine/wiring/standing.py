@@ -81,7 +81,7 @@ class Counter:
         try:
             check(kept, body, other)
         except NotPossible as trouble:
-            raise CannotChange(f"{kept.number} is {kept.status}: {WHY[trouble.word]}") from None
+            raise CannotChange(f"{kept.number} ({kept.status}): {WHY[trouble.word]}") from None
         store = open_inbox(self.settings, self.reader)
         try:
             page = RANDOM.bytes(PAGE_BYTES).hex()

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sqlite3
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+import psycopg
 from aiohttp import web
 
+from bench.load import Seen
 from bench.processes import SECRET, Engine, engine, free_ports
 from bench.world import Line, Load, World
 from tests.chaos.office import Office
@@ -24,6 +30,8 @@ PLACE: tuple[Line, ...] = (
 """One message, then everything else happens by itself: hold, order, payment, settlement, entry."""
 
 Trouble = Callable[[Engine, random.Random], Awaitable[None]]
+UNSURE = "SELECT seq FROM outbox WHERE kind = 'Send' AND state IN (1, 2) AND status = 0"
+"""Messages in hand or in doubt of which no status was heard: who finds them cannot know whether they were sent."""
 LONGEST_S = 120.0
 """So long citizens go on writing where the machine is too slow for what is to be proven."""
 
@@ -114,8 +122,39 @@ def over(seconds: float, enough: Callable[[], bool]) -> Callable[[], bool]:
     return lambda: time.monotonic() > end and enough()
 
 
-def kills(names: tuple[str, ...], times: int, apart_s: tuple[float, float]) -> Trouble:
-    """Return a trouble that kills each of these processes so many times, in random order and at random moments."""
+def rows(made: Engine, sql: str) -> list[tuple[Any, ...]]:
+    """Return what the engine's database holds."""
+    database = made.environment["MITRA_DATABASE"]
+    if "://" in database:
+        with psycopg.connect(database) as server:
+            return server.execute(sql.encode()).fetchall()
+    with closing(sqlite3.connect(database)) as file:
+        return file.execute(sql).fetchall()
+
+
+def unsure(made: Engine) -> Counter[int]:
+    """Return the messages that may come once more where the workers that have them in hand are gone."""
+    return Counter(seq for (seq,) in rows(made, UNSURE))
+
+
+def sent_again(seen: Seen) -> Counter[int]:
+    """Return which messages came more than once, and how often too often."""
+    return Counter(
+        {
+            int(name.partition("-")[2].partition(".")[0]): times - 1
+            for name, times in seen.ids.items()
+            if times > 1
+        }
+    )
+
+
+def kills(
+    names: tuple[str, ...], times: int, apart_s: tuple[float, float], cut_off: Counter[int]
+) -> Trouble:
+    """Return a trouble that kills each of these processes so many times, in random order and at random moments.
+
+    cut_off: gets the messages each killed worker leaves behind, of which nobody knows whether they were sent.
+    """
 
     async def trouble(made: Engine, chance: random.Random) -> None:
         order = [name for name in names for _ in range(times)]
@@ -123,6 +162,8 @@ def kills(names: tuple[str, ...], times: int, apart_s: tuple[float, float]) -> T
         for name in order:
             await asyncio.sleep(chance.uniform(*apart_s))
             made.kill(name)
+            if name != "web":
+                cut_off.update(unsure(made))
             await asyncio.sleep(chance.uniform(0.0, 0.4))
             made.start(name)
 

@@ -50,4 +50,3 @@ def test_it_waits_while_the_worker_has_no_room(tmp_path: Path) -> None:
 
     assert not outcome.broken, f"{outcome.broken}\n{outcome.logs}"
     assert outcome.world.seen.statuses == {200}
-    assert SAYS["worker"] in outcome.logs

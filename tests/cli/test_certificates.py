@@ -501,6 +501,18 @@ def test_it_is_verified_without_a_database(
     assert "could not see" in unlisted.output
 
 
+def test_a_code_that_leads_nowhere_is_named_by_its_own_words(
+    counter: Counter, afar: tuple[str, ...]
+) -> None:
+    issue(counter, "s1")
+    publish_copy(counter)
+    for where in ((), afar):
+        result = catalog("verify", "--code", "upi://pay?pa=sample", *where)
+
+        assert result.exit_code == 1
+        assert '"upi://pay?pa=sample"' in result.output
+
+
 def test_a_paper_whose_proof_is_not_its_own_is_not_genuine_anywhere(
     counter: Counter, afar: tuple[str, ...]
 ) -> None:

@@ -102,7 +102,9 @@ def test_a_database_that_does_not_answer_is_one_clear_line(
 def test_an_area_must_be_in_the_list_of_the_roles_offices(
     folder: Path, repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("MITRA_CATALOG", str(repository / "catalog"))
+    for name in ("_shared", "revenue"):
+        shutil.copytree(repository / "catalog" / name, folder / "state" / name)
+    monkeypatch.setenv("MITRA_CATALOG", "state")
     of = ("officer", "add", "one", "--role", "tahsildar", "--area")
 
     wrong, right, everywhere = (

@@ -106,6 +106,9 @@ def before_the_officers(made: Town) -> None:
     assert "being examined" in made.says("96,000")
 
 
+@pytest.mark.parametrize(
+    "data", [pytest.param("sqlite", marks=pytest.mark.prove), "postgres"], indirect=True
+)
 def test_a_running_case_goes_on_to_its_end(data: Data, tmp_path: Path) -> None:
     with town(tmp_path, data.database) as made:
         before_the_officers(made)

@@ -74,7 +74,7 @@ def standby(primary: Server, repository: Path) -> Iterator[Server]:
         f"ALTER SYSTEM SET synchronous_standby_names = {names['synchronous_standby_names']}"
     )
     primary.say("SELECT pg_reload_conf()")
-    limit = time.monotonic() + 20
+    limit = time.monotonic() + 90
     while followers(primary) != [(STANDBY, "quorum")]:
         assert time.monotonic() < limit, followers(primary)
         time.sleep(0.1)

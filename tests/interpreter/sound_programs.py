@@ -121,7 +121,7 @@ def placed(draw: Any, name: str, shown: list[str]) -> list[dict[str, Any]]:
     shown.append(f"{name}.town")
     level = draw(st.sampled_from(("town", "street")))
     outcomes = {"found": "next", "outside": "outside"}
-    return [{"id": name, "use": "place", "with": {"level": level}, "title": TITLE, "outcomes": outcomes}]  # fmt: skip
+    return [{"id": name, "use": "place", "with": {"level": level}, "outcomes": outcomes}]  # fmt: skip
 
 
 def waited(_: Any, name: str, __: list[str]) -> list[dict[str, Any]]:

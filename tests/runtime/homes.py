@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 import time
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,10 @@ from bench.postgres import shared
 from engine.runtime.doors import Clock, Random
 from engine.runtime.keys import Keys
 from engine.runtime.partitions import AllOfThem
+from engine.runtime.store.postgres.connection import connect
 from engine.runtime.store.postgres.inbox import PostgresInbox
 from engine.runtime.store.postgres.intake import PostgresIntake
+from engine.runtime.store.postgres.migrating import STARTING, prepare
 from engine.runtime.store.postgres.partitions import PostgresPartitions
 from engine.runtime.store.postgres.store import PostgresStore
 from engine.runtime.store.sqlite.inbox import SqliteInbox, SqliteIntake
@@ -26,6 +30,24 @@ LOCKS = """
 select count(*) from pg_locks where locktype = 'advisory'
 and database = (select oid from pg_database where datname = current_database())
 """
+
+
+_numbers = itertools.count()
+
+
+@cache
+def _with_tables(parts: Sequence[Path]) -> str:
+    """Return the name of a database with the tables of these services, made once: a copy takes a quarter of the time."""
+    server, name = shared(), f"like_{next(_numbers)}"
+    server.say(f"CREATE DATABASE {name}")
+    with connect(server.url(name), STARTING) as connection:
+        prepare(connection, parts, 0)
+    return name
+
+
+def postgres_database(parts: Sequence[Path] = ()) -> str:
+    """Return the address of a fresh database of the tests' server, with the tables of these services."""
+    return shared().database(like=_with_tables(tuple(parts)))
 
 
 class SqliteHome:
@@ -53,8 +75,10 @@ class SqliteHome:
 class PostgresHome:
     """A database of the tests' server."""
 
+    parts: Sequence[Path] = ()
+
     def __init__(self, _folder: Path) -> None:
-        self.url = shared().database()
+        self.url = postgres_database(self.parts)
 
     def inbox(self, clock: Clock, random: Random) -> PostgresInbox:
         return PostgresInbox(self.url, clock)

@@ -34,7 +34,7 @@ async def run_until(town: Town, done: Any) -> None:
             break
         await asyncio.sleep(0)
     town.worker.stop()
-    await asyncio.wait_for(running, 10)
+    await asyncio.wait_for(running, 60)
 
 
 def test_it_answers_until_it_is_stopped(town: Town) -> None:

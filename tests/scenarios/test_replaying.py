@@ -10,14 +10,12 @@ import orjson
 import pytest
 
 from engine.domain import types
-from engine.domain.event import MessageArrived
-from engine.domain.message import TapIn
 from engine.language.catalogue import Catalogue
+from engine.scenarios.playing import CASE, Play
 from engine.scenarios.replaying.compared import compared
 from engine.scenarios.replaying.recording import Recording, record
 from engine.scenarios.replaying.standing_in import stand_in
 from engine.scenarios.replaying.walking import walk
-from engine.scenarios.run import CASE, _Play
 from tests import real
 
 FILES, SERVICES = real.files(), real.services()
@@ -37,8 +35,8 @@ def held(service: str) -> tuple[tuple[Recording, dict[str, Any]], ...]:
     names = compared(program, FILES)
     found = []
     for scenario in catalogue().scenarios[service].scenarios:
-        play = _Play.begin(program, catalogue().connectors, scenario)
-        play.happen([MessageArrived(TapIn(f"m.svc:{service}", ""))])
+        play = Play.begin(program, catalogue().connectors, scenario)
+        play.open()
         for line in scenario.talk:
             play.line(line)
         session = play.session

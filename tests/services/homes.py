@@ -10,13 +10,13 @@ from typing import Any
 
 import psycopg
 
-from bench.postgres import shared
 from engine import services
 from engine.runtime.doors import Clock, SystemRandom
 from engine.runtime.keys import Keys
 from engine.runtime.store.postgres.reader import PostgresReader
 from engine.runtime.store.postgres.store import PostgresStore
 from engine.runtime.store.sqlite.store import SqliteReader, SqliteStore
+from tests.runtime.homes import postgres_database
 
 SERVICES = Path(services.__file__).parent
 KEPT = ("payments", "applications", "certificates", "officers", "watch")
@@ -60,7 +60,7 @@ class PostgresHome:
     """A database of the tests' server."""
 
     def __init__(self, _folder: Path) -> None:
-        self.url = shared().database()
+        self.url = postgres_database(parts("postgres"))
         self._readers: list[PostgresReader] = []
 
     def store(self, keys: Keys, clock: Clock) -> PostgresStore:

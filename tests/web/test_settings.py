@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import stat
-
 import pytest
 
-from engine.settings import SANDBOX, SettingsError, master_key, read, refuse_samples
+from engine.settings import SANDBOX, SettingsError, read, refuse_samples
 from tests.web.conftest import PRODUCTION
 
 
@@ -17,15 +15,6 @@ def test_it_needs_nothing_in_the_sandbox(tmp_path):
     assert settings.database == str(tmp_path / "var" / "mitra.db")
     assert settings.whatsapp.app_secrets == ("sandbox-app-secret",)
     assert settings.payment_secrets == {"sandbox": ("sandbox-payments-secret",)}
-
-
-def test_it_makes_the_sandboxs_key_once_for_us_alone(tmp_path):
-    settings = read({}, tmp_path)
-    key = master_key(settings)
-    assert len(key) == 32
-    assert master_key(settings) == key
-    assert stat.S_IMODE(settings.master_key_file.stat().st_mode) == 0o600
-    assert [path.name for path in settings.master_key_file.parent.iterdir()] == ["master.key"]
 
 
 def test_it_starts_production_with_everything_set(tmp_path):
@@ -76,16 +65,6 @@ def test_it_insists_on_https_in_production(name, tmp_path):
 def test_it_knows_two_modes(tmp_path):
     with pytest.raises(SettingsError):
         read({"MITRA_MODE": "prod"}, tmp_path)
-
-
-@pytest.mark.parametrize(("content", "mode"), [(b"short", 0o600), (b"k" * 32, 0o644), (None, 0)])
-def test_it_refuses_a_key_that_is_missing_short_or_open_to_others(content, mode, tmp_path):
-    path = tmp_path / "key"
-    if content is not None:
-        path.write_bytes(content)
-        path.chmod(mode)
-    with pytest.raises(SettingsError):
-        master_key(read({**PRODUCTION, "MITRA_MASTER_KEY_FILE": str(path)}, tmp_path))
 
 
 def test_it_serves_unchecked_facts_only_in_the_sandbox(tmp_path):

@@ -87,15 +87,14 @@ def _binary(part: Binary, known: Known, within: int) -> str:
     if empty:
         return empty
     binds = _BINDS[part.sign]
-    left, right = (
-        _side(each, other, known, binds)
-        for each, other in ((part.left, part.right), (part.right, part.left))
-    )
+    # a + b + c is (a + b) + c; of comparisons there is only one
+    left = _side(part.left, part.right, known, binds + 1 if binds == _BINDS["="] else binds)
+    right = _side(part.right, part.left, known, binds + 1)
     said = f"{left} {_SIGNS.get(part.sign, part.sign)} {right}"
     return f"({said})" if binds < within else said
 
 
-def _side(part: Part, other: Part, known: Known, binds: int) -> str:
+def _side(part: Part, other: Part, known: Known, within: int) -> str:
     """Return one side; an option of the choice on the other side is a word, not a text."""
     if isinstance(part, Text) and isinstance(other, Ref):
         name = _name(other, known)
@@ -105,7 +104,7 @@ def _side(part: Part, other: Part, known: Known, binds: int) -> str:
                     f'"{part.value}" is no choice of {name}', "Write one of its choices"
                 )
             return part.value
-    return say(part, known, binds + 1)
+    return say(part, known, within)
 
 
 def _emptiness(part: Binary, known: Known) -> str:

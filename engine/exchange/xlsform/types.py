@@ -8,7 +8,7 @@ from typing import Any
 
 MORE, VALUE, TYPE = "mitra::more", "mitra::value", "mitra::type"
 LABELLED = {
-    "pay": "title", "collect": "title", "submit": "title", "use": "title", "send": "caption", "issue": "caption",
+    "pay": "title", "collect": "title", "submit": "title", "send": "caption", "issue": "caption",
     "approve": "meanwhile", "wait": "meanwhile", "call": "meanwhile",
 }  # fmt: skip
 """The words that stand in the label of a row whose verb has none of its own."""

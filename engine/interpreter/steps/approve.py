@@ -86,6 +86,7 @@ def resume(step: ApproveStep, run: Run, event: Wakes) -> str | None:
             memory.put(
                 session.answers, step.id, {**(memory.get(session.answers, step.id) or {}), **gives}
             )
+            run.brought(step.id, gives)
             return run.route(step, outcome)
         case AskedBack():
             return _ask_back(step, run, event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.domain.event import TimerFired
-from engine.interpreter import questions
+from engine.interpreter import answers, questions
 from engine.interpreter.heeded import Answered, Onward, Refused, Skipped
 from engine.interpreter.offers import Heard
 from engine.interpreter.run import Run
@@ -27,7 +27,7 @@ def resume(step: AskStep | ChooseStep, run: Run, event: Wakes) -> str | None:
 
 def heed(step: AskStep | ChooseStep, run: Run, heard: Heard) -> str | None:
     """Take what the citizen sent."""
-    match questions.read(run, step, heard):
+    match answers.read(run, step, heard):
         case Answered(value, then):
             run.settle(step, value, "answered")
             run.session.asked.append(step.id)
@@ -42,7 +42,7 @@ def heed(step: AskStep | ChooseStep, run: Run, heard: Heard) -> str | None:
             run.session.taken[step.id] = step.then
             return step.then
         case Refused() as refused:
-            if not questions.misunderstood(run, step.id, step.patience, refused):
+            if not answers.misunderstood(run, step.id, step.patience, refused):
                 return step.patience.give_up
         case Onward():
             run.note(step.id, "another page")

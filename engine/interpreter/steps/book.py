@@ -28,6 +28,7 @@ def resume(step: BookStep, run: Run, event: Wakes) -> str | None:
         return STAY
     if event.outcome == "held":
         run.settle(step, dict(event.gives), "held")
+        run.brought(step.id, event.gives)
         run.session.holds[step.id] = {
             "hold": event.gives.get("hold"),
             "settle": step.settle,

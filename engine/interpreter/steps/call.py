@@ -67,6 +67,7 @@ def resume(step: CallStep, run: Run, event: Wakes) -> str | None:
         for name in step.spends:
             memory.put(run.session.answers, name, HIDDEN)
     run.settle(step, dict(event.gives), "replied")
+    run.brought(step.id, event.gives)
     return run.route(step, event.outcome)
 
 

@@ -8,7 +8,7 @@ from engine.domain.calendar import local_date
 from engine.domain.event import TimerFired
 from engine.domain.limits import TEXT_BODY
 from engine.domain.message import TextOut
-from engine.interpreter import questions
+from engine.interpreter import answers
 from engine.interpreter.heeded import Refused
 from engine.interpreter.offers import Heard
 from engine.interpreter.run import Run
@@ -79,7 +79,7 @@ def resume(step: CollectStep, run: Run, event: Wakes) -> str | None:
         hint = step.kind.refusal(
             reading.problem, step.bounds, run.session.language, run.session.tries + 1
         )
-        if not questions.misunderstood(run, step.id, step.patience, Refused(reading.problem, hint)):
+        if not answers.misunderstood(run, step.id, step.patience, Refused(reading.problem, hint)):
             return step.patience.give_up
         again(step, run)
         return STAY

@@ -9,7 +9,7 @@ import hashlib
 from functools import lru_cache
 
 from engine.domain.event import TimerFired
-from engine.interpreter import changing, memory, questions
+from engine.interpreter import answers, changing, memory, questions
 from engine.interpreter.heeded import Refused
 from engine.interpreter.offers import Heard, Offer, pick
 from engine.interpreter.phrases import phrase
@@ -91,7 +91,7 @@ def _change(step: ConfirmStep, run: Run, heard: Heard) -> str | None:
 
 
 def _misunderstood(step: ConfirmStep, run: Run) -> str | None:
-    if not questions.misunderstood(
+    if not answers.misunderstood(
         run, step.id, step.patience, Refused("not_an_option", run.phrase("not_an_option"))
     ):
         return step.patience.give_up

@@ -34,6 +34,7 @@ def resume(step: IssueStep, run: Run, event: Wakes) -> str | None:
     if event.outcome != ISSUED:
         return run.route(step, event.outcome)
     run.settle(step, dict(event.gives), ISSUED)
+    run.brought(step.id, event.gives)
     file = event.gives["file"]
     run.send(
         DocumentOut(

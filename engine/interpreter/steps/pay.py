@@ -100,6 +100,7 @@ def _rechecked(step: PayStep, run: Run, reply: Replied) -> str | None:
         return STAY
     if dict(reply.gives) == memory.get(run.session.answers, step.unchanged):
         return _order(step, run)
+    run.brought(step.id, reply.gives)
     return run.route(step, "changed")
 
 
@@ -126,6 +127,7 @@ def _within(minutes: int, run: Run) -> str:
 def _paid(step: PayStep, run: Run, reply: Replied) -> str | None:
     gives: dict[str, Any] = dict(reply.gives)
     run.settle(step, gives, "paid")
+    run.brought(step.id, gives)
     run.session.keys[reply.key] = TAKEN
     run.rest()
     run.say(run.phrase("paid", amount=format_money(int(gives["amount"]))))

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.domain.event import TimerFired
 from engine.domain.words import section
-from engine.interpreter import questions
+from engine.interpreter import answers, questions
 from engine.interpreter.heeded import Answered, Onward, Refused, Skipped
 from engine.interpreter.offers import Heard, Offer, pick
 from engine.interpreter.records import (
@@ -119,7 +119,7 @@ def _offers(step: RepeatStep, run: Run) -> list[Offer]:
 
 def _complete(step: RepeatStep, run: Run) -> str | None:
     records = run.session.local["records"]
-    refused = questions.refusal(run, step, records)
+    refused = answers.refusal(run, step, records)
     if refused is None:
         run.settle(step, records, "answered")
         run.session.asked.append(step.id)
@@ -149,7 +149,7 @@ def _part(step: RepeatStep, run: Run, heard: Heard, part: Part) -> str | None:
     nth, _ = in_hand(local)
     record, name = record_at(local, nth), name_of(part)
     _look_at(run, record, nth + 1)
-    heeded = questions.read(run, part, heard)
+    heeded = answers.read(run, part, heard)
     run.overlay.clear()
     match heeded:
         case Answered(value):
@@ -159,7 +159,7 @@ def _part(step: RepeatStep, run: Run, heard: Heard, part: Part) -> str | None:
             keep(local, nth, {each: value for each, value in record.items() if each != name})
             forward(run)
         case Refused():
-            if not questions.misunderstood(run, step.id, part.patience, heeded):
+            if not answers.misunderstood(run, step.id, part.patience, heeded):
                 return part.patience.give_up or step.patience.give_up
         case Onward():
             pass
@@ -187,7 +187,7 @@ def _reviewed(step: RepeatStep, run: Run, heard: Heard) -> str | None:
         return _next(step, run)
     if picked == REMOVE:
         local["records"] = local["records"][:-1]
-    elif not questions.misunderstood(
+    elif not answers.misunderstood(
         run, step.id, step.patience, Refused("not_an_option", run.phrase("not_an_option"))
     ):
         return step.patience.give_up

@@ -48,6 +48,7 @@ def resume(step: SubmitStep, run: Run, event: Wakes) -> str | None:
     if event.outcome != OPENED:
         return run.route(step, event.outcome)
     run.settle(step, dict(event.gives), event.outcome)
+    run.brought(step.id, event.gives)
     run.session.number = str(event.gives.get("number", ""))
     return run.route(step, event.outcome)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from engine.language.assignment.literals import Clause, Literal
 
@@ -16,6 +17,9 @@ EVERYTHING = -1
 MOST_IN_A_GUARD = 4
 """More conditions than these beside each other are not followed: what they make certain is forgotten, never assumed."""
 
+REMEMBERED = 4_096
+"""So many sets of conditions are kept with what follows from them: one service asks for the same ones again and again."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -27,7 +31,7 @@ class State:
 
     def settled(self) -> frozenset[Literal]:
         """Return the conditions that hold for certain."""
-        return frozenset(literal for clause in self.holds if len(clause) == 1 for literal in clause)
+        return _settled(self.holds)
 
     def all_there(self) -> int:
         """Return every answer that is there, given what holds."""
@@ -35,10 +39,11 @@ class State:
 
     def implied(self, guard: Guard) -> int:
         """Return what is there when these conditions hold as well."""
-        known = guard | self.settled()
-        barred = {each.opposite for each in known}
-        if any(clause <= barred for clause in self.holds):
-            return EVERYTHING
+        known = guard | _settled(self.holds)
+        barred = opposites(guard) | opposites(_settled(self.holds))
+        for clause in self.holds:
+            if clause <= barred:
+                return EVERYTHING
         found = self.there
         for needed, mask in self.under.items():
             if needed <= known:
@@ -66,11 +71,9 @@ class State:
         if len(clause) == 1:
             (only,) = clause
             missing = 0 if only.holds else answered.get(only.answered, 0)
-        return {
-            frozenset(each.opposite for each in guard)
-            for guard, mask in self.under.items()
-            if mask & missing
-        }
+        if not missing:
+            return set()
+        return {opposites(guard) for guard, mask in self.under.items() if mask & missing}
 
     def without(self, mask: int, mentioned: Mapping[str, int]) -> State:
         """Return the state when these answers are gone, or about to be others. mentioned: by a condition's name, the bits it looks at."""
@@ -92,6 +95,17 @@ class State:
     def having(self, mask: int) -> State:
         """Return the state with these answers there."""
         return State(self.there | mask, self.under, self.holds)
+
+
+@lru_cache(REMEMBERED)
+def _settled(holds: frozenset[Clause]) -> frozenset[Literal]:
+    return frozenset(literal for clause in holds if len(clause) == 1 for literal in clause)
+
+
+@lru_cache(REMEMBERED)
+def opposites(literals: frozenset[Literal]) -> frozenset[Literal]:
+    """Return the same conditions, each settled the other way."""
+    return frozenset(each.opposite for each in literals)
 
 
 def _bits(literal: Literal, mentioned: Mapping[str, int]) -> int:
@@ -121,9 +135,7 @@ def _candidates(one: State, other: State) -> set[Guard]:
     """Return the conditions under which something may be certain on both ways."""
     found: set[Guard] = {*one.under, *other.under}
     for mine, others in ((one, other), (other, one)):
-        barred = [
-            frozenset(each.opposite for each in clause) for clause in mine.holds - others.holds
-        ]
+        barred = [opposites(clause) for clause in mine.holds - others.holds]
         found.update(barred)
         found.update(guard | each for guard in others.under for each in barred)
         found.update(guard | each for guard in one.under for each in other.under if mine is one)
@@ -131,4 +143,4 @@ def _candidates(one: State, other: State) -> set[Guard]:
 
 
 def _odd(guard: Guard) -> bool:
-    return any(each.opposite in guard for each in guard)
+    return len(guard) > 1 and not guard.isdisjoint(opposites(guard))

@@ -113,10 +113,10 @@ def _answer(program: Program, name: str) -> int:
 
 def _notes(program: Program) -> int:
     """Return what stands beside the answers: questions answered, ways taken, counts, holds, keys."""
-    total = 0
+    total, longest_id = 0, max(map(len, program.by_id), default=0)
     for step in program.steps:
         name = len(step.id) + MARKS
-        total += 2 * name + max((len(end) for end in program.by_id), default=0) + MARKS
+        total += 2 * name + longest_id + MARKS
         if isinstance(step, QUESTIONS):
             total += 2 * name + KEY
         again = [outcome for outcome, route in step.outcomes.items() if route.again]

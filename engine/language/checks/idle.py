@@ -32,7 +32,7 @@ def check_idle(draft: Draft, program: Program | None) -> Iterator[Finding]:
     ]
     placed = _placed(draft) if asked else set[str]()
     left = [laid for laid in asked if laid.id not in placed]
-    read = set(_words(draft.flow.node, draft.languages)) if left else set[str]()
+    read = _words(draft.flow.node, draft.languages) if left else set[str]()
     for laid in left:
         if laid.id not in read:
             yield warning(
@@ -50,17 +50,23 @@ def _placed(draft: Draft) -> set[str]:
     return {use.name.partition(".")[0] for uses in draft.uses_in.values() for use in uses}
 
 
-def _words(node: nodes.Node, languages: tuple[str, ...]) -> Iterator[str]:
-    """Yield every name below a node, but for those in words for the citizen and those by which a step is called itself."""
-    if isinstance(node, nodes.Scalar):
-        yield from _NAME.findall(node.text)
-    elif isinstance(node, nodes.Sequence):
-        for item in node.items:
-            yield from _words(item, languages)
-    else:
-        for key, value in node.entries:
-            if key.text not in languages and key.text not in _OWN:
-                yield from _words(value, languages)
+def _words(whole: nodes.Mapping, languages: tuple[str, ...]) -> set[str]:
+    """Return every name in a flow, but for those in words for the citizen and those by which a step is called itself."""
+    found: list[str] = []
+    waiting: list[nodes.Node] = [whole]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, nodes.Scalar):
+            found.append(node.text)
+        elif isinstance(node, nodes.Sequence):
+            waiting += node.items
+        else:
+            waiting += [
+                value
+                for key, value in node.entries
+                if key.text not in languages and key.text not in _OWN
+            ]
+    return set(_NAME.findall("\n".join(found)))
 
 
 def _leads(program: Program, name: str) -> bool:

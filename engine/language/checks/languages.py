@@ -8,11 +8,13 @@ from collections.abc import Collection, Iterator, Mapping
 from engine.language import nodes
 from engine.language.compiler.draft import Draft
 from engine.language.findings import Finding, error
+from engine.language.model.department import find_words
 from engine.language.program import Program
 from engine.language.source import Span
 from engine.language.whole import Whole
 
 _WHY = "A citizen who chose that language would read another"
+_UNFOUND = "A citizen who types the usual words of that language would not come here"
 _UNREAD = "No citizen would ever read these words"
 _FURTHER = re.compile(r"hi|ur|ta|kn|ml|mr|bn|gu|pa|[a-z]{3}")
 """What may name a language beside those of the state, as in schemas/parts/words.schema.json."""
@@ -32,6 +34,7 @@ def check_languages(draft: Draft, _program: Program | None) -> Iterator[Finding]
         place = service.flow.node.key(what)
         if words and place is not None:
             yield from _missing(service.path, place.span, frozenset(words), draft.languages, what)
+    yield from _find_words(service.path, service.flow.node, draft.languages)
     for written in draft.written:
         yield from _missing(
             written.path, written.span, frozenset(written.spans), draft.languages, written.what
@@ -50,10 +53,18 @@ def check_shared_languages(whole: Whole) -> Iterator[Finding]:
     world = whole.reading.world
     for path, node in whole.reading.around.items():
         yield from _lacking(path, node, world.state.languages)
+        yield from _find_words(path, node, world.state.languages)
     for each in world.connectors.values():
         yield from _missing(
             each.path, each.title_at, frozenset(each.title), world.state.languages, "title"
         )
+
+
+def _find_words(path: str, node: nodes.Mapping, languages: tuple[str, ...]) -> Iterator[Finding]:
+    """Yield the languages in which a service or a department has no words to find it, where it has some in others."""
+    place, there = node.key("find"), frozenset(find_words(node))
+    if place is not None:
+        yield from _missing(path, place.span, there, languages, "word to find it", _UNFOUND)
 
 
 def _lacking(path: str, root: nodes.Mapping, languages: tuple[str, ...]) -> Iterator[Finding]:
@@ -80,14 +91,19 @@ def _is_text(node: nodes.Mapping, languages: Collection[str]) -> bool:
 
 
 def _missing(
-    path: str, span: Span, there: frozenset[str], languages: tuple[str, ...], what: str
+    path: str,
+    span: Span,
+    there: frozenset[str],
+    languages: tuple[str, ...],
+    what: str,
+    why: str = _WHY,
 ) -> Iterator[Finding]:
     missing = [language for language in languages if language not in there]
     if missing:
         listed = " and ".join(f'"{language}"' for language in missing)
         other = next((key for key in there if key.startswith(missing[0])), "")
         fix = f"Write {missing[0]}: in place of {other}:" if other else f'Add {missing[0]}: "…"'
-        yield error(path, span, "TEXT-511", f"There is no {what} in {listed}", _WHY, fix)
+        yield error(path, span, "TEXT-511", f"There is no {what} in {listed}", why, fix)
 
 
 def _in_vain(

@@ -28,9 +28,13 @@ def _file(file: ScenarioFile, program: Program, world: World) -> Iterator[Findin
     steps = _step_names(program)
     lost = {each.not_understood for each in file.scenarios if each.not_understood is not None}
     yield from _unknown(file.path, [("end", end.text, end.span, program.ends) for end in lost])
+    told = {name for scenario in file.scenarios for name in scenario.world}
+    nobodys = {name for name in told if "." in name and world.operation(name) is None}
     for scenario in file.scenarios:
         yield from _unknown(file.path, _named(scenario, steps, program))
-        yield from _world(file.path, scenario, world)
+        for name in scenario.world if nobodys else ():
+            if name in nobodys:
+                yield _no_operation(file.path, scenario, name, world)
 
 
 def _step_names(program: Program) -> frozenset[str]:
@@ -77,15 +81,12 @@ def _unknown(path: str, named: Iterable[tuple[str, str, Span, Iterable[str]]]) -
             )
 
 
-def _world(path: str, scenario: Scenario, world: World) -> Iterator[Finding]:
-    operations = world.operation_names()
-    for name in scenario.world:
-        if "." in name and name not in operations:
-            yield error(
-                path,
-                scenario.span,
-                "TEST-002",
-                f'No system has an operation called "{name}"',
-                _WHY,
-                suggest(name, operations),
-            )
+def _no_operation(path: str, scenario: Scenario, name: str, world: World) -> Finding:
+    return error(
+        path,
+        scenario.span,
+        "TEST-002",
+        f'No system has an operation called "{name}"',
+        _WHY,
+        suggest(name, world.operation_names()),
+    )

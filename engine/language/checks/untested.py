@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from engine.language.edges import ends_of
 from engine.language.findings import Finding, warning
-from engine.language.habits import Habit, habits_of, tried_in
+from engine.language.habits import Habit, habits_of, tries
 from engine.language.model.scenario import Scenario
 from engine.language.model.service import Service
 from engine.language.own import Own
@@ -52,9 +52,8 @@ def check_untested(own: Own, program: Program | None) -> Iterator[Finding]:
         yield _untested(own.service)
     elif program is not None:
         yield from _ends(own, _of(scenarios), program)
-        tried = frozenset[Habit]().union(*map(tried_in, scenarios))
         for habit in habits_of(program):
-            if habit not in tried:
+            if not any(tries(scenario, habit) for scenario in scenarios):
                 yield _never(own.service, habit, scenarios[0].path)
 
 

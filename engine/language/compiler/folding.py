@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.domain.types import YesNo
-from engine.language.expressions import Env, Scope, Tree, check, tree
+from engine.language.expressions import Env, Scope, Tree, check, resolve, tree
 from engine.language.expressions.tree import Expr
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
@@ -17,7 +17,7 @@ _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 def fold(written: Tree, scope: Scope, constants: Mapping[str, Any]) -> Tree | bool:
     """Return whether the condition holds where its names are all fixed; otherwise what is left of it."""
     folded = _fold(written, written.root, scope, constants)
-    return folded if isinstance(folded, bool) else replace(written, root=folded)
+    return folded if isinstance(folded, bool) else _part_of(written, folded)
 
 
 def _fold(written: Tree, part: Expr, scope: Scope, constants: Mapping[str, Any]) -> Expr | bool:
@@ -28,7 +28,14 @@ def _fold(written: Tree, part: Expr, scope: Scope, constants: Mapping[str, Any])
         case tree.Logic():
             return _logic(written, part, scope, constants)
         case _:
-            return _settled(replace(written, root=part), scope, constants)
+            return _settled(_part_of(written, part), scope, constants)
+
+
+def _part_of(written: Tree, part: Expr) -> Tree:
+    """Return a part of an expression by itself; the expression where it is the whole."""
+    if part is written.root:
+        return written
+    return Tree(part, written.text, written.span, written.path)
 
 
 def _logic(
@@ -48,7 +55,7 @@ def _logic(
 
 
 def _settled(written: Tree, scope: Scope, constants: Mapping[str, Any]) -> Expr | bool:
-    if _has_clock(written.root):
+    if _has_clock(written.root) or _reads_answers(written.root, scope, constants):
         return written.root
     checked = check(written, scope, YesNo())
     names = {read.name.partition(".")[0] for read in checked.reads if not read.row}
@@ -59,3 +66,11 @@ def _settled(written: Tree, scope: Scope, constants: Mapping[str, Any]) -> Expr 
 
 def _has_clock(part: Expr) -> bool:
     return any(isinstance(each, tree.Clock) for each in tree.inside(part))
+
+
+def _reads_answers(part: Expr, scope: Scope, constants: Mapping[str, Any]) -> bool:
+    """Tell whether a part certainly reads an answer: no name in it is of a fixed value, and one is known."""
+    names = [each.dotted for each in tree.inside(part) if isinstance(each, tree.Name)]
+    if any(name.partition(".")[0] in constants for name in names):
+        return False
+    return any(resolve(scope, name) is not None for name in names)

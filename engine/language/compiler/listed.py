@@ -49,9 +49,10 @@ def wanted_list(node: nodes.Node | None, writer: Writer) -> Listing | None:
 
 def _list_meant(node: nodes.Scalar, writer: Writer) -> str:
     """Return the fix where a name that is no answer is nearly that of a shared list: `list.districts`."""
+    if resolve(writer.scope, writer.frame.full(node.text)) is not None:
+        return ""
     close = nearest(node.text, [LISTS + name for name in writer.draft.world.lists])
-    known = resolve(writer.scope, writer.frame.full(node.text)) is not None
-    return change_to(node.text, close) if close and not known else ""
+    return change_to(node.text, close) if close else ""
 
 
 def find_list(step: StepNode, writer: Writer) -> Listing | None:

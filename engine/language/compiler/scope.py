@@ -10,7 +10,7 @@ from typing import Any
 from engine.domain.types import Choice, Choices, Type
 from engine.language.expressions import Tree, resolve, tree
 from engine.language.source import START, Span
-from engine.language.texts import Placeholder, Template
+from engine.language.texts import Placeholder, Template, template_of
 
 FEE_PARTS = "fee_parts"
 """Where the parts of fees lie: `fees.certificate.late` is `fee_parts.certificate.late`, because `fees.certificate` is an amount itself."""
@@ -65,8 +65,12 @@ def rename_tree(
     """
     if isinstance(written.root, tree.Name) and written.root.dotted in options:
         return written
+    if not frame.names and "fees." not in written.text:
+        return written
     root = _Renaming(frame, local).part(written.root)
-    return written if root is written.root else replace(written, root=root)
+    if root is written.root:
+        return written
+    return Tree(root, written.text, written.span, written.path)
 
 
 class _Renaming:
@@ -82,7 +86,7 @@ class _Renaming:
     def part(self, part: Any) -> Any:
         if isinstance(part, tree.Name):
             name = self.full(part.dotted)
-            return part if name == part.dotted else replace(part, dotted=name)
+            return part if name == part.dotted else tree.Name(name, part.start, part.end)
         names = tree.PARTS.get(part.__class__)
         if names is None:
             return part
@@ -125,7 +129,7 @@ def rename_text(template: Template, frame: Frame, local: frozenset[str]) -> Temp
     if not template.names:
         return template
     parts = tuple(_placed(part, frame, local) for part in template.parts)
-    return Template(parts, template.path)
+    return template_of(parts, template.path)
 
 
 def _placed(part: str | Placeholder, frame: Frame, local: frozenset[str]) -> str | Placeholder:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -46,21 +45,16 @@ def ends_beside(flow: Flow, department: str, world: World) -> dict[str, SharedEn
 def named_at(flow: Flow, end: str) -> Span:
     """Return where a flow names an end first; its first line where only the state's defaults do."""
     parts = (flow.node.get(key) for key in _NAMING)
-    places = (place for part in parts if part is not None for place in _places(part, end))
-    return next(places, flow.node.entries[0][0].span)
-
-
-def _places(node: nodes.Node, name: str) -> Iterator[Span]:
-    match node:
-        case nodes.Mapping(entries=entries):
-            for _, value in entries:
-                yield from _places(value, name)
-        case nodes.Sequence(items=items):
-            for item in items:
-                yield from _places(item, name)
-        case _:
-            if node.text == name:
-                yield node.span
+    waiting = [part for part in parts if part is not None][::-1]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, nodes.Mapping):
+            waiting += [value for _, value in reversed(node.entries)]
+        elif isinstance(node, nodes.Sequence):
+            waiting += reversed(node.items)
+        elif node.text == end:
+            return node.span
+    return flow.node.entries[0][0].span
 
 
 def in_service(finding: Finding, end: SharedEnd, flow: Flow) -> Finding:

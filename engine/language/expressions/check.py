@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.domain.types import Type, YesNo
 from engine.language.expressions.env import Env, Run
@@ -16,8 +15,7 @@ from engine.language.expressions.walk import Checker
 from engine.language.findings import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What an expression was found to be.
 
     kind: None where there are findings; reads: every name it reads, in order; fixed: it gives the same whatever the answers;

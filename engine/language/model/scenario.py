@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from engine.language import nodes
@@ -99,6 +100,10 @@ AnyLine: TypeAlias = (
 )
 
 
+Lines: TypeAlias = Mapping[int, tuple[AnyLine, ...]]
+"""What items of conversations say, by the identity of their nodes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """One conversation. path: its file; now: when it begins, as written; world: by operation (or verb), examples or outcomes in order;
@@ -127,18 +132,20 @@ class ScenarioFile:
     findings: tuple[Finding, ...] = ()
 
 
-def read_scenarios(node: nodes.Mapping, path: str, service: str) -> ScenarioFile:
-    """Return the conversations a test file tells."""
+def read_scenarios(
+    node: nodes.Mapping, path: str, service: str, known: Lines = MappingProxyType({})
+) -> ScenarioFile:
+    """Return the conversations a test file tells. known: lines that were read already."""
     lost = name_at(node, "not_understood")
     found = tuple(
-        _scenario(item, path, lost)
+        _scenario(item, path, lost, known)
         for item in items_at(node, "scenarios")
         if isinstance(item, nodes.Mapping)
     )
     return ScenarioFile(path=path, service=service, scenarios=found)
 
 
-def _scenario(node: nodes.Mapping, path: str, lost: Name | None) -> Scenario:
+def _scenario(node: nodes.Mapping, path: str, lost: Name | None, known: Lines) -> Scenario:
     world, answers = mapping_at(node, "world"), node.get("answers")
     return Scenario(
         it=text_at(node, "it"),
@@ -151,7 +158,7 @@ def _scenario(node: nodes.Mapping, path: str, lost: Name | None) -> Scenario:
             line
             for item in items_at(node, "talk")
             if isinstance(item, nodes.Mapping)
-            for line in _lines(item)
+            for line in known.get(id(item)) or lines_of(item)
         ),
         ends=name_at(node, "ends"),
         answers=nodes.to_plain(answers) if answers else {},
@@ -165,8 +172,9 @@ def _in_order(node: nodes.Node) -> tuple[str, ...]:
     return (node.text,) if isinstance(node, nodes.Scalar) else ()
 
 
-def _lines(node: nodes.Mapping) -> list[AnyLine]:
-    return [_LINES[key.text](value) for key, value in node.entries if key.text in _LINES]
+def lines_of(node: nodes.Mapping) -> tuple[AnyLine, ...]:
+    """Return what an item of a conversation says."""
+    return tuple(_LINES[key.text](value) for key, value in node.entries if key.text in _LINES)
 
 
 def _words(node: nodes.Node) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from engine.sandbox.departments.people import Words
 
 NONSENSE = "Welcome to the portal"
 AWAY = "moved_away"
+Rows = Callable[[], Iterable[Sequence[Any]]]
 
 
 class Table:
@@ -26,19 +29,11 @@ class Table:
         self._keys = tuple(columns)[:keys]
         self._held: sqlite3.Connection | None = None
 
-    def fill(self, rows: Iterable[Sequence[Any]]) -> None:
+    def fill(self, rows: Rows) -> None:
         """Make the file with these rows."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._path.unlink(missing_ok=True)
-        with self._open() as made:
-            made.execute("PRAGMA synchronous = OFF")  # what a power cut spoils is made anew anyhow
-            columns = ", ".join(f"{name} {kind}" for name, kind in self._columns.items())
-            made.execute(f"CREATE TABLE {self._name} ({columns})")
-            marks = ", ".join("?" * len(self._columns))
-            into = f"INSERT INTO {self._name} VALUES ({marks})"  # noqa: S608 (names of ours)
-            made.executemany(into, rows)
-            made.execute(f"CREATE INDEX by_key ON {self._name} ({', '.join(self._keys)})")
-            made.commit()
+        self._path.write_bytes(_content(self._name, tuple(self._columns.items()), self._keys, rows))
 
     def behave(self, mode: str) -> None:
         """Be as a switch says: `down` has no such table, `garbage` has nonsense in it, `slow` keeps everybody waiting."""
@@ -67,6 +62,20 @@ class Table:
 
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(self._path, check_same_thread=False)
+
+
+@cache
+def _content(
+    name: str, columns: tuple[tuple[str, str], ...], keys: tuple[str, ...], rows: Rows
+) -> bytes:
+    """Return the file of a table, made once in each process."""
+    with closing(sqlite3.connect(":memory:")) as made:
+        made.execute(f"CREATE TABLE {name} ({', '.join(map(' '.join, columns))})")
+        marks = ", ".join("?" * len(columns))
+        made.executemany(f"INSERT INTO {name} VALUES ({marks})", rows())  # noqa: S608 (names of ours)
+        made.execute(f"CREATE INDEX by_key ON {name} ({', '.join(keys)})")
+        made.commit()
+        return made.serialize()
 
 
 class DatabaseSystem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -28,7 +28,7 @@ class Households(DatabaseSystem):
         columns = {"card": "text", "reference": "text", "members": "integer"}
         self.table = Table(folder / "households.sqlite", "households", columns)
         self._members = _members()
-        self.table.fill((card, f"HH-{card}", count) for card, count in self._members.items())
+        self.table.fill(_rows)
 
     def samples(self) -> Sequence[Sample]:
         what = Words("రేషన్ కార్డు: కుటుంబంలో {} మంది", "Ration card of a household of {}")
@@ -38,6 +38,11 @@ class Households(DatabaseSystem):
             for card in cards
             if (count := self._members[card])
         ]
+
+
+def _rows() -> Iterator[tuple[str, str, int]]:
+    """Yield the rows of the table."""
+    return ((card, f"HH-{card}", count) for card, count in _members().items())
 
 
 @cache

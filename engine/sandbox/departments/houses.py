@@ -65,9 +65,9 @@ KINDS: Mapping[str, Kind] = {
     "vacant_land": Kind(
         Words("ఖాళీ స్థల పన్ను", "vacant land tax"), ASSESSMENT, "VL", "20", PLOTS, 6, 2, 1_600
     ),
-    "water": Kind(Words("నీటి చార్జీలు", "water charges"), CONNECTION, "WC", "30", TAPS, 1, 1, 200),
+    "water": Kind(Words("నీటి ఛార్జీలు", "water charges"), CONNECTION, "WC", "30", TAPS, 1, 1, 200),
     "sewerage": Kind(
-        Words("మురుగునీటి చార్జీలు", "sewerage charges"), CONNECTION, "SC", "40", DRAINS, 1, 1, 100
+        Words("మురుగునీటి ఛార్జీలు", "sewerage charges"), CONNECTION, "SC", "40", DRAINS, 1, 1, 100
     ),
 }
 

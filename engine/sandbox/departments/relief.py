@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
@@ -22,6 +23,14 @@ STATES = {"received": 20, "hospital": 25, "sanctioned": 20, "paid": 25, "refused
 """How many of a hundred applications stand so."""
 
 RUPEE = 100
+SHARE = 60
+"""So many per cent of what a patient paid the fund gives; a sample."""
+
+MOST_HELP = 5_00_000 * RUPEE
+STEP = 1_000 * RUPEE
+"""What is given is a whole number of these."""
+
+CREDIT_DAYS = 15
 BILLS = {"B-1001": False, "B-1002": True}
 FIXED = {
     "26110001": "received",
@@ -53,7 +62,7 @@ REASONS = (
 
 
 class Relief:
-    """Answers `POST /bills/check`, `/applications/search` and `/gifts`; numbers travel in the body, so that no log holds them."""
+    """Answers POST requests about bills, applications, help and gifts; numbers travel in the body, so that no log holds them."""
 
     name = "relief"
     title = Words("ముఖ్యమంత్రి సహాయ నిధి", "Chief Minister's Relief Fund")
@@ -61,16 +70,19 @@ class Relief:
     def __init__(self, now: Clock, printer: Printer) -> None:
         self._now = now
         self._once = Once()
+        self._helped: set[tuple[str, str]] = set()
         self._receipts = Receipts("RF", now, printer)
 
     def routes(self) -> Sequence[web.RouteDef]:
         return [
             web.post("/bills/check", self._bill),
+            web.post("/sanctions", self._sanction),
             web.post("/applications/search", self._application),
             web.post("/gifts", self._give),
         ]
 
     def reset(self) -> None:
+        self._helped.clear()
         self._once.forget()
 
     def samples(self) -> Sequence[Sample]:
@@ -95,10 +107,31 @@ class Relief:
         wish = body_of(await request.read())
         if wish is None or not wish.get("hospital") or not wish.get("bill"):
             return Reply(400, {"error": "hospital or bill is missing"}).response()
-        bill = str(wish["bill"]).upper().replace(" ", "")
-        known = Chance("bill", wish["hospital"], bill).weighted(SEEN)
-        state = "taken" if BILLS.get(bill, known) else "new"
+        state = "taken" if self._taken(*_named(wish)) else "new"
         return Reply(200, {"state": state}).response()
+
+    def _taken(self, hospital: str, bill: str) -> bool:
+        """Return whether an application with this bill came before. Those of the samples stay as they are."""
+        known = Chance("bill", hospital, bill).weighted(SEEN)
+        return BILLS.get(bill, known or (hospital, bill) in self._helped)
+
+    async def _sanction(self, request: web.Request) -> web.StreamResponse:
+        return await self._once.reply(request, self._help)
+
+    async def _help(self, wish: Mapping[str, Any]) -> Reply:
+        """Give a share of what was paid, once for each bill."""
+        amount = wish.get("amount")
+        if not all(wish.get(key) for key in ("application", "hospital", "bill", "account", "ifsc")):
+            return Reply(400, {"error": "application, hospital, bill or account is missing"})
+        if not isinstance(amount, int) or amount <= 0:
+            return Reply(400, {"error": "amount is not right"})
+        named = _named(wish)
+        if self._taken(*named):
+            return Reply(409, {"error": "taken"})
+        self._helped.add(named)
+        share = min(amount * SHARE // 100, MOST_HELP) // STEP * STEP
+        by = local_date(self._now()) + timedelta(days=CREDIT_DAYS)
+        return Reply(201, {"sanction": {"amount": share, "by": by.isoformat()}})
 
     async def _application(self, request: web.Request) -> web.StreamResponse:
         wish = body_of(await request.read()) or {}
@@ -144,3 +177,8 @@ class Relief:
         ]
         told = await self._receipts.write(OFFICE, amount, rows, wish.get("reference"))
         return Reply(201, {"gift": told})
+
+
+def _named(wish: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the hospital and the number of a bill, which name it."""
+    return str(wish["hospital"]), str(wish["bill"]).upper().replace(" ", "")

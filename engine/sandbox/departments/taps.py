@@ -217,7 +217,7 @@ class Taps:
         rows = [
             row("వినియోగం", "Use", f"{USES[use].te} · {USES[use].en}"),
             row("పైపు సైజు", "Size of the pipe", f"{SIZES[size].te} · {SIZES[size].en}"),
-            row("కొత్త చార్జీలు", "New charges from", first.strftime("%d-%m-%Y")),
+            row("కొత్త ఛార్జీలు", "New charges from", first.strftime("%d-%m-%Y")),
         ]
         order = await self._order(title, number, rows, wish)
         return Reply(201, {"change": {"from": first.isoformat(), "order": order}})

@@ -67,7 +67,7 @@ class Tax:
     """Answers what `catalog/municipal/_connectors.yaml` says of `tax`; `kind` says which book, property where nothing is said."""
 
     name = "tax"
-    title = Words("ఆస్తి పన్ను, నీటి చార్జీలు", "Property tax and water charges")
+    title = Words("ఆస్తి పన్ను, నీటి ఛార్జీలు", "Property tax and water charges")
 
     def __init__(self, now: Clock, printer: Printer) -> None:
         self._now = now

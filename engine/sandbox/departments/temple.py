@@ -72,7 +72,8 @@ class Temple(Counter):
         """Return the slots of a day with the places given out through us, None where there is no darshan."""
         fixed = self._data["fixed_days"]
         name = f"{temple}/{when.isoformat()}"
-        slots = [slot for row in self._data["temples"][temple] for slot in _slots_of(row)]
+        given = (row for row in self._data["temples"][temple] if self._gives(temple, row, when))
+        slots = [slot for row in given for slot in _slots_of(row)]
         if name in fixed:
             places = fixed[name]
             if places is None:
@@ -88,6 +89,14 @@ class Temple(Counter):
                 slot.places * (100 - Chance("sold", name, slot.code).weighted(SOLD_PERCENT)) // 100,
             )
             for slot in slots
+        )
+
+    def _gives(self, temple: str, row: Mapping[str, Any], when: date) -> bool:
+        """Return whether there is such a ticket on a day: in a great festival some are not given."""
+        day = f"{when:%m-%d}"
+        return not any(
+            each["ticket"] == row["ticket"] and each["first"] <= day <= each["last"]
+            for each in self._data["festivals"].get(temple, ())
         )
 
     def left(self, temple: str, when: date, slot: Slot) -> int:

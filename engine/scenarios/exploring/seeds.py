@@ -34,7 +34,7 @@ from engine.scenarios.exploring.moves import (
 )
 from engine.scenarios.exploring.search import Dialogue
 from engine.scenarios.exploring.situation import Impossible, Situation, Stage, name_of
-from engine.scenarios.run import moment_of
+from engine.scenarios.playing import moment_of
 from engine.scenarios.transcript import mime_of, offered
 
 

@@ -230,7 +230,7 @@ class Certificates:
         signed = replace(kept, token=token, kid=signer.kid.hex())
         fault_point("certificate.signed")
         return (
-            register.enter(signed, issue.key, self.keys, self.store),
+            register.enter(signed, issue.key, self.keys),
             Write("certlog.enter", (kept.id, line.to_bytes(), to_ms(self.clock.now()))),
         )
 

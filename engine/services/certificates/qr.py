@@ -70,9 +70,9 @@ def draw_qr(url: str) -> QrCode:
         raise ValueError(message)
     side = code.symbol_size(border=QUIET_MODULES)[0]
     path = "".join(
-        f"M{run.start()} {y}h{len(run[0])}v1h-{len(run[0])}z"
-        for y, row in enumerate(code.matrix_iter(border=QUIET_MODULES))
-        for run in DARK.finditer(bytes(row))
+        f"M{run.start() + QUIET_MODULES} {y}h{len(run[0])}v1h-{len(run[0])}z"
+        for y, row in enumerate(code.matrix, QUIET_MODULES)
+        for run in DARK.finditer(row)
     )
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'

@@ -76,8 +76,8 @@ def of_session(session: str, keys: Keys, store: Reader) -> list[Kept]:
     return sorted(found, key=lambda kept: kept.serial)
 
 
-def enter(kept: Kept, key: str, keys: Keys, store: Reader) -> Write:
-    """Return the write that enters a new certificate. key: of the effect it is made for."""
+def enter(kept: Kept, key: str, keys: Keys) -> Write:
+    """Return the write that enters a new certificate, sealed with a new key. key: of the effect it is made for."""
     columns = (
         kept.serial,
         kept.id,
@@ -89,7 +89,7 @@ def enter(kept: Kept, key: str, keys: Keys, store: Reader) -> Write:
         kept.status,
         kept.issued_on.isoformat(),
     )
-    body = _sealed(kept.id, _said(kept), keys, store)
+    body = keys.new(_owner(kept.id)).seal(_said(kept), _place(kept.id))
     return Write("certificates.insert", (*columns, body, kept.kid, kept.list, kept.place))
 
 

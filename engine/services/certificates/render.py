@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import re
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,6 +19,8 @@ from weakref import finalize
 import typst
 
 from engine.services.certificates.kinds import CertificateKind, Kinds, Words
+from engine.services.certificates.layouts import whole_layout, with_values
+from engine.services.certificates.photograph import PRINTED
 from engine.services.certificates.proven import with_proof
 from engine.services.certificates.qr import draw_qr
 from engine.services.certificates.record import CertificateRecord, Value, checked_fields
@@ -97,10 +99,10 @@ class Row(TypedDict):
 
 
 class Picture(TypedDict):
-    """The place of a photograph on the page; without bytes it is an empty frame."""
+    """The place of a photograph on the page; without a picture it is an empty frame."""
 
     label: Words
-    jpeg: list[int]
+    svg: str
 
 
 class UnprintableError(ValueError):
@@ -141,25 +143,16 @@ class Press:
     """
 
     def __init__(self, templates: Path, kinds: Kinds, urdu: Sequence[Path] | None = None) -> None:
-        self._kinds = kinds
+        self._templates, self._kinds = templates, kinds
         folders = [str(folder) for folder in installed_fonts()]
         if files := nastaliq() if urdu is None else urdu:
             folders.append(self._apart(files))
         loaded = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
         )
-        layouts = [
-            path.relative_to(templates) for path in sorted(templates.glob(f"*/{OWN_LAYOUT}"))
-        ]
-        self._compilers = {
-            layout: typst.Compiler(
-                str(templates / layout),
-                root=str(templates),
-                font_paths=loaded,
-                ignore_system_fonts=True,
-            )
-            for layout in (*(each.as_posix() for each in layouts), STANDARD_LAYOUT)
-        }
+        self._compiler = typst.Compiler(
+            root=str(templates), font_paths=loaded, ignore_system_fonts=True
+        )
         self._lock = Lock()
         self._tried: dict[str, tuple[CertificateRecord, CertificateKind, bytes]] = {}
 
@@ -207,7 +200,8 @@ class Press:
     def _draw(self, record: CertificateRecord, form: Form, kind: CertificateKind) -> bytes:
         data = page_data(kind, record)
         own = f"{kind.name}/{OWN_LAYOUT}"
-        layouts = (own, STANDARD_LAYOUT) if own in self._compilers else (STANDARD_LAYOUT,)
+        has_own = (self._templates / own).is_file()
+        layouts = (own, STANDARD_LAYOUT) if has_own else (STANDARD_LAYOUT,)
         trouble = ""
         for layout, manner in product(layouts, MANNERS):
             try:
@@ -223,12 +217,12 @@ class Press:
     ) -> bytes:
         """Return one page. Raises typst.TypstError."""
         year, month, day = data["issued"]
-        inputs = {"record": json.dumps({**data, **manner}, ensure_ascii=False)}
+        source = with_values(whole_layout(self._templates, layout), {**data, **manner})
         with self._lock:
-            page = self._compilers[layout].compile(
+            page = self._compiler.compile(
+                source,
                 format=form,
                 ppi=PREVIEW_PPI if form == "png" else None,
-                sys_inputs=inputs,
                 pdf_standards=STANDARDS if form == "pdf" else [],
                 timestamp=datetime(year, month, day, tzinfo=UTC),
             )
@@ -281,7 +275,18 @@ def page_data(kind: CertificateKind, record: CertificateRecord) -> PageData:
         "qr_mm": code.side_mm,
         "sandbox": record.sandbox,
         "token": list(record.token),
-        "photograph": {"label": photograph.label, "jpeg": list(record.photograph)}
+        "photograph": {"label": photograph.label, "svg": _drawn(record.photograph)}
         if photograph
         else None,
     }
+
+
+def _drawn(jpeg: bytes) -> str:
+    """Return a photograph as a drawing that holds nothing else: so it goes through a text whole, and stands on the page as it is."""
+    if not jpeg:
+        return ""
+    width, height = PRINTED
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="data:image/jpeg;base64,{b64encode(jpeg).decode()}"/></svg>'
+    )

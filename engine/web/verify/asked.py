@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from threading import BoundedSemaphore
 from typing import Any, Final
 
@@ -23,7 +22,7 @@ from engine.services.certificates.verifying.saying import (
     words,
 )
 from engine.services.certificates.verifying.sheet import Unreadable
-from engine.services.certificates.verifying.telling import plain
+from engine.services.certificates.verifying.telling import named
 from engine.web.site import Site
 from engine.web.verify.limits import Windows
 
@@ -36,8 +35,6 @@ CODES: Final = 120
 FILES: Final = 12
 """Files a minute from one address: each is read in a process of its own."""
 AT_ONCE: Final = 2
-MOST_WORDS: Final = 60
-"""Letters of a foreign code that are said again."""
 RETRY_S: Final = "5"
 
 
@@ -75,7 +72,7 @@ def blueprint(site: Site) -> Blueprint:
 
     def _told(finding: Finding, code: str = "") -> Response:
         kinds = {kind.type: kind for kind in site.checking.kinds().values()}
-        return jsonify(answer_of(_named(finding, code), kinds))
+        return jsonify(answer_of(named(finding, code), kinds))
 
     return pages
 
@@ -102,13 +99,6 @@ def answer_of(finding: Finding, kinds: dict[str, CertificateKind]) -> dict[str, 
                 "entry": finding.kept.logged,
             }
     return said
-
-
-def _named(finding: Finding, code: str) -> Finding:
-    """Return the finding with the foreign host in words that cannot pretend; a code that leads nowhere is named by its own."""
-    if finding.verdict.reason != "other_host":
-        return finding
-    return replace(finding, host=plain((finding.host or code)[:MOST_WORDS]))
 
 
 def _certificate(claims: Claims, kind: CertificateKind | None) -> dict[str, Any]:

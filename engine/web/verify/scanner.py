@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 import orjson
-from flask import Blueprint, Response, abort, jsonify, render_template, send_from_directory
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    jsonify,
+    redirect,
+    render_template,
+    send_from_directory,
+    url_for,
+)
+from werkzeug.wrappers import Response as AnyResponse
 
 from engine.web.site import Site
 from engine.web.verify.shell import FILES, WORKER, Shell
@@ -16,13 +26,17 @@ MANIFEST: Final = "application/manifest+json"
 
 
 def blueprint(site: Site) -> Blueprint:
-    """Return `/scan`, its manifest, the worker that keeps it, and `/verify/<version>/<file>`."""
+    """Return `/scan` (`/verify` leads a person there), its manifest, the worker that keeps it, and `/verify/<version>/<file>`."""
     pages = Blueprint("scanner", __name__)
     shell = Shell(site)
 
     @pages.get("/scan")
     def scan() -> Response:
         return shell.answer(render_template("scan.html", **shell.context()), scanner=True)
+
+    @pages.get("/verify")
+    def asked_by_hand() -> AnyResponse:
+        return redirect(url_for("scanner.scan"), 303)
 
     @pages.get("/scan.webmanifest")
     def manifest() -> Response:

@@ -168,7 +168,7 @@ async def road(
     repository: Path,
     speed: float = 100.0,
     rate: float = 0.0,
-    patience: float = 5.0,
+    patience: float = 30.0,
     **wanted: Any,
 ) -> AsyncIterator[Road]:
     """Open the road. rate: our own pace, 0 for none; patience: real seconds an answer is awaited; wanted: changes to the platform."""

@@ -56,7 +56,7 @@ def test_nothing_is_lost_while(row, tmp_path, repository):
 
     async def play() -> None:
         speed, rate = row.get("speed", 100), row.get("rate", 0)
-        patience = row.get("patience", 5.0)
+        patience = row.get("patience", 30.0)
         async with road(tmp_path, repository, speed, rate, patience) as here:
             await all_say(here, phones, "english")
             for phone in phones:

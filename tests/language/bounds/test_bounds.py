@@ -29,8 +29,8 @@ from engine.language.compiled import ConfirmStep
 from engine.language.habits import tried_in
 from engine.language.model.scenario import Scenario
 from engine.language.program import Program
+from engine.scenarios.playing import Play
 from engine.scenarios.run import Result, play
-from engine.scenarios.run import _Play as Play
 from tests import real
 from tests.language.bounds.made_services import services
 from tests.language.catalogues import project, schemas
@@ -118,6 +118,7 @@ def test_no_case_takes_more_room(service: str) -> None:
 def largest(program: Program, scenario: Scenario) -> int:
     """Return the bytes of the case after its largest line."""
     dialogue = Play.begin(program, real.loaded().catalogue.connectors, scenario)
+    dialogue.open()
     found = 0
     for line in scenario.talk:
         dialogue.line(line)

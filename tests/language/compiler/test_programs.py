@@ -2,52 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Any
-
 import pytest
 
 from engine.domain import types
 from engine.domain.answers import Bounds
 from engine.language.catalogue import load
 from engine.language.compiled import (
-    ApproveStep,
     AskStep,
-    BookStep,
-    CallStep,
     ChooseStep,
     CollectStep,
-    PayStep,
     RepeatStep,
     UseStep,
     WhenStep,
 )
 from engine.language.compiler.renamed import present_name
-from engine.language.expressions.env import Env
-from engine.language.money_tables import FeeGap
-from engine.language.program import Program
 from tests.language.catalogues import base, changed, project, schemas
-
-NOW = datetime(2026, 5, 5, 4, 30, tzinfo=UTC)
-ANSWERS: Mapping[str, Any] = {
-    "number": "1234567890",
-    "area": "urban",
-    "copies": 2,
-    "person": {"name": "నమూనా", "income": 9_000_000, "born": "1990-08-15", "children": []},
-}
-
-
-def certificate() -> Program:
-    return base().catalogue.programs["revenue.certificate"]
-
-
-def darshan(temple: str = "hill") -> Program:
-    return base().catalogue.programs[f"temples.{temple}"]
-
-
-def env(values: Mapping[str, Any], now: datetime = NOW) -> Env:
-    return Env(values, now)
+from tests.language.compiler.sample import ANSWERS, certificate, darshan, env
 
 
 def test_it_has_nothing_to_say_about_the_sample_project() -> None:
@@ -255,130 +225,6 @@ def test_it_builds_what_a_list_asks_for_each_record() -> None:
     assert family.refuse[0].when(env({"family": [{"name": "Sita", "age": 7}]}))
 
 
-# -- the way on --------------------------------------------------------------------------------------------------------
-
-
-def test_it_knows_the_way_back() -> None:
-    person = certificate().by_id["person"]
-    again = person.outcomes["not_found"]
-
-    assert (again.then, again.again, again.at_most, again.otherwise) == ("number", True, 2, "desk")
-    assert person.then == "home.state"
-
-
-def test_it_counts_across_conversations() -> None:
-    person = certificate().by_id["person"]
-
-    assert isinstance(person, CallStep)
-    assert [limit.outcomes for limit in person.limits] == [("wrong",), ("wrong",)]
-    assert [(use.at_most, use.within_s, use.over) for use in person.limits] == [
-        (5, 86_400, "locked"),
-        (20, 86_400, "locked"),
-    ]
-    by = person.limits[1].by
-    assert person.limits[0].by is None
-    assert by is not None
-    assert by(env(ANSWERS)) == "1234567890"
-
-
-def test_it_finds_what_depends_on_an_answer() -> None:
-    dependents = certificate().dependents
-
-    assert {"person", "child", "income", "half"} <= dependents["number"]
-    assert "copies" not in dependents["number"]
-    assert dependents["home.district"] == {"home.mandal", "home.village"}
-    assert darshan().dependents["date"] >= {"slots", "slot"}
-
-
-def test_it_joins_payments_to_holds() -> None:
-    seats, fee = darshan().by_id["seats"], darshan().by_id["fee"]
-
-    assert isinstance(seats, BookStep)
-    assert isinstance(fee, PayStep)
-    assert (seats.settle, seats.release, seats.hold_for_s) == ("temple.firm", "temple.free", 900)
-    assert fee.settles == "seats"
-
-
-def test_it_offers_later_what_may_still_be_done() -> None:
-    cancel = darshan().later["cancel"]
-
-    assert cancel.first == "sure"
-    assert cancel.open_until is not None
-    assert (
-        cancel.open_until(env({"slot": {"starts_at": "2026-05-09T00:30:00Z"}}))
-        == "2026-05-09T00:30:00Z"
-    )
-
-
-def test_it_puts_a_case_before_its_stages() -> None:
-    decision = certificate().by_id["decision"]
-
-    assert isinstance(decision, ApproveStep)
-    assert [stage.role(env({})) for stage in decision.stages] == ["clerk", "tahsildar"]
-    assert decision.stages[0].limit(env({})) == "7 working days"
-    assert decision.reasons["reject"]["unclear"]["en"] == "Not clear"
-    assert [shown.name for shown in decision.may_change] == ["income", "papers"]
-    assert decision.escalate == (("2 working days", "tahsildar"),)
-
-
-# -- money -------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("area", "copies", "now", "paise"),
-    [
-        ("urban", 2, "2026-05-05", 2 * 7000 + 2500),
-        ("rural", 1, "2026-05-05", 5000 + 2500),
-        ("rural", 1, "2026-03-31", 4500 + 2500),
-        ("rural", 3, "2025-04-01", 3 * 4500 + 2500),
-    ],
-)
-def test_it_works_out_a_fee(area: str, copies: int, now: str, paise: int) -> None:
-    values = {**ANSWERS, "area": area, "copies": copies}
-    moment = datetime.fromisoformat(f"{now}T06:00:00+00:00")
-
-    assert certificate().computed["fees.certificate"](env(values, moment)) == paise
-    assert certificate().computed["fee_parts.certificate.late"](env(values, moment)) == 2500
-
-
-def test_it_takes_the_day_the_officer_names() -> None:
-    values = {**ANSWERS, "application": {"number": "1", "opened": "2025-06-01T06:00:00Z"}}
-
-    assert certificate().computed["fees.certificate"](env(values)) == 2 * 6000 + 2500
-
-
-def test_it_never_guesses_an_amount() -> None:
-    with pytest.raises(FeeGap):
-        certificate().computed["fees.certificate"](env(ANSWERS, datetime(2025, 3, 31, tzinfo=UTC)))
-
-
-def test_it_takes_a_members_amounts() -> None:
-    values = {"persons": 3, "slot": {"ticket": "quick"}}
-
-    assert darshan().computed["fees.darshan"](env(values)) == 3 * 30_000
-
-
-@pytest.mark.parametrize(
-    ("hours", "back"), [(49, 30_000), (48, 30_000), (47, 15_000), (0, 15_000), (-1, 0)]
-)
-def test_it_gives_back_by_bands(hours: int, back: int) -> None:
-    starts = datetime.fromtimestamp(NOW.timestamp() + hours * 3600, UTC).strftime(
-        "%Y-%m-%dT%H:%M:%SZ"
-    )
-    values = {"slot": {"starts_at": starts}, "fee": {"amount": 30_000}}
-
-    assert darshan().computed["refunds.cancelled"](env(values)) == back
-
-
-def test_it_says_which_computed_values_a_step_reads() -> None:
-    assert certificate().by_id["review"].computed == (
-        "fee_parts.certificate.late",
-        "fees.certificate",
-    )
-    assert certificate().by_id["fee"].computed == ("fees.certificate",)
-    assert certificate().by_id["number"].computed == ()
-
-
 # -- names of programs -------------------------------------------------------------------------------------------------
 
 
@@ -415,16 +261,6 @@ def test_it_changes_its_name_with_what_it_is_made_from(
 
 
 # -- what a citizen is told beforehand, and when offices work ------------------------------------------------------------
-
-
-def test_it_knows_beforehand_what_a_fee_may_come_to() -> None:
-    price = certificate().price
-
-    assert price is not None
-    assert (price.each, price.more) == (True, True)
-    assert price.on("2024-01-01") is None
-    assert price.on("2025-05-05") == (4500, 6000)
-    assert price.on("2026-05-05") == (5000, 7000)
 
 
 def test_it_reads_office_times_by_kind_of_place_and_by_office() -> None:

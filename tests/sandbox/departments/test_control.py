@@ -107,6 +107,7 @@ def test_its_page_needs_no_script_and_names_what_to_type():
     assert "default-src 'none'" in policy
     assert "<script" not in page
     assert "style=" not in page
+    assert all(f'<a href="#{name}">' in page for name in SYSTEMS)
     assert style == 200
     for status, answer in told:
         assert status == 200

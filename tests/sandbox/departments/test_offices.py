@@ -277,6 +277,28 @@ def test_the_relief_fund_takes_what_it_is_for(wish, status):
     assert play(lambda stage: stage.post("/departments/relief/gifts", gift | wish))[0] == status
 
 
+def test_the_relief_fund_gives_a_share_once_for_a_bill():
+    fresh = next(
+        f"F-{each}"
+        for each in range(100)
+        if not relief.Relief(Clock(), Printer())._taken("guntur_one", f"F-{each}")
+    )
+    wish = {"hospital": "guntur_one", "bill": fresh, "amount": 6_050_000, "account": "1", "ifsc": "S"}  # fmt: skip
+
+    async def scene(stage):
+        given = [
+            await stage.post("/departments/relief/sanctions", {**wish, "application": each})
+            for each in ("MED-1", "MED-2")
+        ]
+        return given, await stage.post("/departments/relief/bills/check", wish)
+
+    given, seen = play(scene)
+
+    assert [status for status, _ in given] == [201, 409]
+    assert given[0][1]["sanction"]["amount"] == 3_600_000
+    assert seen[1] == {"state": "taken"}
+
+
 @pytest.mark.parametrize(
     ("temple", "cause", "amount", "status"),
     [

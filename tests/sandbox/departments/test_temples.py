@@ -12,6 +12,7 @@ import pytest
 from engine.language import nodes
 from engine.sandbox.departments import booking_register
 from engine.sandbox.departments.people import read
+from engine.sandbox.departments.temple import Temple
 from tests.sandbox.departments.stage import Clock, play
 
 CATALOG = Path(__file__).resolve().parents[3] / "catalog"
@@ -196,6 +197,17 @@ def test_the_counters_have_thousands_of_bookings_that_stay_the_same():
     assert bookings == [again._elsewhere(name) for name in names]
     assert all("నమూనా" in booking.name for booking in bookings)
     assert all(states.count(state) > 20 for state in ("confirmed", "over", "cancelled"))
+
+
+@pytest.mark.parametrize(
+    ("day", "given"), [("2026-10-10", True), ("2026-10-11", False), ("2026-10-20", False)]
+)
+def test_there_is_no_inner_darshan_in_dasara(day, given):
+    office = Temple(Clock(), booking_register.Register(Clock()))
+    slots = office.day("vijayawada", date.fromisoformat(day))
+
+    assert slots
+    assert any(slot.ticket == "inner" for slot in slots) is given
 
 
 def test_special_days_come_in_order_and_never_lie_in_the_past():

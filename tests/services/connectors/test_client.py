@@ -14,13 +14,14 @@ from engine.services.connectors.egress import Forbidden, Reach
 from tests.services.connectors.stage import Department, rows, serving
 
 SANDBOX = Reach(sandbox=True)
+PATIENCE_S = 60
 
 
 def ask(url, reach=SANDBOX, **more):
     async def run():
         client = Client(reach, **more)
         try:
-            return await client.request("GET", url, {}, b"", 0.3)
+            return await client.request("GET", url, {}, b"", PATIENCE_S)
         finally:
             await client.close()
 
@@ -34,7 +35,7 @@ def ask_serving(serves, path="/", reach=SANDBOX, **more):
         async with serving(department) as address:
             client = Client(reach, **more)
             try:
-                return await client.request("POST", address + path, {"X-A": "1"}, b"{}", 0.3)
+                return await client.request("POST", address + path, {"X-A": "1"}, b"{}", PATIENCE_S)
             finally:
                 await client.close()
 
@@ -129,7 +130,9 @@ def test_it_waits_no_longer_than_told():
         app.router.add_get("/{rest:.*}", hang)
         async with TestServer(app, host="127.0.0.1") as server:
             client = Client(SANDBOX)
-            await client.request("GET", str(server.make_url("/")), {}, b"", 30)  # now connected
+            await client.request(
+                "GET", str(server.make_url("/")), {}, b"", PATIENCE_S
+            )  # now connected
             with pytest.raises(TimeoutError):
                 await client.request("GET", str(server.make_url("/never")), {}, b"", 0.05)
             await client.close()

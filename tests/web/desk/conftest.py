@@ -15,6 +15,9 @@ from werkzeug.test import TestResponse
 
 from tests.web.desk.office import Office
 
+NUMBER = "INC-261123-7F3K2P"
+OTHER = "INC-261123-QQQQ55"
+
 
 @dataclass
 class Browser:

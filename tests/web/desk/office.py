@@ -203,7 +203,7 @@ class Office:
             token=token, kid=key_id(bytes(secret.verify_key)).hex(), list=1, place=place,
         )  # fmt: skip
         self.write(
-            certificate_register.enter(kept, f"{case.session}/{place + 8}", self.keys, self.store),
+            certificate_register.enter(kept, f"{case.session}/{place + 8}", self.keys),
             Write("certlog.logged", (place, kept.id)),
         )
         return kept

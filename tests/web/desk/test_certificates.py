@@ -7,10 +7,9 @@ import re
 import pytest
 
 from engine.services.certificates.log.entry import read_entry
-from tests.web.desk.conftest import Browser
+from tests.web.desk.conftest import NUMBER, Browser
 from tests.web.desk.office import PASSWORD, Office
 
-NUMBER = "INC-261123-7F3K2P"
 CERTIFICATE = "REV-INC-2026-000001-X"
 OTHER = "REV-INC-2026-000002-Y"
 REASON = "The income was overstated in the papers."

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine.services.officers.record import end_officer
-from tests.web.desk.conftest import Browser
+from tests.web.desk.conftest import NUMBER, Browser
 from tests.web.desk.office import PASSWORD, Office, later
-
-NUMBER = "INC-261123-7F3K2P"
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,11 @@ def file(office: Office, kept: Kept) -> bytes:
     return blob.content
 
 
+def test_it_leads_whoever_opens_it_by_hand_to_the_scanner(client: FlaskClient) -> None:
+    answer = client.get("/verify")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/scan")
+
+
 def test_it_tells_a_program_what_the_page_tells_a_person(
     client: FlaskClient, office: Office, kept: Kept
 ) -> None:

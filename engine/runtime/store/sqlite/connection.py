@@ -71,7 +71,7 @@ def down() -> Iterator[None]:
             raise
         raise StoreDown(str(trouble)) from trouble
     except OSError as trouble:
-        raise StoreDown(str(trouble)) from trouble
+        raise StoreDown(f"{trouble.filename}: {trouble.strerror}") from trouble
 
 
 def is_down(trouble: sqlite3.Error) -> bool:

@@ -1,5 +1,5 @@
 """Publishes how certificates stand: a signed list for every 65,536 of them, with the first of them, anew when one changes, when another
-key signs and before it grows old."""
+key signs and before it grows old; and which lists there are."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
+import orjson
 from nacl.signing import SigningKey
 
 from engine.runtime.doors import Clock
@@ -24,6 +25,8 @@ from engine.services.certificates.status.listing import entries_of
 
 FOLDER: Final = "status/"
 MIME: Final = "application/statuslist+cwt"
+ALL: Final = "status"
+"""Under `/.well-known/`: the addresses of all lists, as a Status List Aggregation of the draft. It is not signed; each list is."""
 TTL_S: Final = 12 * 3600
 AGAIN_S: Final = TTL_S / 2
 LOOK_S: Final = 5.0
@@ -66,6 +69,7 @@ class Standings:
         self._store, self._ring, self._clock, self._issuer = store, ring, clock, issuer
         self._next = 0.0
         self._known: dict[int, tuple[bytes, bytes, float]] = {}
+        self._named: tuple[int, ...] = ()
 
     def step(self) -> int:
         """Publish what has changed and return how many lists that was. Raises StoreDown."""
@@ -77,10 +81,19 @@ class Standings:
         key = self._ring.signer("status", int(now.timestamp()))
         if key is None:
             return 0
-        changed = 0
-        for (number,) in self._store.rows("certificates.lists"):
-            changed += self._list(int(number), key.kid, now, moment)
+        numbers = tuple(int(number) for (number,) in self._store.rows("certificates.lists"))
+        changed = sum(self._list(number, key.kid, now, moment) for number in numbers)
+        if numbers != self._named:
+            self._name(numbers, now)
         return changed
+
+    def _name(self, numbers: tuple[int, ...], now: datetime) -> None:
+        """Publish where the lists are, for whoever wants them all without knowing a certificate of each."""
+        lists = [status_uri(self._issuer, number) for number in numbers]
+        row = (ALL, orjson.dumps({"status_lists": lists}), "application/json", to_ms(now))
+        with self._store.transaction():
+            self._store.execute("published.put", row)
+        self._named = numbers
 
     def _list(self, number: int, kid: bytes, now: datetime, moment: float) -> bool:
         rows = self._store.rows("certificates.standings", (number,))

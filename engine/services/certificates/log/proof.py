@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
@@ -90,5 +89,5 @@ def _parts(proof: str) -> tuple[int, Sequence[bytes], str]:
         raise BadNote("not a proof")
     try:
         return int(index[1]), [b64decode(each, validate=True) for each in lines[1:]], note
-    except binascii.Error as cause:
+    except ValueError as cause:
         raise BadNote("not a proof") from cause

@@ -5,7 +5,6 @@ The State can run one for another log, and every test of ours runs one against t
 
 from __future__ import annotations
 
-import binascii
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
@@ -84,5 +83,5 @@ def _request(text: str) -> tuple[int, list[bytes], str]:
         raise BadNote("not a request")
     try:
         return int(old[1]), [b64decode(each, validate=True) for each in lines], note
-    except binascii.Error as cause:
+    except ValueError as cause:
         raise BadNote("not a request") from cause

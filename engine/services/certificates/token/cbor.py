@@ -11,11 +11,11 @@ _TROUBLE = (
     cbor2.CBOREncodeError,
     ValueError,
     TypeError,
-    OverflowError,
+    ArithmeticError,
     RecursionError,
     MemoryError,
 )
-"""All that reading hostile bytes may raise."""
+"""All that reading hostile bytes may raise; a decimal number that is too large, one of ArithmeticError."""
 
 
 class Malformed(ValueError):

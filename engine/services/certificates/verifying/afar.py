@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -12,13 +13,13 @@ from engine.services.certificates.issuing.saying import id_bytes
 from engine.services.certificates.issuing.witnessing import Watchers
 from engine.services.certificates.keys import KeySet
 from engine.services.certificates.status import open_status_list
-from engine.services.certificates.token import Claims, Link, Malformed, open_token
+from engine.services.certificates.token import Claims, Link, Malformed
 from engine.services.certificates.verifying.enquiry import Finding, found_by, of_sheet
 from engine.services.certificates.verifying.logged import line_of, proved
 from engine.services.certificates.verifying.sheet import Sheet
 from engine.services.certificates.verifying.verdict import Circumstances, Verdict, judge
 
-WELL_KNOWN: Final = "/.well-known/"
+_LIST: Final = re.compile(r"/\.well-known/(status/[0-9]{1,9})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,12 @@ class EnquiryAfar:
     def _of_token(self, link: Link, now: int, proof: str) -> Finding:
         if not link.token:
             return Finding(Verdict("no_signature"))
-        id_ = id_bytes(link.id) if link.id else b""
-        try:
-            claims = Claims.from_bytes(open_token(link.token).payload)
-        except Malformed:
-            return Finding(Verdict("unreadable"))
-        around = self._listed(Circumstances(now=now, id=id_), claims)
+        around = Circumstances(now=now, id=id_bytes(link.id) if link.id else b"")
+        signed = judge(link.token, self.published, around)
+        claims = signed.claims
+        if claims is None or signed.answer == "not_genuine":
+            return found_by(signed)  # what it says of lists and days is a stranger's word
+        around = self._listed(around, claims)
         if proof:
             day = local_date(datetime.fromtimestamp(claims.issued, UTC)).isoformat()
             shown = proved(proof, line_of(link.token, day), self.published, self.watchers)
@@ -53,11 +54,11 @@ class EnquiryAfar:
     def _listed(self, around: Circumstances, claims: Claims) -> Circumstances:
         """Return the circumstances with how it stands by its list, as they were where that is not to be had or not to be believed."""
         place = claims.status
-        path = self.published.path_of(place.uri) if place else ""
-        if place is None or not path.startswith(WELL_KNOWN):
+        path = _LIST.fullmatch(self.published.path_of(place.uri)) if place else None
+        if place is None or path is None:
             return around
         try:
-            content = self.fetch(path.removeprefix(WELL_KNOWN))
+            content = self.fetch(path[1])
             listed = open_status_list(content, place.uri, self.published)
             standing = listed.at(place.index)
         except (LookupError, Malformed):

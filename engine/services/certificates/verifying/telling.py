@@ -25,6 +25,8 @@ from engine.services.certificates.verifying.saying import (
 
 MOST: Final = 300
 """Characters of a value: nothing that we sign is longer."""
+MOST_WORDS: Final = 60
+"""Letters of a foreign code that are said again."""
 _JOINERS = "\u200c\u200d"
 """Telugu, Hindi and Urdu words need them; other signs that nobody sees could turn a line round."""
 
@@ -42,6 +44,13 @@ def told(finding: Finding, kind: CertificateKind | None, language: str) -> str:
         if finding.photograph:
             said.append(f"{label('photograph', language)}: {of_photograph(finding, language)}")
     return "\n".join(said)
+
+
+def named(finding: Finding, code: str) -> Finding:
+    """Return the finding with the foreign host in words that cannot pretend; a code that leads nowhere is named by its own."""
+    if finding.verdict.reason != "other_host":
+        return finding
+    return replace(finding, host=plain((finding.host or code)[:MOST_WORDS]))
 
 
 def _lines(

@@ -40,6 +40,8 @@ export async function circumstances(read, id, keys, told) {
   const [asked, list] = answers.map((answer) => (answer === BUSY ? null : answer));
   const now = asked?.now ?? Math.floor(Date.now() / 1000);
   const logged = asked && claims ? await loggedAs(asked, read, keys, told) : UNASKED;
+  const stands = standing(list, claims, asked);
+  const byList = claims?.status && listed(list, claims.status.index) === stands;
   return {
     now,
     id: id && idBytes(id),
@@ -47,8 +49,8 @@ export async function circumstances(read, id, keys, told) {
     witnessed: logged.witnessed,
     busy: answers.includes(BUSY),
     since: asked?.since ?? null,
-    standing: standing(list, claims, asked),
-    listed: list?.issued ?? null,
+    standing: stands,
+    listed: byList ? (list?.issued ?? null) : null,
     statusAge: list ? now - list.issued : 0,
     statusTtl: list ? list.ttl : 86_400,
   };

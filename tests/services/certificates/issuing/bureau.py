@@ -66,8 +66,10 @@ class SqliteHome(runtime.SqliteHome):
 class PostgresHome(runtime.PostgresHome):
     """A database of the tests' server, with the tables of every service."""
 
+    parts = parts("postgres")
+
     def store(self, keys: Keys, clock: Clock, random: Random) -> PostgresStore:
-        return PostgresStore(self.url, keys, clock, random, parts("postgres"))
+        return PostgresStore(self.url, keys, clock, random, self.parts)
 
 
 HOMES = {"sqlite": SqliteHome, "postgres": PostgresHome}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import orjson
 import pytest
 
 from engine.runtime.ports import Result, Retry, Write
@@ -81,6 +82,23 @@ def test_whoever_comes_second_overwrites_nothing(counter: Counter) -> None:
         counter.store.write(late)
     assert [type(each) for each in late] == [Write]
     assert standing(counter, found) == "revoked"
+
+
+def test_all_lists_are_named_in_one_file(counter: Counter) -> None:
+    skip(counter, A_LIST - 2)
+    for session in ("s1", "s2"):
+        counter.issue(session)
+        counter.clock.ticks += 100
+        counter.standings.step()
+    rows = counter.store.rows("published.get", ("status",))
+    assert rows[0][1] == "application/json"
+    named = orjson.loads(rows[0][0])["status_lists"]
+
+    assert named == [status_uri(URL, 1), status_uri(URL, 2)]
+    assert all(
+        open_status_list(published(counter, number), uri, counter.key_set())
+        for number, uri in enumerate(named, 1)
+    )
 
 
 def test_nothing_is_signed_while_no_key_may_sign_lists(home: Home, press: Press) -> None:

@@ -27,6 +27,15 @@ from tests.services.certificates.counter import Counter, role
 from tests.services.homes import SqliteHome
 
 WITNESS = NoteKey(WITNESS_NAME, bytes(WITNESS_KEY.verify_key), COSIGNED)
+ROUNDS = 30
+"""More than pass before a witness that did not answer is asked again."""
+
+
+class Asking(LoopScheduler):
+    """The real loop, and a way to wait for what was begun in it."""
+
+    async def ended(self) -> None:
+        await asyncio.gather(*self._tasks)
 
 
 class Town:
@@ -51,9 +60,8 @@ class Town:
         url = str(witness.make_url("")).rstrip("/")
         clock = self.counter.clock
         watchers = Watchers({url: WITNESS}, 1)
-        self.witnessing = Witnessing(
-            self.counter.store, self.http, LoopScheduler(), clock, watchers
-        )
+        self.asking = Asking()
+        self.witnessing = Witnessing(self.counter.store, self.http, self.asking, clock, watchers)
 
     async def _key(self, _request: web.Request) -> web.Response:
         return web.Response(text=note_at(self.counter.store, "log/key"))
@@ -66,9 +74,9 @@ class Town:
 
     async def shown(self) -> int:
         """Let the witness see the newest checkpoint, and return the size of the one that may be relied upon."""
-        for _ in range(200):
+        for _ in range(ROUNDS):
             self.witnessing.step()
-            await asyncio.sleep(0.005)
+            await self.asking.ended()
             head = note_at(self.counter.store, HEAD)
             if note_at(self.counter.store, CHECKPOINT).startswith(head):
                 break
@@ -196,13 +204,13 @@ class Overtaken:
 def test_a_worker_that_is_overtaken_by_another_does_not_cry_wolf(run) -> None:
     async def story(town: Town) -> None:
         town.log("a")
-        slower = town.witnessing
+        slower, asking = town.witnessing, town.asking
         slower._http = Overtaken(town)
         with capture_logs() as logged:
             slower.step()
-            await asyncio.sleep(0.2)
+            await asking.ended()
             town.log("c")
-            town.witnessing = slower
+            town.witnessing, town.asking = slower, asking
             assert await town.shown() == 3
         assert not logged
 

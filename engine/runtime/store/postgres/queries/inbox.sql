@@ -49,7 +49,8 @@ ON CONFLICT DO NOTHING RETURNING dedupe;
 DELETE FROM seen WHERE ctid = ANY(ARRAY(SELECT ctid FROM seen WHERE at < $2 ORDER BY at LIMIT $1));
 
 -- name: add_reply
-INSERT INTO reply (seq, person, due, tries, at, body, part) VALUES ($1, $2, $3, $4, $5, $6, $7);
+INSERT INTO reply (seq, person, due, tries, at, body, part)
+SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bytea[], $7::bigint[]);
 
 -- name: due_replies
 SELECT seq, person, tries, at, body, part FROM reply WHERE due <= $1 AND part = ANY($mine) ORDER BY seq LIMIT $2;
