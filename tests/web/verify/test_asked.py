@@ -136,8 +136,9 @@ def test_it_refuses_too_much_in_pieces_too(client: FlaskClient, most: int, mime:
     ("code", "named"),
     [
         ("upi://pay?pa=sample@bank", "upi://pay?pa=sample@bank"),
-        ("hello\u202e\n" + "o" * 100, "hello " + "o" * 53),
-        ("https://a\u202eb.example/c/1", "a b.example"),
+        ("hello\u202e\n" + "o" * 100, "hello\ufffd\ufffd" + "o" * 53),
+        ("https://a\u202eb.example/c/1", "a\ufffdb.example"),
+        ("https://mitra\u200d.example/c/1", "mitra\ufffd.example"),
     ],
 )
 def test_it_names_a_foreign_code_in_words_that_cannot_pretend(

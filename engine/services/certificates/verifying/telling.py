@@ -27,6 +27,8 @@ MOST: Final = 300
 """Characters of a value: nothing that we sign is longer."""
 MOST_WORDS: Final = 60
 """Letters of a foreign code that are said again."""
+UNSEEN: Final = "\ufffd"
+"""Stands in a host for a sign that nobody sees: without it the host could look like ours."""
 _JOINERS = "\u200c\u200d"
 """Telugu, Hindi and Urdu words need them; other signs that nobody sees could turn a line round."""
 
@@ -50,7 +52,7 @@ def named(finding: Finding, code: str) -> Finding:
     """Return the finding with the foreign host in words that cannot pretend; a code that leads nowhere is named by its own."""
     if finding.verdict.reason != "other_host":
         return finding
-    return replace(finding, host=plain((finding.host or code)[:MOST_WORDS]))
+    return replace(finding, host=_host((finding.host or code)[:MOST_WORDS]))
 
 
 def _lines(
@@ -98,6 +100,12 @@ def plain(value: str | int) -> str:
     return " ".join("".join(seen).split())
 
 
+def _host(words: str) -> str:
+    """Return a host, or what a code says instead, with a mark for every sign that nobody sees."""
+    composed = unicodedata.normalize("NFC", words)
+    return "".join(each if each.isprintable() else UNSEEN for each in composed)
+
+
 def _unlinked(finding: Finding) -> Finding:
     """Return the finding with a host that no phone makes into a link: nobody shall be led there by a message of ours."""
-    return replace(finding, host=plain(finding.host[:80]).replace(".", " . "))
+    return replace(finding, host=_host(finding.host[:80]).replace(".", " . "))
