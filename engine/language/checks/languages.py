@@ -34,7 +34,7 @@ def check_languages(draft: Draft, _program: Program | None) -> Iterator[Finding]
         place = service.flow.node.key(what)
         if words and place is not None:
             yield from _missing(service.path, place.span, frozenset(words), draft.languages, what)
-    yield from _find_words(service.path, service.flow.node, draft.languages)
+    yield from _find_words(service.path, service.flow.node, draft.world.state.languages)
     for written in draft.written:
         yield from _missing(
             written.path, written.span, frozenset(written.spans), draft.languages, written.what
@@ -61,7 +61,8 @@ def check_shared_languages(whole: Whole) -> Iterator[Finding]:
 
 
 def _find_words(path: str, node: nodes.Mapping, languages: tuple[str, ...]) -> Iterator[Finding]:
-    """Yield the languages in which a service or a department has no words to find it, where it has some in others."""
+    """Yield the languages of the state in which a service or a department has no words to find it, where it has some in others. Words
+    for a further language are for whoever translates into it to add: what is given out for translation are texts."""
     place, there = node.key("find"), frozenset(find_words(node))
     if place is not None:
         yield from _missing(path, place.span, there, languages, "word to find it", _UNFOUND)

@@ -18,6 +18,7 @@ from engine.runtime import blobs
 from engine.services.certificates.register import Kept
 from engine.services.certificates.token import write_link
 from tests.services.certificates.counter import NOW, URL
+from tests.services.certificates.verifying.papers import beside, micro
 from tests.web.verify.conftest import PATIENCE_MS, Launch
 from tests.web.verify.office import Office
 
@@ -189,6 +190,7 @@ def test_it_tells_other_codes(office: Office, page: Page, kept: Kept) -> None:
     }
     assert told(page, pictures["other_host"]) == "other_host"
     expect(page.locator(".advice")).to_contain_text("mitra.example.evil.example")
+    assert told(page, beside(code(write_link(URL, kept.id, kept.token)), micro("488134"))) == "good"
     assert told(page, code("upi://pay?pa=sample@bank")) == "other_host"
     expect(page.locator(".advice")).to_contain_text("upi://pay")
 

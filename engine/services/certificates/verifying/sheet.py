@@ -86,7 +86,7 @@ def _codes(picture: Image.Image) -> tuple[str, ...]:
 def _scan(picture: Image.Image) -> tuple[str, ...]:
     import zxingcpp  # only where something is read: whoever merely names a sheet does without
 
-    qr = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    qr = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
     seen = zxingcpp.read_barcodes(picture, formats=qr)
     return tuple(dict.fromkeys(code.text for code in seen if code.valid))
 

@@ -4,7 +4,7 @@ import { prepareZXingModule, readBarcodes } from "./vendor/zxing-wasm/reader/ind
 
 const LONG_SIDE = 3_000;
 const ENLARGED_SIDE = 2_000;
-const OPTIONS = { formats: ["QRCode"], tryHarder: true, maxNumberOfSymbols: 4 };
+const OPTIONS = { formats: ["QRCodeModel2"], tryHarder: true, maxNumberOfSymbols: 4 };
 
 prepareZXingModule({ overrides: { locateFile: () => new URL("./vendor/zxing-wasm/reader/zxing_reader.wasm", import.meta.url).href } });
 

@@ -28,7 +28,7 @@ from engine.services.certificates.verifying.saying import label
 from engine.services.certificates.verifying.sheet import read_sheet
 from engine.services.certificates.verifying.telling import plain
 from tests.services.certificates.counter import APPLICANT, NOW, URL, Counter
-from tests.services.certificates.verifying.papers import beside, code, jpeg, locked_pdf, page
+from tests.services.certificates.verifying.papers import beside, code, jpeg, locked_pdf, micro, page
 from tests.services.homes import Home, SqliteHome
 
 PERSON = "p2"
@@ -191,6 +191,7 @@ FILES: dict[str, tuple[Callable[[Office], bytes], str]] = {
     "a changed code": (_tampered, "bad_signature"),
     "a code of a look-alike": (_elsewhere, "other_host"),
     "two codes": (lambda office: beside(code(office.code), code("https://mitra.example/c/1")), "two_codes"),
+    "a small code of another kind": (lambda office: beside(code(office.code), micro("488134")), "good"),
     "no code": (lambda office: jpeg(page(office.pdf, 20)), "no_code"),
 }  # fmt: skip
 
