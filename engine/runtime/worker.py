@@ -38,10 +38,8 @@ from engine.runtime.upkeep import Upkeep
 
 log = structlog.get_logger()
 
-BUSY_S = 0.003
+BUSY_S = 0.01
 """Between batches while there is work: long enough for a few arrivals to gather."""
-UNDER_WAY_S = 0.01
-"""While deliveries are under way and nothing else is to be done."""
 IDLE_S = (0.02, 0.1)
 IDLE_AFTER = 100
 """Empty rounds after which the longer pause is taken."""
@@ -183,7 +181,7 @@ class Worker:
                 await self._scheduler.sleep(DOWN_S)
                 continue
             empty = 0 if done or self.outbox.is_busy else empty + 1
-            await self._scheduler.sleep(0 if done >= self._batch else _pause(done, empty))
+            await self._scheduler.sleep(0 if done >= self._batch else _pause(empty))
         await self._wind_down()
 
     def _tend(self) -> None:
@@ -231,9 +229,9 @@ class Worker:
         self._down = trouble is not None
 
 
-def _pause(done: int, empty: int) -> float:
+def _pause(empty: int) -> float:
     if not empty:
-        return BUSY_S if done else UNDER_WAY_S
+        return BUSY_S
     return IDLE_S[0] if empty < IDLE_AFTER else IDLE_S[1]
 
 
