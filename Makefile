@@ -15,7 +15,7 @@ run: ## set up if needed, start everything, print the address of the phone page 
 	@scripts/setup runtime
 	@exec $(BIN)/catalog serve $(if $(PORT),--port $(PORT))
 
-test: ## all quick tests, the catalogue included (under five minutes)
+test: ## all quick tests, the catalogue included (about eight minutes on two cores)
 	@scripts/setup dev
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_ARGS)
 
