@@ -224,7 +224,7 @@ def _gives(program: Program, turn: Turn, deed: TraceRecord, *, show: bool) -> st
     told = [
         f"{name.removeprefix(f'{deed.step}.')} {_shown(program, name, value, show=show) or MASK}"
         for each in turn.weighed
-        if each.came and (each.session, each.step) == deed[:2]
+        if each.came and (each.session, each.step) == (deed.session, deed.step)
         for name, value in each.values.items()
     ]
     return f"; {', '.join(told)}" if told else ""

@@ -44,7 +44,7 @@ def explain(problem: YAMLError, text: str, path: str, last: Any) -> Finding:
     at = _point(problem.problem_mark)
     opened = _point(problem.context_mark) if problem.context_mark else at
     first = min(opened.line, max(at.line - 1, 1))
-    return mistaken(path, lines, first, at.line) or _stumbled(path, problem, lines, last)
+    return mistaken(path, lines, first, at) or _stumbled(path, problem, lines, last)
 
 
 def _stumbled(path: str, problem: MarkedYAMLError, lines: list[str], last: Any) -> Finding:
